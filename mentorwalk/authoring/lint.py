@@ -258,7 +258,7 @@ _ALWAYS: Mapping[str, _Check] = {
     "when-to-use": without_a_use,
 }
 """The checks, by the names of their warnings."""
-_AS_ERRORS = ("unseen",)
+_AS_ERRORS = ("joined", "unseen")
 """What is told as an error, but loads: sessions that were begun with it go on."""
 _WHOLE: Mapping[str, _Check] = {
     "last-look": _last_look,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 OWN_KEYS = tuple(keys_of(Extension))
 """The keys that only an agenda has that extends another."""
 MARKS_NEEDED = "`as_of` holds marks by id: `mentorwalk agenda check --seen` writes them."
+DASHES_LINE_UP = "Two ids are read as one here: write each dash below the one above it."
 AN_ID_STAYS = "An id stays. Leave it out, and add one."
 
 
@@ -97,6 +99,9 @@ def _leave_out(found: Merged, listed: Node | None) -> None:
     parts = [*parts_of(found.node)]
     cut: dict[Place, Node] = {}
     for item in items_of(listed):
+        if re.search(r"\s-\s", text_of(item)):
+            found.note(item, DASHES_LINE_UP)
+            continue
         part = part_called(text_of(item), parts, KINDS, found.name)
         if isinstance(part, Part):
             cut[part.place] = item
