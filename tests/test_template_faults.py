@@ -416,6 +416,14 @@ def test_a_field_that_nobody_asks_is_wrong_where_no_document_could_be_made(tmp_p
     assert warned == [[False], [True]]
 
 
+def test_a_template_that_is_no_utf_8_is_told_at_its_first_wrong_character(tmp_path: Path) -> None:
+    runner = runner_in(tmp_path, "")
+    (tmp_path / "our.md.j2").write_bytes("# Lunch\nGrüße {{ answers.place }}\n".encode("latin-1"))
+    problems = AgendaChecker(runner).check(tmp_path / "lunch.yaml")
+    wrong = [(p.line, p.column, p.sentence) for p in problems if p.file.endswith("our.md.j2")]
+    assert wrong == [(2, 3, "This is not text in UTF-8: save it as that.")]
+
+
 def test_a_session_does_not_open_where_a_later_answer_would_break_a_document(
     tmp_path: Path,
 ) -> None:

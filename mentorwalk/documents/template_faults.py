@@ -19,7 +19,7 @@ from jinja2 import (
 
 from mentorwalk.documents.missing_names import OWNER, whole
 from mentorwalk.documents.refusal import Refusal
-from mentorwalk.documents.template_tags import Fault, syntax_fault
+from mentorwalk.documents.template_tags import Fault, place_in, syntax_fault
 from mentorwalk.domain.errors import TemplateProblem
 
 if TYPE_CHECKING:
@@ -87,6 +87,9 @@ def fault_of(error: BaseException, text: str, line: int) -> Fault:
     """
     if isinstance(error, TemplateSyntaxError):
         return syntax_fault(text, error)
+    if isinstance(error, UnicodeDecodeError):
+        before = error.object[: error.start].decode(errors="replace")
+        return place_in(f"{before}?", len(before), _in_words(error))
     lines = text.split("\n")
     excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
     sentence = _spelled_out(_in_words(error), text, line)

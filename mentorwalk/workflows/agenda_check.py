@@ -391,7 +391,8 @@ def _placed(message: str, usages: dict[str, Usage]) -> Problem:
     if not match:
         return Problem(next(iter(usages)), 1, 1, message)
     path = files.get(match[1], Path(match[1]))
-    lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    lines = text.split("\n")
     line = int(match[2])
     excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
     return Problem(shown_path(path), line, int(match[3]), match[4], excerpt)
