@@ -431,3 +431,23 @@ def test_a_session_does_not_open_where_a_later_answer_would_break_a_document(
     agenda = load_agenda(runner.library, str(tmp_path / "lunch.yaml"), None)
     with pytest.raises(TemplateProblem, match=r"^our\.md\.j2:2:20: There is no `meeting\.date`"):
         check_documents(runner, agenda)
+
+
+@pytest.mark.parametrize(
+    ("template", "sentence"),
+    [
+        ("{# soon", "`{#` is opened here and never closed: write `#}` where it ends."),
+        (
+            "{% raw %}{{ people.mentor }}",
+            "`{% raw %}` is opened here and never closed: write `{% endraw %}` where it ends.",
+        ),
+    ],
+)
+def test_a_session_does_not_open_with_what_is_never_closed(
+    template: str, sentence: str, tmp_path: Path
+) -> None:
+    runner = runner_in(tmp_path, template)
+    agenda = load_agenda(runner.library, str(tmp_path / "lunch.yaml"), None)
+    with pytest.raises(TemplateProblem) as caught:
+        check_documents(runner, agenda)
+    assert str(caught.value) == f"our.md.j2:2:1: {sentence}"

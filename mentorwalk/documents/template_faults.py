@@ -70,7 +70,8 @@ def _place(
 ) -> tuple[str, int]:
     """Return the template and the line where it went wrong."""
     if isinstance(error, TemplateSyntaxError):
-        return error.name or template, error.lineno
+        # Where a remark or `raw` never ends, Jinja gives the whole path for the name.
+        return Path(error.name or template).name, error.lineno
     frames = traceback.extract_tb(error.__traceback__)
     paths = [(Path(frame.filename), frame.lineno) for frame in frames]
     places = [(path.name, line or 1) for path, line in paths if find(path.name) == path]
