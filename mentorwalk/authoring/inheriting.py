@@ -80,7 +80,7 @@ def _told(source: ExtendedSource, problem: Problem) -> Problem:
             problem.sentence if of_the_whole else f"In `{called}`, {where}: {problem.sentence}"
         )
         told = source.own.problem(*_entry(source, names, place), sentence)
-    return replace(told, warning=problem.warning)
+    return replace(told, warning=problem.warning, name=problem.name)
 
 
 def _missing(source: ExtendedSource, field: str, where: str) -> Problem:

@@ -229,4 +229,4 @@ def _lost_clauses(found: Merged, before: Iterable[tuple[str, Node]]) -> Iterator
             spot = gone.spot if gone else found.touched[card]
             heading = shown(_heading(clause), 60)
             sentence = f"With this, what `{card}` says under “{heading}” leaves the agreement."
-            yield Note(spot, sentence)
+            yield Note(spot, sentence, "agreement")
