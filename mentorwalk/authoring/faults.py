@@ -117,7 +117,7 @@ def _marked_fault(source: Source, error: yaml.MarkedYAMLError) -> Fault:
     ):
         return Fault(line, begins.start(1), misread(begins[1]))
     sentence = next((words for part, words in _IN_WORDS if part in said), "")
-    if sentence == KEYS_LINE_UP:
+    if sentence in (KEYS_LINE_UP, LIST_LINES_UP):
         return _misaligned(source, line, column)
     unknown = f"This cannot be read as YAML: {(error.problem or '').strip()}."
     return Fault(line, column, sentence or unknown)

@@ -135,7 +135,9 @@ def _with_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
     at = next(begins, number)
     name = re.fullmatch(r"\s*([a-z][\w-]*):\s*", lines[at])
     beside = any(line.startswith(f"{margin}- ") for line in (*lines[:at], lines[number]))
-    keys = {lines[n].split(":")[0].strip() for n in _deeper(lines, at, len(margin))}
+    deeper = [lines[n] for n in _deeper(lines, at, len(margin))]
+    inner = (line for line in deeper if indent_of(line) == indent_of(deeper[0]))
+    keys = {line.split(":")[0].strip() for line in inner}
     own = name is not None and (name[1] not in KEYS or not keys.isdisjoint(("ask", "label")))
     if name and own and beside:
         fix = f"{margin}- id: {name[1]}"
