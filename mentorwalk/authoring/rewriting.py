@@ -13,6 +13,7 @@ OWN_LINE = "Put it on its own line after `|`."
 NO_QUOTES = "`{mark}` is no quotation mark here, but a part of the word: none is needed."
 """The message about typographic quotation marks around a value."""
 NEW_ITEM = "A new item seems to begin here: a `- ` is missing before its first key."
+ID_LINE = "A new item seems to begin here: its first line, `- id:` with a name, is missing."
 NO_SPACE = "A space is missing after the `-` of an item."
 ENDS = (".", "?", "!", "…", ":", "”", '"')
 """The ends of sentences."""
