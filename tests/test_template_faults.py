@@ -244,6 +244,19 @@ def test_each_kind_of_session_is_tried(
             ),
         ),
         (
+            "{{ answers.place }}: place, {{ place }}",
+            32,
+            "Nothing is called `place` here: write `answers.place`.",
+        ),
+        (
+            "{{ answers.place }}, answers, {{ answers['plase'] }}",
+            34,
+            (
+                "`lunch` has no field `plase`. Did you mean `place`? Where it may be missing, "
+                'write `answers.get("plase")`.'
+            ),
+        ),
+        (
             "{{ answers.place() }}",
             4,
             "`answers.place` is no function: take the brackets behind it away.",

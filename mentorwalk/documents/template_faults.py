@@ -19,7 +19,7 @@ from jinja2 import (
 
 from mentorwalk.documents.missing_names import OWNER, whole
 from mentorwalk.documents.refusal import Refusal
-from mentorwalk.documents.template_tags import Fault, place_in, syntax_fault
+from mentorwalk.documents.template_tags import Fault, line_of, only_tags, place_in, syntax_fault
 from mentorwalk.domain.errors import TemplateProblem
 
 if TYPE_CHECKING:
@@ -91,10 +91,8 @@ def fault_of(error: BaseException, text: str, line: int) -> Fault:
     if isinstance(error, UnicodeDecodeError):
         before = error.object[: error.start].decode(errors="replace")
         return place_in(f"{before}?", len(before), _in_words(error))
-    lines = text.split("\n")
-    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
     sentence = _spelled_out(_in_words(error), text, line)
-    return Fault(line, _column(sentence, excerpt), sentence)
+    return Fault(line, _column(sentence, line_of(only_tags(text), line)), sentence)
 
 
 def _column(sentence: str, excerpt: str) -> int:
@@ -102,7 +100,8 @@ def _column(sentence: str, excerpt: str) -> int:
     named = re.findall(r"`([^`]+)`", sentence)
     roots = (re.split(r"[.\[]", name)[0] for name in named[:1])
     patterns = (re.escape(name).replace('"', "[\"']") for name in (*named, *roots) if name)
-    exact = (rf"(?<!\w){pattern}(?!\w)" for pattern in patterns)
+    # A name by itself, rather than what is called so of something else.
+    exact = [rf"(?<!{before}){each}(?!\w)" for each in patterns for before in (r"[\w.]", r"\w")]
     found = (re.search(pattern, excerpt) for pattern in (*exact, r"\{[{%]"))
     return next((match.start() for match in found if match), 0) + 1
 

@@ -334,7 +334,10 @@ def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Prob
     changing = {"session", "agreement", "mentorship"}
     known = set(NAMED) - (changing if document.accept else set())
     for named in (*usage.faults, *(named for named in usage.names if named.name not in known)):
-        yield _problem(named, named.sentence, warning=False)
+        sentence = named.sentence
+        if named.name in agenda.fields:
+            sentence = f"Nothing is called `{named.name}` here: write `answers.{named.name}`."
+        yield _problem(named, sentence, warning=False)
     yield from _passing(document, usage)
     for named in usage.names if document.accept else ():
         if named.name in ("picture", "pictures"):
