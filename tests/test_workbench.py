@@ -288,6 +288,27 @@ def test_mistakes_behind_others_that_are_mended_in_one_way_are_told_with_them(
     ]
 
 
+def test_a_translation_is_checked_by_itself_as_well(tmp_path: Path) -> None:
+    words = tmp_path / "pl.po"
+    words.write_text('msgid "Today"\nmsgstr "Dzisiaj: {name}"\n', encoding="utf-8")
+    assert ran("agenda", "check", words).lines == [
+        f"{words}:1:1: warning: `{{name}}` is not in the English words, so this stays English.",
+        '    msgid "Today"',
+        "    ^",
+        "1 file: 1 warning.",
+    ]
+
+
+def test_a_template_is_checked_with_its_agenda(tmp_path: Path) -> None:
+    template = tmp_path / "ours.md.j2"
+    template.write_text("{{ people.mentor }}\n", encoding="utf-8")
+    assert ran("agenda", "check", template).lines == [
+        f"{template}:1:1: error: This is a template: it is checked with its agenda. Name the "
+        "agenda that has it in `documents`.",
+        "1 file: 1 error.",
+    ]
+
+
 def test_a_line_that_only_yaml_takes_for_two_counts_as_one(tmp_path: Path) -> None:
     text = SOUND.replace("How are you", "How are\u2028you").replace("minutes: 20", "minute: 20")
     written(tmp_path, a__yaml=text)

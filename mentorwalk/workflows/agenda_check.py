@@ -53,6 +53,9 @@ PLAIN_NAME = (
     "has."
 )
 """The end of a sentence that says what an agenda can be called."""
+NO_TEMPLATE = (
+    "This is a template: it is checked with its agenda. Name the agenda that has it in `documents`."
+)
 _SAYS_AGENDA = re.compile(rb"^(?:\xef\xbb\xbf)?(?:mentorwalk|phases)[ \t]*:", re.MULTILINE)
 
 
@@ -113,8 +116,15 @@ class AgendaChecker:
     """The folder where templates are looked up first."""
 
     def check(self, path: Path) -> list[Problem]:
-        """Return everything wrong with an agenda and its templates, and the warnings."""
+        """Return everything wrong with an agenda and its templates, and the warnings.
+
+        A translation of our words is checked as one.
+        """
         try:
+            if path.suffix == ".po":
+                return problems_in_words(path)
+            if path.suffix == ".j2":
+                return [Problem(shown_path(path), 1, 1, NO_TEMPLATE)]
             source = read_agenda_file(self.runner.library, path)
             examined = examine(source)
         except ProblemsFound as found:
