@@ -65,9 +65,11 @@ def syntax_fault(source: Source) -> Fault:
     libyaml does. The two do not accept quite the same texts (yaml/pyyaml#753).
     """
     quoted: yaml.ScalarEvent | None = None
+    tagged: yaml.Event | None = None
     depth = 0
     try:
         for event in yaml.parse(source.text, Loader=yaml.SafeLoader):
+            tagged = tagged or (event if getattr(event, "tag", None) else None)
             quoted = event if isinstance(event, yaml.ScalarEvent) and event.style else None
             # From PyYAML 6.0.4 on, libyaml gives up on deep nesting before its first event
             # (yaml/libyaml#287). This parser does not, and takes minutes for 100 KB of brackets.
@@ -83,6 +85,8 @@ def syntax_fault(source: Source) -> Fault:
         return _unpaired_quote(quoted, error) or _marked_fault(source, error)
     except (ValueError, OverflowError):  # An escape beyond Unicode (yaml/pyyaml#634).
         pass
+    if tagged:  # libyaml takes fewer signs in a tag than this parser, as no comma.
+        return Fault(*place_of(tagged), misread("!"))
     wrong = re.search(r"\\[xuU]", source.text)
     line = source.text.count("\n", 0, wrong.start()) if wrong else 0
     return Fault(line, 0, "An escape such as `\\U` on this line is not a character.")
