@@ -1225,6 +1225,11 @@ def test_quotation_marks_are_left_out_where_they_are_around_everything() -> None
         '"Grow" or "rest"': '"Grow" or "rest"',
         "'Tis the season: how are you?": "'Tis the season: how are you?",
         "'s ist gut: warum?": "'s ist gut: warum?",
+        '"How are you?”': "How are you?",
+        "'Hello’": "Hello",
+        '"What is a “deep” talk, a “good one”': "What is a “deep” talk, a “good one”",
+        '"Co to jest „rozmowa”': "Co to jest „rozmowa”",
+        "'it''s fine?": "it's fine?",
         '"': '"',
     }
     assert {written: unwrapped(written) for written in expected} == expected

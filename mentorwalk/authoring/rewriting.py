@@ -81,7 +81,22 @@ def unwrapped(text: str) -> str:
     in_pairs = bool(inner) and len(inner) % 2 != closed
     if in_pairs and not _OPENS.match(body, inner[0]):
         return text
-    return (body[1:-1] if closed else body[1:]) or text
+    return _as_meant(body[1:-1] if closed else _without_twin(body[1:], mark), mark) or text
+
+
+def _as_meant(text: str, mark: str) -> str:
+    """Return what stands between single quotation marks, where an apostrophe is written twice."""
+    return text.replace("''", "'") if mark == "'" else text
+
+
+def _without_twin(text: str, mark: str) -> str:
+    """Return a text without the typographic mark at its end that closes what a straight one opens.
+
+    One that belongs to a quotation within the text stays.
+    """
+    opening, closing = ("“„‟", "”“") if mark == '"' else ("‘‚‛", "’‘")
+    paired = any(sign in text[:-1] for sign in opening)
+    return text if paired or text[-1:] not in closing else text[:-1]
 
 
 def _marks(text: str, mark: str) -> list[int]:
