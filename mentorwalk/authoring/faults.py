@@ -25,6 +25,7 @@ LIST_LINES_UP = "This line does not line up with the list above it: fix its inde
 TAB = "This line is indented with a tab: use spaces."
 TEXT_BELOW = "Nothing but a line break may follow `|` or `>`: the text begins on the next line."
 OPEN_QUOTE = f"A quotation mark opens here, but the text does not end with one. {OWN_LINE}"
+BACKSLASH = f"A backslash means something within quotation marks. {OWN_LINE}"
 _MISREAD = re.compile(r"\s*(?:- )*(?:[a-z_]+:\s+|- )([{\[\"'*&!%@`])")
 """A text after a key or in a list, whose first character means something to YAML."""
 
@@ -108,6 +109,10 @@ def _unpaired_quote(quoted: yaml.ScalarEvent | None, error: yaml.MarkedYAMLError
 def _marked_fault(source: Source, error: yaml.MarkedYAMLError) -> Fault:
     """Return what PyYAML found, in words of agendas."""
     said = f"{error.context or ''} {error.problem or ''}"
+    if error.problem_mark and "escape" in said:
+        at = error.problem_mark
+        column = source.line(at.line).rfind("\\", 0, at.column + 1)
+        return Fault(at.line, max(0, column), BACKSLASH)
     line, column = _shown_place(said, error)
     if "mapping values" in said and _item_below_value(source, line):
         return Fault(line, source.line(line).index("-"), STRAY_LIST)
