@@ -353,11 +353,11 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
     ),
     "shortest is longer": (
         {"minutes: 30": "minutes: 30\nshortest: 40"},
-        [(4, 10, "`shortest`, `minutes` and `longest` must come in that order, above 0.")],
+        [(5, 11, "`shortest`, `minutes` and `longest` must come in that order, above 0.")],
     ),
     "longest is shorter": (
         {"minutes: 30": "minutes: 30\nlongest: 20"},
-        [(4, 10, "`shortest`, `minutes` and `longest` must come in that order, above 0.")],
+        [(5, 10, "`shortest`, `minutes` and `longest` must come in that order, above 0.")],
     ),
     "no card is planned": (
         {"minutes: 5": "extra: yes", "minutes: 25": "at_least: 31"},
@@ -1225,6 +1225,11 @@ def test_quotation_marks_are_left_out_where_they_are_around_everything() -> None
         '"Grow" or "rest"': '"Grow" or "rest"',
         "'Tis the season: how are you?": "'Tis the season: how are you?",
         "'s ist gut: warum?": "'s ist gut: warum?",
+        '"How are you?”': "How are you?",
+        "'Hello’": "Hello",
+        '"What is a “deep” talk, a “good one”': "What is a “deep” talk, a “good one”",
+        '"Co to jest „rozmowa”': "Co to jest „rozmowa”",
+        "'it''s fine?": "it's fine?",
         '"': '"',
     }
     assert {written: unwrapped(written) for written in expected} == expected

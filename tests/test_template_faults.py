@@ -244,6 +244,19 @@ def test_each_kind_of_session_is_tried(
             ),
         ),
         (
+            "{{ answers.place }}: place, {{ place }}",
+            32,
+            "Nothing is called `place` here: write `answers.place`.",
+        ),
+        (
+            "{{ answers.place }}, answers, {{ answers['plase'] }}",
+            34,
+            (
+                "`lunch` has no field `plase`. Did you mean `place`? Where it may be missing, "
+                'write `answers.get("plase")`.'
+            ),
+        ),
+        (
             "{{ answers.place() }}",
             4,
             "`answers.place` is no function: take the brackets behind it away.",
@@ -257,6 +270,7 @@ def test_each_kind_of_session_is_tried(
         ("{{ '%d' % 'x' }}", 1, "This cannot be worked out: its parts do not go together."),
         ("{{ answers.place | upcase }}", 20, "There is no filter `upcase`."),
         ("{{ answers.place is known }}", 21, "There is no test `known`."),
+        ("{{ {}.x.y }}", 7, "There is no `x`."),
         ("{{ ''.__class__ }}", 7, "`__class__` is closed to templates."),
         (
             "We are {mentor} and {{ people.mentee }}.",
@@ -349,6 +363,12 @@ def test_a_mistake_is_told_by_its_name_with_what_is_there_instead(
             "There is no tag `people`: what is to stand there goes between `{{` and `}}`.",
         ),
         ("{% endfi %}", 2, 1, "There is no tag `endfi`. Did you mean `endif`?"),
+        (
+            "{% if contact %}a{% elseif meeting %}b{% endif %}",
+            2,
+            18,
+            "Write `elif` instead of `elseif`.",
+        ),
         ("{% else %}", 2, 1, "`{% else %}` stands in no `{% if %}`."),
         (
             "{% if contact %}{% else %}{% else %}{% endif %}",
@@ -416,6 +436,14 @@ def test_a_field_that_nobody_asks_is_wrong_where_no_document_could_be_made(tmp_p
     assert warned == [[False], [True]]
 
 
+def test_a_template_that_is_no_utf_8_is_told_at_its_first_wrong_character(tmp_path: Path) -> None:
+    runner = runner_in(tmp_path, "")
+    (tmp_path / "our.md.j2").write_bytes("# Lunch\nGrüße {{ answers.place }}\n".encode("latin-1"))
+    problems = AgendaChecker(runner).check(tmp_path / "lunch.yaml")
+    wrong = [(p.line, p.column, p.sentence) for p in problems if p.file.endswith("our.md.j2")]
+    assert wrong == [(2, 3, "This is not text in UTF-8: save it as that.")]
+
+
 def test_a_session_does_not_open_where_a_later_answer_would_break_a_document(
     tmp_path: Path,
 ) -> None:
@@ -423,3 +451,23 @@ def test_a_session_does_not_open_where_a_later_answer_would_break_a_document(
     agenda = load_agenda(runner.library, str(tmp_path / "lunch.yaml"), None)
     with pytest.raises(TemplateProblem, match=r"^our\.md\.j2:2:20: There is no `meeting\.date`"):
         check_documents(runner, agenda)
+
+
+@pytest.mark.parametrize(
+    ("template", "sentence"),
+    [
+        ("{# soon", "`{#` is opened here and never closed: write `#}` where it ends."),
+        (
+            "{% raw %}{{ people.mentor }}",
+            "`{% raw %}` is opened here and never closed: write `{% endraw %}` where it ends.",
+        ),
+    ],
+)
+def test_a_session_does_not_open_with_what_is_never_closed(
+    template: str, sentence: str, tmp_path: Path
+) -> None:
+    runner = runner_in(tmp_path, template)
+    agenda = load_agenda(runner.library, str(tmp_path / "lunch.yaml"), None)
+    with pytest.raises(TemplateProblem) as caught:
+        check_documents(runner, agenda)
+    assert str(caught.value) == f"our.md.j2:2:1: {sentence}"

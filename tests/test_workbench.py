@@ -283,8 +283,31 @@ def test_mistakes_behind_others_that_are_mended_in_one_way_are_told_with_them(
     told = ran("agenda", "check", tmp_path / "a.yaml")
     assert [line.split(":")[1] for line in told.lines if ": error: " in line] == ["3", "25", "26"]
     assert told.lines[-2:] == [
-        "More may follow once the errors are mended: times and templates come last.",
+        "More may follow once the errors are mended: some of it can only be seen then.",
         "1 agenda: 3 errors.",
+    ]
+
+
+def test_a_translation_is_checked_by_itself_as_well(tmp_path: Path) -> None:
+    words = tmp_path / "pl.po"
+    words.write_text('msgid "Today"\nmsgstr "Dzisiaj: {name}"\n', encoding="utf-8")
+    assert ran("agenda", "check", words).lines == [
+        f"{words}:1:1: warning: `{{name}}` is not in the English words, so this stays English.",
+        '    msgid "Today"',
+        "    ^",
+        "1 file: 1 warning.",
+    ]
+
+
+def test_a_template_is_checked_with_its_agenda(tmp_path: Path) -> None:
+    template = tmp_path / "ours.md.j2"
+    template.write_text("{{ people.mentor }}\n", encoding="utf-8")
+    assert ran("agenda", "check", template).lines == [
+        (
+            f"{template}:1:1: error: This is a template: it is checked with its agenda. Name the "
+            "agenda that has it in `documents`."
+        ),
+        "1 file: 1 error.",
     ]
 
 

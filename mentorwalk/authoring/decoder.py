@@ -10,7 +10,7 @@ from mentorwalk.authoring.items import divided, has_keys, item_line, split_sente
 from mentorwalk.authoring.misfits import Misfit, Misfits
 from mentorwalk.authoring.other_words import our_word
 from mentorwalk.authoring.places import Place, Places, last_key
-from mentorwalk.authoring.rewriting import NEW_ITEM, OWN_LINE
+from mentorwalk.authoring.rewriting import ID_LINE, NEW_ITEM, OWN_LINE
 from mentorwalk.authoring.scalars import scalar_of, unwrapped
 from mentorwalk.authoring.shapes import (
     annotation,
@@ -129,7 +129,10 @@ class Decoder:
             first, *others = divided(item, required)
             yield first
             for part in others:
-                self.misfits.note(part, NEW_ITEM, item_line(self.source, part, item))
+                if "id" in required and not has_keys(part, ("id",)):
+                    self.misfits.note(part, ID_LINE)
+                else:
+                    self.misfits.note(part, NEW_ITEM, item_line(self.source, part, item))
                 if has_keys(part, required):
                     yield part
                 else:

@@ -76,10 +76,12 @@ class ExtendedSource(Source):
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with its own text, and with what it leaves out, changes and adds."""
-        return (*self.faults, *(self.own.problem(*at, said) for at, said in self.merged.wrong))
+        return (*self.faults, *(self.own.problem(*at, said) for at, said, _ in self.merged.wrong))
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What is worth a look about what it leaves out, changes and adds."""
-        found = (self.own.problem(*at, said) for at, said in self.merged.worth_a_look)
-        return tuple(replace(problem, warning=True) for problem in found)
+        return tuple(
+            replace(self.own.problem(*at, said), warning=True, name=name)
+            for at, said, name in self.merged.worth_a_look
+        )

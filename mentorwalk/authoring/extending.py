@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.authoring.dump import agenda_text
 from mentorwalk.authoring.extended import ExtendedSource
+from mentorwalk.authoring.keys import KEYS
 from mentorwalk.authoring.merged import spot_of
-from mentorwalk.authoring.merging import merge
-from mentorwalk.authoring.nodes import key_names, moved, text_of, value_of
+from mentorwalk.authoring.merging import OWN_KEYS, merge
+from mentorwalk.authoring.nodes import items_of, key_names, moved, text_of, value_of
 from mentorwalk.authoring.recovery import compose, recover
+from mentorwalk.authoring.shapes import keys_of
 from mentorwalk.authoring.source import SIZE_LIMIT, Pairs, Scalar, Source, read_source
 from mentorwalk.authoring.validation import examine
+from mentorwalk.domain.agenda import Agenda
 from mentorwalk.domain.errors import (
     InputError,
     ProblemsFound,
@@ -24,12 +27,11 @@ from mentorwalk.domain.errors import (
 from mentorwalk.storage.library import BUNDLED_AGENDAS, file_exists
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from mentorwalk.authoring.recovery import Recovered
     from mentorwalk.authoring.source import Node
-    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.storage.library import Library
 
 EXTENDS = "extends"
@@ -85,11 +87,14 @@ class _Link(NamedTuple):
 
 def _read(library: Library, path: Path, above: tuple[_Link, ...]) -> Source:
     source = read_source(path)
+    extends = re.search(rf"^{EXTENDS}[ \t]*:", source.text, re.MULTILINE) is not None
     try:
-        recovered = recover(source)
+        recovered = recover(source, _misfits if extends else None)
     except InputError:
         # The check tells that there is nothing in it.
         return source
+    if extends and recovered.node is None:
+        raise ProblemsFound(recovered.problems)
     recovered = _with_extends(recovered)
     named = value_of(recovered.node, EXTENDS)
     if named is None or not isinstance(recovered.node, Pairs):
@@ -99,6 +104,21 @@ def _read(library: Library, path: Path, above: tuple[_Link, ...]) -> Source:
         wrong = recovered.source.problem(*spot_of(named), found)
         raise ProblemsFound(sorted([*recovered.problems, wrong]))
     return _joined(source, recovered, recovered.node, named, found)
+
+
+def _misfits(_source: Source, node: Node) -> int:
+    """Return how many keys of an agenda that extends another are not in their place."""
+    changed = value_of(node, "change")
+    parts = [part for _, part in changed.pairs] if isinstance(changed, Pairs) else []
+    parts += items_of(value_of(node, "add"))
+    within = (_foreign(part, KEYS) if isinstance(part, Pairs) else 1 for part in parts)
+    return _foreign(node, {*OWN_KEYS, *keys_of(Agenda)}) + sum(within)
+
+
+def _foreign(node: Node, known: Collection[str]) -> int:
+    """Return how many keys of a node are unknown, or repeat another one."""
+    keys = key_names(node)
+    return len(keys) - len({*keys}.intersection(known))
 
 
 def _with_extends(recovered: Recovered) -> Recovered:

@@ -25,6 +25,7 @@ LIST_LINES_UP = "This line does not line up with the list above it: fix its inde
 TAB = "This line is indented with a tab: use spaces."
 TEXT_BELOW = "Nothing but a line break may follow `|` or `>`: the text begins on the next line."
 OPEN_QUOTE = f"A quotation mark opens here, but the text does not end with one. {OWN_LINE}"
+BACKSLASH = f"A backslash means something within quotation marks. {OWN_LINE}"
 _MISREAD = re.compile(r"\s*(?:- )*(?:[a-z_]+:\s+|- )([{\[\"'*&!%@`])")
 """A text after a key or in a list, whose first character means something to YAML."""
 
@@ -65,9 +66,11 @@ def syntax_fault(source: Source) -> Fault:
     libyaml does. The two do not accept quite the same texts (yaml/pyyaml#753).
     """
     quoted: yaml.ScalarEvent | None = None
+    tagged: yaml.Event | None = None
     depth = 0
     try:
         for event in yaml.parse(source.text, Loader=yaml.SafeLoader):
+            tagged = tagged or (event if getattr(event, "tag", None) else None)
             quoted = event if isinstance(event, yaml.ScalarEvent) and event.style else None
             # From PyYAML 6.0.4 on, libyaml gives up on deep nesting before its first event
             # (yaml/libyaml#287). This parser does not, and takes minutes for 100 KB of brackets.
@@ -83,6 +86,8 @@ def syntax_fault(source: Source) -> Fault:
         return _unpaired_quote(quoted, error) or _marked_fault(source, error)
     except (ValueError, OverflowError):  # An escape beyond Unicode (yaml/pyyaml#634).
         pass
+    if tagged:  # libyaml takes fewer signs in a tag than this parser, as no comma.
+        return Fault(*place_of(tagged), misread("!"))
     wrong = re.search(r"\\[xuU]", source.text)
     line = source.text.count("\n", 0, wrong.start()) if wrong else 0
     return Fault(line, 0, "An escape such as `\\U` on this line is not a character.")
@@ -104,6 +109,12 @@ def _unpaired_quote(quoted: yaml.ScalarEvent | None, error: yaml.MarkedYAMLError
 def _marked_fault(source: Source, error: yaml.MarkedYAMLError) -> Fault:
     """Return what PyYAML found, in words of agendas."""
     said = f"{error.context or ''} {error.problem or ''}"
+    if error.problem_mark and "escape" in said:
+        at = error.problem_mark
+        column = source.line(at.line).rfind("\\", 0, at.column + 1)
+        return Fault(at.line, max(0, column), BACKSLASH)
+    if braces := _within_braces(source, error):
+        return braces
     line, column = _shown_place(said, error)
     if "mapping values" in said and _item_below_value(source, line):
         return Fault(line, source.line(line).index("-"), STRAY_LIST)
@@ -117,10 +128,23 @@ def _marked_fault(source: Source, error: yaml.MarkedYAMLError) -> Fault:
     ):
         return Fault(line, begins.start(1), misread(begins[1]))
     sentence = next((words for part, words in _IN_WORDS if part in said), "")
-    if sentence == KEYS_LINE_UP:
+    if sentence in (KEYS_LINE_UP, LIST_LINES_UP):
         return _misaligned(source, line, column)
     unknown = f"This cannot be read as YAML: {(error.problem or '').strip()}."
     return Fault(line, column, sentence or unknown)
+
+
+def _within_braces(source: Source, error: yaml.MarkedYAMLError) -> Fault | None:
+    """Return the sign that is misread in a text within `{key: ...}`, if that is the fault."""
+    begin, end = error.context_mark, error.problem_mark
+    if not (begin and end) or "flow mapping" not in (error.context or ""):
+        return None
+    sign = source.line(end.line)[end.column : end.column + 1]
+    keys = re.match(r"\{\s*[a-z_]+:\s", source.line(begin.line)[begin.column :])
+    if not keys or sign not in "{[?" or begin.line != end.line:
+        return None
+    sentence = f"`{sign}` is misread within `{{...}}`: write each of these keys on its own line."
+    return Fault(end.line, end.column, sentence)
 
 
 def _shown_place(said: str, error: yaml.MarkedYAMLError) -> tuple[int, int]:

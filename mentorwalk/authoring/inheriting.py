@@ -11,6 +11,7 @@ from mentorwalk.authoring.extended import ExtendedSource
 from mentorwalk.authoring.merged import Spot, spot_of
 from mentorwalk.authoring.naming import named_fields
 from mentorwalk.authoring.nodes import each_node, node_at, text_of, value_of
+from mentorwalk.authoring.pacing import PACING
 from mentorwalk.domain.fields import BEFORE, field_of
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.source import Node, Source
     from mentorwalk.domain.errors import Problem
 
+LENGTHS = ("minutes", "shortest", "longest")
+"""The keys that say how long a session can be."""
 _NAME = re.compile(r"`\{?([a-z][a-z0-9_.-]*)\}?`")
 """A name in a sentence, as messages write it."""
 
@@ -79,8 +82,9 @@ def _told(source: ExtendedSource, problem: Problem) -> Problem:
         sentence = (
             problem.sentence if of_the_whole else f"In `{called}`, {where}: {problem.sentence}"
         )
-        told = source.own.problem(*_entry(source, names, place), sentence)
-    return replace(told, warning=problem.warning)
+        entry = _length(source, problem) or _entry(source, names, place)
+        told = source.own.problem(*entry, sentence)
+    return replace(told, warning=problem.warning, name=problem.name)
 
 
 def _missing(source: ExtendedSource, field: str, where: str) -> Problem:
@@ -106,6 +110,16 @@ def _entry(source: ExtendedSource, names: Iterable[str], place: Place) -> Spot:
     within = [inner for node in parts if node for _, inner in each_node(node)]
     nearest = (merged.entries.get(spot_of(node)) for node in (*around, *within) if node)
     return next(filter(None, nearest), source.place)
+
+
+def _length(source: ExtendedSource, problem: Problem) -> Spot | None:
+    """Return the own length that a warning about time comes from, if the source has one."""
+    lengths = (value_of(source.merged.node, key) for key in LENGTHS)
+    own = [node for node in lengths if node and node.line < source.merged.inherited]
+    if problem.name not in PACING or not own:
+        return None
+    numbers = re.findall(r"\d+", problem.sentence)
+    return spot_of(next((node for node in own if text_of(node) in numbers), own[0]))
 
 
 def _place_of(source: ExtendedSource, spot: Spot, begin: int) -> Place:

@@ -21,11 +21,20 @@ def divided(node: Pairs, required: Collection[str]) -> list[Pairs]:
     """
     keys = [key.text if isinstance(key, Scalar) else "" for key, _ in node.pairs]
     begins = [number for number, key in enumerate(keys) if key and key == keys[0]]
+    begins += _without_id(keys, required) if len(begins) == 1 else []
     ends = [*begins[1:], len(keys)]
     pairs = [node.pairs[begin:end] for begin, end in zip(begins, ends, strict=False)]
     parts = [Pairs(part[0][0].line, part[0][0].column, part, braces=False) for part in pairs]
     sound = all(has_keys(part, required) or len(part.pairs) > 1 for part in parts)
     return parts if sound and len(parts) > 1 else [node]
+
+
+def _without_id(keys: list[str], required: Collection[str]) -> list[int]:
+    """Return where the keys of a whole item come again, all but its `id`; else nothing."""
+    again = next((at for at, key in enumerate(keys) if key in keys[:at]), len(keys))
+    others = {*required} - {"id"}
+    whole = others < {*required} and others <= {*keys[again:]} and len(keys) > again + 1
+    return [again] if whole else []
 
 
 def has_keys(node: Pairs, required: Collection[str]) -> bool:

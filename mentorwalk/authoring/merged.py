@@ -27,6 +27,8 @@ class Note(NamedTuple):
 
     spot: Spot
     sentence: str
+    name: str = ""
+    """What a warning is called in the comment that accepts it; empty if none can."""
 
 
 class Gone(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 OWN_KEYS = tuple(keys_of(Extension))
 """The keys that only an agenda has that extends another."""
 MARKS_NEEDED = "`as_of` holds marks by id: `mentorwalk agenda check --seen` writes them."
+DASHES_LINE_UP = "Two ids are read as one here: write each dash below the one above it."
 AN_ID_STAYS = "An id stays. Leave it out, and add one."
 
 
@@ -97,6 +99,9 @@ def _leave_out(found: Merged, listed: Node | None) -> None:
     parts = [*parts_of(found.node)]
     cut: dict[Place, Node] = {}
     for item in items_of(listed):
+        if re.search(r"\s-\s", text_of(item)):
+            found.note(item, DASHES_LINE_UP)
+            continue
         part = part_called(text_of(item), parts, KINDS, found.name)
         if isinstance(part, Part):
             cut[part.place] = item
@@ -167,7 +172,9 @@ def _change(found: Merged, given: Node | None) -> None:
         elif isinstance(keys, Pairs):
             _change_part(found, key, keys)
         else:
-            found.note(key, f"Keys are needed here: what is different about `{wanted}`?")
+            target = _target(found, text_of(key))
+            needed = f"Keys are needed here: what is different about `{wanted}`?"
+            found.note(key, target if isinstance(target, str) else needed)
 
 
 def _change_part(found: Merged, key: Node, keys: Pairs) -> None:
@@ -194,7 +201,7 @@ def _target(found: Merged, wanted: str) -> tuple[Place, type] | str:
         return part.place, CLASSES[part.kind]
     if wanted in found.gone_fields or wanted in found.gone_cards:
         return f"`{wanted}` is left out, so nothing about it can change."
-    if wanted in key_names(found.node):
+    if wanted in keys_of(Agenda):
         return f"`{wanted}` stands at the top of the file: write it there, not in `change`."
     return part
 
@@ -224,4 +231,4 @@ def _lost_clauses(found: Merged, before: Iterable[tuple[str, Node]]) -> Iterator
             spot = gone.spot if gone else found.touched[card]
             heading = shown(_heading(clause), 60)
             sentence = f"With this, what `{card}` says under “{heading}” leaves the agreement."
-            yield Note(spot, sentence)
+            yield Note(spot, sentence, "agreement")

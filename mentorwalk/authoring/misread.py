@@ -40,6 +40,7 @@ def misread_texts(index: AgendaIndex, places: Places) -> Iterator[Problem]:
     for place, node in places.nodes.items():
         if isinstance(node, Items) and last_key(place) in LISTS:
             yield from _called("commas", _split(places.source, node, place))
+            yield from _called("joined", _joined(places.source, node))
 
 
 def _called(name: str, problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -169,3 +170,19 @@ def _split(source: Source, node: Items, place: Place) -> Iterator[Problem]:
     margin = " " * (len(line) - len(line.lstrip()) + 2)
     fix = [line[: node.column].rstrip(), *(f"{margin}- |\n{margin}  {text}" for text in whole)]
     yield source.problem(node.line, node.column, sentence, "\n".join(fix))
+
+
+def _joined(source: Source, node: Items) -> Iterator[Problem]:
+    """Yield each item that is indented so deep that it goes on with the text of the one above."""
+    for item in node.nodes:
+        if not isinstance(item, Scalar) or item.style or item.last == item.line:
+            continue
+        dash = source.line(item.line).rfind("-", 0, item.column)
+        for number in range(item.line + 1, item.last + 1):
+            line = source.line(number)
+            if dash >= 0 and line.lstrip().startswith("- "):
+                sentence = (
+                    "This is read as the end of the item above: write its dash below the other one."
+                )
+                fix = f"{' ' * dash}{line.lstrip()}"
+                yield source.problem(number, len(line) - len(line.lstrip()), sentence, fix)

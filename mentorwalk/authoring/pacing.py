@@ -258,3 +258,5 @@ _CHECKS: Mapping[str, Callable[[_Planned], Iterator[Finding]]] = {
     "last-card": _last_card,
 }
 """The checks, by the names of their warnings."""
+PACING = frozenset(_CHECKS)
+"""The names of the warnings about time."""

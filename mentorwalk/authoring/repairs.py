@@ -69,6 +69,7 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield from _indented_text(lines, fault.line)
         yield from _dashed(lines, fault.line)
         yield from _first_dashed(lines, fault.line)
+        yield from _deeper_dash(lines, fault.line)
         yield from _lined_up(lines, fault)
     elif fault.sentence == TAB:
         yield from _untabbed(lines, fault)
@@ -135,7 +136,9 @@ def _with_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
     at = next(begins, number)
     name = re.fullmatch(r"\s*([a-z][\w-]*):\s*", lines[at])
     beside = any(line.startswith(f"{margin}- ") for line in (*lines[:at], lines[number]))
-    keys = {lines[n].split(":")[0].strip() for n in _deeper(lines, at, len(margin))}
+    deeper = [lines[n] for n in _deeper(lines, at, len(margin))]
+    inner = (line for line in deeper if indent_of(line) == indent_of(deeper[0]))
+    keys = {line.split(":")[0].strip() for line in inner}
     own = name is not None and (name[1] not in KEYS or not keys.isdisjoint(("ask", "label")))
     if name and own and beside:
         fix = f"{margin}- id: {name[1]}"
@@ -235,6 +238,15 @@ def _indented_text(lines: Sequence[str], number: int) -> Iterator[Repair]:
     changed = {n: (_indented(lines[n], indent),) for n in range(number, last + 1)}
     fault = Fault(number, indent_of(lines[number]), CONTINUED)
     yield Repair(changed, fault, changed[number][0], sure=True)
+
+
+def _deeper_dash(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Move `- id: end` to the right where the keys of its card stand deeper than the dash."""
+    before, own = line_above(lines, number), indent_of(lines[number])
+    if re.match(r" *- [a-z_]+:\s", lines[before]) and own > _behind_dash(lines[before]):
+        fix = _shifted(lines[before], own - _behind_dash(lines[before]))
+        fault = Fault(before, indent_of(lines[before]), LIST_LINES_UP)
+        yield Repair({before: (fix,)}, fault, fix, moves=True)
 
 
 def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:

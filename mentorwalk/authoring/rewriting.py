@@ -13,6 +13,7 @@ OWN_LINE = "Put it on its own line after `|`."
 NO_QUOTES = "`{mark}` is no quotation mark here, but a part of the word: none is needed."
 """The message about typographic quotation marks around a value."""
 NEW_ITEM = "A new item seems to begin here: a `- ` is missing before its first key."
+ID_LINE = "A new item seems to begin here: its first line, `- id:` with a name, is missing."
 NO_SPACE = "A space is missing after the `-` of an item."
 ENDS = (".", "?", "!", "…", ":", "”", '"')
 """The ends of sentences."""
@@ -80,7 +81,22 @@ def unwrapped(text: str) -> str:
     in_pairs = bool(inner) and len(inner) % 2 != closed
     if in_pairs and not _OPENS.match(body, inner[0]):
         return text
-    return (body[1:-1] if closed else body[1:]) or text
+    return _as_meant(body[1:-1] if closed else _without_twin(body[1:], mark), mark) or text
+
+
+def _as_meant(text: str, mark: str) -> str:
+    """Return what stands between single quotation marks, where an apostrophe is written twice."""
+    return text.replace("''", "'") if mark == "'" else text
+
+
+def _without_twin(text: str, mark: str) -> str:
+    """Return a text without the typographic mark at its end that closes what a straight one opens.
+
+    One that belongs to a quotation within the text stays.
+    """
+    opening, closing = ("“„‟", "”“") if mark == '"' else ("‘‚‛", "’‘")
+    paired = any(sign in text[:-1] for sign in opening)
+    return text if paired or text[-1:] not in closing else text[:-1]
 
 
 def _marks(text: str, mark: str) -> list[int]:

@@ -95,8 +95,9 @@ def check(
     if names and not errors:
         typer.echo(f"A warning that is meant can stay: write `# fine: {names[0]}` above its line.")
     if partly:
-        typer.echo("More may follow once the errors are mended: times and templates come last.")
-    typer.echo(_summary(checked, errors, warnings))
+        typer.echo("More may follow once the errors are mended: some of it can only be seen then.")
+    what = "file" if any(file.suffix in (".po", ".j2") for file in files) else "agenda"
+    typer.echo(_summary(checked, errors, warnings, what))
     if errors or (strict and warnings):
         raise typer.Exit(InputError.exit_code)
 
@@ -311,11 +312,11 @@ def _print(problems: "list[Problem]") -> None:
         typer.echo(f"... and {len(problems) - PROBLEM_LIMIT} more.")
 
 
-def _summary(checked: int, errors: int, warnings: int) -> str:
+def _summary(checked: int, errors: int, warnings: int, what: str) -> str:
     counts = [
         f"{number} {word}{'' if number == 1 else 's'}"
         for number, word in ((errors, "error"), (warnings, "warning"))
         if number
     ]
-    agendas = "1 agenda" if checked == 1 else f"{checked} agendas"
-    return f"{agendas}: {', '.join(counts) or 'no problems found'}."
+    files = f"1 {what}" if checked == 1 else f"{checked} {what}s"
+    return f"{files}: {', '.join(counts) or 'no problems found'}."

@@ -19,7 +19,7 @@ from jinja2 import (
 
 from mentorwalk.documents.missing_names import OWNER, whole
 from mentorwalk.documents.refusal import Refusal
-from mentorwalk.documents.template_tags import Fault, syntax_fault
+from mentorwalk.documents.template_tags import Fault, line_of, only_tags, place_in, syntax_fault
 from mentorwalk.domain.errors import TemplateProblem
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def _place(
 ) -> tuple[str, int]:
     """Return the template and the line where it went wrong."""
     if isinstance(error, TemplateSyntaxError):
-        return error.name or template, error.lineno
+        # Where a remark or `raw` never ends, Jinja gives the whole path for the name.
+        return Path(error.name or template).name, error.lineno
     frames = traceback.extract_tb(error.__traceback__)
     paths = [(Path(frame.filename), frame.lineno) for frame in frames]
     places = [(path.name, line or 1) for path, line in paths if find(path.name) == path]
@@ -87,10 +88,11 @@ def fault_of(error: BaseException, text: str, line: int) -> Fault:
     """
     if isinstance(error, TemplateSyntaxError):
         return syntax_fault(text, error)
-    lines = text.split("\n")
-    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+    if isinstance(error, UnicodeDecodeError):
+        before = error.object[: error.start].decode(errors="replace")
+        return place_in(f"{before}?", len(before), _in_words(error))
     sentence = _spelled_out(_in_words(error), text, line)
-    return Fault(line, _column(sentence, excerpt), sentence)
+    return Fault(line, _column(sentence, line_of(only_tags(text), line)), sentence)
 
 
 def _column(sentence: str, excerpt: str) -> int:
@@ -98,7 +100,8 @@ def _column(sentence: str, excerpt: str) -> int:
     named = re.findall(r"`([^`]+)`", sentence)
     roots = (re.split(r"[.\[]", name)[0] for name in named[:1])
     patterns = (re.escape(name).replace('"', "[\"']") for name in (*named, *roots) if name)
-    exact = (rf"(?<!\w){pattern}(?!\w)" for pattern in patterns)
+    # A name by itself, rather than what is called so of something else.
+    exact = [rf"(?<!{before}){each}(?!\w)" for each in patterns for before in (r"[\w.]", r"\w")]
     found = (re.search(pattern, excerpt) for pattern in (*exact, r"\{[{%]"))
     return next((match.start() for match in found if match), 0) + 1
 
@@ -166,7 +169,7 @@ def _spelled_out(sentence: str, text: str, line: int) -> str:
     if named is None:
         return sentence
     found = next((node for node in _parts(text, line) if _last_name(node) == named[1]), None)
-    if found is None:
+    if found is None or "..." in _spelled(found):
         sentence = sentence.replace(f"`{OWNER}`", "what stands before it").replace(OWNER, "...")
         return sentence.replace(whole(named[1]), named[1])
     return sentence.replace(whole(named[1]), _spelled(found)).replace(OWNER, _spelled(found.node))

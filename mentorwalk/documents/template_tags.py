@@ -90,6 +90,15 @@ def without_tags(text: str) -> str:
     return _TAG.sub(lambda tag: re.sub(r"[^\n]", " ", tag[0]), text)
 
 
+def only_tags(text: str) -> str:
+    """Return a template's text with blanks for all but its tags, which stand where they were."""
+    words = without_tags(text)
+    return "".join(
+        char if char == "\n" or char != word else " "
+        for char, word in zip(text, words, strict=True)
+    )
+
+
 def syntax_fault(text: str, error: TemplateSyntaxError) -> Fault:
     """Return what is wrong with a template that Jinja cannot read, and where.
 
@@ -108,6 +117,11 @@ def place_in(text: str, at: int, sentence: str = "") -> Fault:
     """Return a place in a text, which is counted from 0 there, by its line and column."""
     before = text[:at]
     return Fault(before.count("\n") + 1, at - before.rfind("\n"), sentence)
+
+
+def line_of(text: str, line: int) -> str:
+    """Return a line of a text, counted from 1; empty where there is none."""
+    return next(iter(text.split("\n")[line - 1 : line]), "")
 
 
 def _unexpected_sign(text: str, place: int) -> Fault:
@@ -164,6 +178,8 @@ def _unclosed(tag: Tag, how: str) -> Found:
 def _no_tag(word: str) -> str:
     if word in NAMES:
         return f"There is no tag `{word}`: what is to stand there goes between `{{{{` and `}}}}`."
+    if word in ("elseif", "elsif"):
+        return f"Write `elif` instead of `{word}`."
     ends = (f"end{each}" for each in _BLOCKS)
     return f"There is no tag `{word}`.{did_you_mean(word, (*_BLOCKS, *ends, *_WITHIN, *_ALONE))}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,7 +13,13 @@ from jinja2.utils import missing
 
 from mentorwalk.documents.missing_names import no_such
 from mentorwalk.documents.sandbox import SPOKEN, new_environment, template_path
-from mentorwalk.documents.template_tags import place_in, syntax_fault, without_tags
+from mentorwalk.documents.template_tags import (
+    line_of,
+    only_tags,
+    place_in,
+    syntax_fault,
+    without_tags,
+)
 from mentorwalk.domain.placeholders import PLACEHOLDER
 
 if TYPE_CHECKING:
@@ -106,7 +113,7 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
     loose = {*_asked_for(tree), *_pictured(tree), *(named.name for named in demanded)}
     names = tuple(
         replace(
-            _named(path, text, node.lineno, node.name, node.name),
+            _named(path, text, node.lineno, node.name, rf"(?<![\w.]){node.name}(?!\w)"),
             sentence=no_such(missing, node.name),
         )
         for node in tree.find_all(nodes.Name)
@@ -132,18 +139,22 @@ def _own_names(tree: nodes.Template) -> set[str]:
 
 
 def _demanded(tree: nodes.Template) -> list[tuple[int, str, str]]:
-    """Return the line, the field and the words of each `answers.ID` and `answers["ID"]`."""
+    """Return the line, the field and the pattern of each `answers.ID` and `answers["ID"]`."""
     attributes = [
-        (node.lineno, node.attr, f"answers.{node.attr}")
+        (node.lineno, node.attr, rf"(?<![\w.])answers\s*\.\s*{node.attr}(?!\w)")
         for node in tree.find_all(nodes.Getattr)
         if _is_answers(node.node) and node.attr != "get"
     ]
     items = [
-        (node.lineno, str(node.arg.value), "answers")
+        (node.lineno, str(node.arg.value), _item_of_answers(str(node.arg.value)))
         for node in tree.find_all(nodes.Getitem)
         if _is_answers(node.node) and isinstance(node.arg, nodes.Const)
     ]
     return attributes + items
+
+
+def _item_of_answers(field: str) -> str:
+    return rf"(?<![\w.])answers\s*\[\s*[\"']?{re.escape(field)}(?!\w)"
 
 
 def _asked_for(tree: nodes.Template) -> list[str]:
@@ -184,7 +195,7 @@ def _told(path: Path, text: str, fault: Fault) -> Named:
     return replace(place, column=fault.column, sentence=fault.sentence)
 
 
-def _named(path: Path, text: str, line: int, name: str, word: str) -> Named:
-    lines = text.split("\n")
-    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
-    return Named(path, line, max(0, excerpt.find(word)) + 1, name, excerpt)
+def _named(path: Path, text: str, line: int, name: str, pattern: str) -> Named:
+    """Return a name with its place: that of a pattern in the tags of its line, if it is there."""
+    found = re.search(pattern, line_of(only_tags(text), line))
+    return Named(path, line, (found.start() if found else 0) + 1, name, line_of(text, line))

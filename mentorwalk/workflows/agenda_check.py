@@ -53,6 +53,9 @@ PLAIN_NAME = (
     "has."
 )
 """The end of a sentence that says what an agenda can be called."""
+NO_TEMPLATE = (
+    "This is a template: it is checked with its agenda. Name the agenda that has it in `documents`."
+)
 _SAYS_AGENDA = re.compile(rb"^(?:\xef\xbb\xbf)?(?:mentorwalk|phases)[ \t]*:", re.MULTILINE)
 
 
@@ -113,8 +116,15 @@ class AgendaChecker:
     """The folder where templates are looked up first."""
 
     def check(self, path: Path) -> list[Problem]:
-        """Return everything wrong with an agenda and its templates, and the warnings."""
+        """Return everything wrong with an agenda and its templates, and the warnings.
+
+        A translation of our words is checked as one.
+        """
         try:
+            if path.suffix == ".po":
+                return problems_in_words(path)
+            if path.suffix == ".j2":
+                return [Problem(shown_path(path), 1, 1, NO_TEMPLATE)]
             source = read_agenda_file(self.runner.library, path)
             examined = examine(source)
         except ProblemsFound as found:
@@ -334,7 +344,10 @@ def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Prob
     changing = {"session", "agreement", "mentorship"}
     known = set(NAMED) - (changing if document.accept else set())
     for named in (*usage.faults, *(named for named in usage.names if named.name not in known)):
-        yield _problem(named, named.sentence, warning=False)
+        sentence = named.sentence
+        if named.name in agenda.fields:
+            sentence = f"Nothing is called `{named.name}` here: write `answers.{named.name}`."
+        yield _problem(named, sentence, warning=False)
     yield from _passing(document, usage)
     for named in usage.names if document.accept else ():
         if named.name in ("picture", "pictures"):
@@ -391,7 +404,8 @@ def _placed(message: str, usages: dict[str, Usage]) -> Problem:
     if not match:
         return Problem(next(iter(usages)), 1, 1, message)
     path = files.get(match[1], Path(match[1]))
-    lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    lines = text.split("\n")
     line = int(match[2])
     excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
     return Problem(shown_path(path), line, int(match[3]), match[4], excerpt)
