@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from support.figures import Figure
 
+    Counts = Mapping[str, int]
+
 pytestmark = pytest.mark.portable
 
 LEAST = st.integers(3, 7)
@@ -135,6 +137,27 @@ def test_a_name_is_only_told_of_enough_pairs(counts: Mapping[str, int], least: i
     told = (*counted_names(counts, least), *named_shares(counts, least)[:-1])
 
     assert all(counts[each.label] >= least for each in told)
+
+
+@st.composite
+def alike(draw: st.DrawFn) -> tuple[int, Counts, Counts]:
+    """Draw two counts that differ by a few pairs, and by no range."""
+    least, counts = draw(LEAST), draw(st.dictionaries(st.sampled_from("abcdefgh"), COUNT))
+    moved = {
+        name: number - number % least + draw(st.integers(0, least - 1))
+        for name, number in counts.items()
+    }
+    return least, counts, moved
+
+
+@given(alike())
+def test_whoever_reads_the_order_of_names_learns_no_more_than_their_ranges(
+    drawn: tuple[int, Counts, Counts],
+) -> None:
+    least, counts, moved = drawn
+
+    assert counted_names(counts, least) == counted_names(moved, least)
+    assert named_shares(counts, least)[:-1] == named_shares(moved, least)[:-1]
 
 
 @given(st.dictionaries(st.sampled_from("abcdefgh"), COUNT, min_size=1), LEAST)
