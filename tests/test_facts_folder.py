@@ -72,7 +72,9 @@ def test_a_file_with_every_fact_is_a_row() -> None:
     ("key", "value", "sentence"),
     [
         ("mentorwalk-facts", 2, "This was written by a newer mentorwalk."),
-        ("mentorwalk-facts", True, "This was written by a newer mentorwalk."),
+        ("mentorwalk-facts", True, "`mentorwalk-facts` needs the number 1."),
+        ("mentorwalk-facts", "1", "`mentorwalk-facts` needs the number 1."),
+        ("mentorwalk-facts", 0, "`mentorwalk-facts` needs the number 1."),
         ("name", "Ada", "`name` is no fact."),
         ("meting", 1, "`meting` is no fact. Did you mean `meeting`?"),
         ("pair", "Ada and Grace", "`pair` needs a code of small letters and digits."),
