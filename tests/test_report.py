@@ -107,6 +107,54 @@ def test_few_pairs_are_told_of_nowhere(tmp_path: Path) -> None:
     assert words.keys() == {"fewer than 5"}
 
 
+def two_programmes(folder: Path) -> None:
+    """Put two pairs of one programme, one of another and one of none into a folder."""
+    hill = ({**facts, "programme": "hill"} for facts in pair("aaaa", {}))
+    none = {"mentorwalk-facts": 1, "pair": "cccc"}
+    write_facts(folder, *pair("aaaa", {}), *pair("bbbb", {}, {}), *hill, none)
+
+
+@DUCKDB
+def test_a_report_is_about_one_programme(tmp_path: Path) -> None:
+    two_programmes(tmp_path)
+
+    both = ran("programme", "report", tmp_path)
+    river = ran("programme", "report", tmp_path, "--programme", "river", "--least", 1)
+
+    assert (both.code, both.out) == (1, "")
+    assert both.err == (
+        "These facts are of 2 programmes, and a report is about one: `hill`, `river`. "
+        "Choose it with --programme, such as --programme hill.\n"
+    )
+    assert river.err == (
+        "Sessions that name no programme, and are not counted here: 1. In a folder of their own, "
+        "their files can be counted by themselves.\n"
+    )
+    assert " pairs                                     2 \n" in river.out
+
+
+@DUCKDB
+def test_a_programme_of_which_there_are_no_facts_is_told(tmp_path: Path) -> None:
+    two_programmes(tmp_path)
+
+    ended = ran("programme", "report", tmp_path, "--programme", "rivr")
+
+    assert (ended.code, ended.out, ended.err) == (
+        1,
+        "",
+        "No facts are of a programme `rivr`. Did you mean `river`?\n",
+    )
+
+
+@DUCKDB
+def test_facts_that_name_no_programme_can_be_counted_by_themselves(tmp_path: Path) -> None:
+    write_facts(tmp_path, {"mentorwalk-facts": 1, "pair": "cccc"})
+
+    ended = ran("programme", "report", tmp_path, "--least", 1)
+
+    assert (ended.code, ended.err) == (0, "")
+
+
 @DUCKDB
 def test_codes_are_told_on_the_terminal_alone(tmp_path: Path) -> None:
     facts = pair("aaaa", {"held_on": "2026-01-10", "contact_us": True})

@@ -71,7 +71,8 @@ def named_shares(counts: Mapping[str, int], least: int) -> tuple[Share, ...]:
     A name that concerns too few is not told: it goes with all the others.
     """
     most = len(counts) if least == EXACT else least - 2
-    told = {name: number for name, number in _largest_first(counts, least)[:most] if number >= least}
+    largest = _largest_first(counts, least)[:most]
+    told = {name: number for name, number in largest if number >= least}
     rest = sum(counts.values()) - sum(told.values())
     return tuple(share(label, n, least) for label, n in {**told, REST: rest}.items())
 

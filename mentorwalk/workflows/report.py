@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.disclosure import EXACT, FEWEST
-from mentorwalk.domain.errors import InputError, did_you_mean, shown, shown_path
+from mentorwalk.domain.errors import (
+    LISTED,
+    InputError,
+    did_you_mean,
+    shown,
+    shown_path,
+    what_is_there,
+)
 from mentorwalk.domain.report import FIGURES, Report
 from mentorwalk.storage.fact_table import MISSING, PARQUET, table_in, table_of
 from mentorwalk.storage.facts_folder import read_facts
@@ -91,6 +98,38 @@ def facts_at(
         raise InputError(f"{shown_path(place)}: {sentence}")
     with table_of(folder.rows) as table:
         yield table, folder.refused
+
+
+def one_programme(table: FactTable, wanted: str | None) -> tuple[str, int]:
+    """Leave the facts of one programme in a table: a report is about one.
+
+    Args:
+        table: The facts.
+        wanted: The id of the programme; None for the only one that is there.
+
+    Returns:
+        Its id, empty where the facts name none; and how many sessions are not counted, because
+        they name none.
+
+    Raises:
+        InputError: There are several, or none is called so.
+    """
+    sessions = dict(table.programmes)
+    unnamed = sessions.pop("", 0)
+    if wanted is None and len(sessions) > 1:
+        each = ", ".join(f"`{name}`" for name in [*sessions][:LISTED])
+        raise InputError(
+            f"These facts are of {len(sessions)} programmes, and a report is about one: {each}. "
+            f"Choose it with --programme, such as --programme {next(iter(sessions))}."
+        )
+    if wanted is not None and wanted not in sessions:
+        hint = did_you_mean(wanted, sessions) or what_is_there(sessions)
+        raise InputError(f"No facts are of a programme `{shown(wanted, 40)}`.{hint}")
+    if not sessions:
+        return "", 0
+    chosen = wanted or next(iter(sessions))
+    table.count_only(chosen)
+    return chosen, unnamed
 
 
 def sql_for(engine: str) -> str:
