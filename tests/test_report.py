@@ -68,10 +68,15 @@ def test_the_figures_count_pairs(tmp_path: Path) -> None:
             "longer ago": "0",
             "not said": "1",
         },
-        "meetings": {"up to 2": "3", "3 to 5": "1", "6 to 9": "0", "10 or more": "0"},
+        "meetings": {
+            "at most twice": "3",
+            "3 to 5 times": "1",
+            "6 to 9 times": "0",
+            "10 times or more": "0",
+        },
         "agreement": {
-            "at the first meeting": "1",
-            "later": "1",
+            "since the first meeting": "1",
+            "since a later one": "1",
             "not yet": "1",
             "not said": "1",
         },
@@ -82,7 +87,7 @@ def test_the_figures_count_pairs(tmp_path: Path) -> None:
             "longer": "0",
             "not said": "3",
         },
-        "format": {"not said": "3", "video-call": "1", "all others": "0"},
+        "format": {"not said": "3", "video-call": "1"},
         "goals": {"none": "0", "one": "0", "several": "1", "not said": "3"},
         "endings": {"going on": "3", "closed together": "1", "ended early": "0"},
         "contact": {"asked to be contacted": "0", "did not ask": "1", "not said": "3"},
@@ -309,6 +314,50 @@ def test_a_folder_without_facts_is_told(tmp_path: Path) -> None:
         "",
         f"{tmp_path}: No facts files are in it: their names end in `.json`.\n",
     )
+
+
+# --- Its words
+
+
+def words_of(name: str, least: int, *counts: int) -> tuple[dict[str, str], str]:
+    """What a figure says of so many pairs in each of its shares, and its remark."""
+    (figure,) = (each for each in FIGURES if each.name == name)
+    told = figure.published(dict(zip(figure.labels, counts, strict=True)), least)
+    return {share.label: share.words for share in told.shares}, told.remark
+
+
+def test_shares_that_are_told_as_one_have_a_name_that_people_would_use() -> None:
+    met = {each: words_of("meetings", each, 9, 9, 9, 9)[0] for each in (3, 4, 5)}
+
+    assert [list(told) for told in met.values()] == [
+        ["at most twice", "3 times or more"],
+        ["at most twice", "3 to 5 times", "6 times or more"],
+        ["at most twice", "3 to 5 times", "6 to 9 times", "10 times or more"],
+    ]
+    assert met[3]["3 times or more"] == "27 to 29"
+
+
+@pytest.mark.parametrize("figure", [each for each in FIGURES if each.kind == "shares"])
+def test_every_figure_has_names_for_what_is_told_as_one(figure: Figure) -> None:
+    assert len(figure.together) == max(0, len(figure.labels) - 2)
+
+
+def test_the_pair_in_the_middle_is_told_in_a_sentence() -> None:
+    assert words_of("meetings", 5, 4, 5, 20, 0)[1] == "The pair in the middle has met 6 to 9 times."
+    assert words_of("meetings", 5, 4, 5, 5, 0)[1] == ""
+
+
+@pytest.mark.parametrize("least", [3, 5])
+def test_where_no_answer_is_named_a_sentence_says_why(least: int) -> None:
+    (figure,) = (each for each in FIGURES if each.kind == "named")
+    few = figure.published({"video": least - 1, "in-person": 1}, least)
+    out = io.StringIO()
+    print_report(Report(TODAY, least, (few,)), out)
+
+    why = f"Nothing is named here: fewer than {least} pairs gave the same answer."
+    assert (few.shares, few.remark) == ((), why)
+    assert why in out.getvalue()
+    assert why in report_page(Report(TODAY, least, (few,)))
 
 
 # --- What is written

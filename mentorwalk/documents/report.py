@@ -47,7 +47,7 @@ def report_page(report: Report) -> str:
 
     It names no pair: the codes are for whoever holds the files.
     """
-    told = [each for each in report.figures if each.shares]
+    told = [each for each in report.figures if each.shares or each.remark]
     most = max((share.low for each in told for share in each.shares), default=0)
     pictures = {each: _picture(each, max(1, most)) for each in told if _counts_anything(each)}
     blocks = [f"# {TITLE}", f"{day_in_words(report.day)}.", escaped(report.note)]
@@ -61,8 +61,7 @@ def _figure(each: PublishedFigure, picture: Picture | None) -> Iterator[str]:
     if len(each.shares) == 1:
         yield f"**{escaped(each.shares[0].words)}**"
         return
-    if each.middle:
-        yield escaped(f"The pair in the middle: {each.middle}.")
+    yield escaped(each.remark)
     if picture:
         yield as_markdown(picture)
     else:
@@ -76,7 +75,7 @@ def _counts_anything(each: PublishedFigure) -> bool:
 def _picture(each: PublishedFigure, most: int) -> Picture:
     """Return bars, or a line where there is an order; each shows the fewest that it can be."""
     parts = tuple(Part(_label(share), share.low) for share in each.shares)
-    return Picture("line" if each.figure.in_order else "bars", parts, high=most)
+    return Picture("line" if each.figure.in_middle else "bars", parts, high=most)
 
 
 def _label(share: Share) -> str:

@@ -74,7 +74,8 @@ def named_shares(counts: Mapping[str, int], least: int) -> tuple[Share, ...]:
     largest = _largest_first(counts, least)[:most]
     told = {name: number for name, number in largest if number >= least}
     rest = sum(counts.values()) - sum(told.values())
-    return tuple(share(label, n, least) for label, n in {**told, REST: rest}.items())
+    others = {} if least == EXACT else {REST: rest}
+    return tuple(share(label, n, least) for label, n in {**told, **others}.items())
 
 
 def counted_names(counts: Mapping[str, int], least: int) -> tuple[Share, ...]:
@@ -91,12 +92,16 @@ def middle(published: Sequence[Share]) -> str:
 
     Only what is published is looked at, so that this tells nothing more.
     """
-    whole, passed = sum(each.low for each in published), 0
-    for each in published:
-        passed += each.low
-        if 2 * passed > whole:
+    for at, each in enumerate(published):
+        before, after = published[:at], published[at + 1 :]
+        if _are_fewer(before, (each, *after)) and _are_fewer(after, (each, *before)):
             return each.label
     return ""
+
+
+def _are_fewer(some: Sequence[Share], others: Sequence[Share]) -> bool:
+    """Return whether some shares are fewer pairs than others, whatever the numbers are."""
+    return sum(each.high for each in some) < sum(each.low for each in others)
 
 
 def _largest_first(counts: Mapping[str, int], least: int) -> list[tuple[str, int]]:

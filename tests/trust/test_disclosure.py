@@ -177,6 +177,15 @@ def test_the_middle_tells_nothing_that_the_shares_do_not(one: list[int], other: 
         assert middle(told(one)) == middle(told(other))
 
 
+@given(st.lists(COUNT, min_size=1, max_size=4), LEAST)
+def test_the_pair_in_the_middle_is_where_it_is_told_to_be(counts: list[int], least: int) -> None:
+    pairs = [str(at) for at, count in enumerate(counts) for _pair in range(count)]
+    told = middle([share(str(at), count, least) for at, count in enumerate(counts)])
+
+    assert told in ("", *pairs[len(pairs) // 2 : len(pairs) // 2 + 1])
+    assert told in ("", *pairs[(len(pairs) - 1) // 2 :][:1])
+
+
 def test_with_one_as_the_least_figures_are_exact() -> None:
     counts = {"set": 3, "open": 1, "not said": 0}
 
