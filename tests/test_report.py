@@ -21,7 +21,7 @@ import mentorwalk
 from mentorwalk.documents.report import report_page, report_table
 from mentorwalk.domain.disclosure import Share
 from mentorwalk.domain.fact_rows import FactRow
-from mentorwalk.domain.report import FIGURES, Figure, PublishedFigure, Report
+from mentorwalk.domain.report import FIGURES, Figure, PublishedFigure, Report, title_of
 from mentorwalk.frontends.report import print_report
 from mentorwalk.storage.fact_table import table_of
 from mentorwalk.workflows.report import facts_at, queries, report_of, sql_for
@@ -392,19 +392,65 @@ def test_no_label_is_a_formula_in_a_sheet() -> None:
     ]
 
 
-def test_the_page_loads_nothing_and_has_each_figure_in_a_table_too() -> None:
+def rows_of(page: str) -> list[tuple[str, list[str], str]]:
+    """Each row of a page: its label, how far its bar reaches for sure and at most, its words."""
+    row = r'<tr><th scope="row"><bdi>(.*?)</bdi></th><td>(<svg .*?</svg>)</td><td>(.*?)</td></tr>'
+    return [
+        (label, re.findall(r'class="(?:certain|possible)" width="(.*?)"', bar)[::-1], words)
+        for label, bar, words in re.findall(row, page)
+    ]
+
+
+def test_the_page_loads_nothing_and_says_ranges_in_words() -> None:
     page = report_page(published(Share("video", 10, 14), Share("<b>in person</b>", 0, 4)))
 
     assert "<script" not in page
     assert "http" not in page.split("</style>")[1]
-    assert '<th scope="row"><bdi>video: 10 to 14</bdi></th><td>10</td>' in page
-    assert "&lt;b&gt;in person&lt;/b&gt;: fewer than 5" in page
+    assert rows_of(page) == [
+        ("video", ["71.4", "100.0"], "10 to 14"),
+        ("&lt;b&gt;in person&lt;/b&gt;", ["0.0", "28.6"], "fewer than 5"),
+    ]
     assert "no figure is about fewer than 5 pairs" in page
 
 
-def test_nothing_is_read_twice_as_markup() -> None:
-    page = report_page(published(Share("# a", 10, 14), Share("```", 0, 4), title="<i>[a](b)"))
+def test_shares_with_an_order_keep_it_on_the_page() -> None:
+    (figure,) = (each for each in FIGURES if each.name == "meetings")
+    met = figure.published(dict(zip(figure.labels, (3, 9, 21, 6), strict=True)), 5)
 
-    assert "<i>" not in page
-    assert "<a " not in page
+    assert [row[0] for row in rows_of(report_page(Report(TODAY, 5, (met,))))] == [*figure.labels]
+
+
+def test_nothing_of_a_report_is_markup() -> None:
+    shares = (Share("# a", 10, 14), Share("```", 0, 4))
+    report = replace(published(*shares, title="<i>[a](b)"), title="<script>**River**")
+    page = report_page(report)
+
+    assert [each for each in ("<i>", "<a ", "<script", "<em", "<strong>") if each in page] == []
     assert page.count("<section>") == 1
+    assert "<bdi>&lt;script&gt;**River**</bdi>" in page
+
+
+@pytest.mark.parametrize(
+    ("programme", "wanted", "title"),
+    [
+        ("river-2026", None, "Mentoring programme river-2026"),
+        ("river-2026", " Mentoring\nat\x1b River ", "Mentoring at\ufffd River"),
+        ("river-2026", " ", "Mentoring programme river-2026"),
+        ("", None, "Our mentoring programme"),
+    ],
+)
+def test_a_report_is_called_as_its_programme_is(programme: str, wanted: str, title: str) -> None:
+    assert title_of(programme, wanted) == title
+
+
+@DUCKDB
+def test_a_page_of_any_title_is_replaced_by_the_next_one(tmp_path: Path) -> None:
+    write_facts(tmp_path / "facts", *pair("aaaa", {}))
+    page = tmp_path / "board.html"
+    report = ("programme", "report", tmp_path / "facts", "--html", page)
+
+    first, again = ran(*report, "--title", "Mentoring at River"), ran(*report)
+
+    assert (first.code, first.lines[0]) == (0, "Mentoring at River")
+    assert (again.code, again.lines[0]) == (0, "Mentoring programme river")
+    assert "<title>Mentoring programme river · programme report</title>" in text_of(page)

@@ -64,11 +64,14 @@ def report(
         str | None,
         typer.Option(metavar="ID", help="Count this one, where the files are of several."),
     ] = None,
+    title: Annotated[
+        str | None, typer.Option(help="What stands above it; the programme's id by default.")
+    ] = None,
     csv: Annotated[Path | None, typer.Option(help="Write the figures as a table, too.")] = None,
     parquet: Annotated[
         Path | None, typer.Option(help="Write the facts of every session as Parquet, too.")
     ] = None,
-    html: Annotated[Path | None, typer.Option(help="Write a page with pictures, too.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page with bars, too.")] = None,
     least: Annotated[int, typer.Option(help="No figure is about fewer pairs than this.")] = 5,
     sql: Annotated[
         str | None,
@@ -89,6 +92,7 @@ def report(
         return
     if folder is None:
         raise typer.BadParameter("Name the folder of facts files.", param_hint="FOLDER")
+    from mentorwalk.domain.report import title_of
     from mentorwalk.frontends.report import print_report, reading_bar
     from mentorwalk.storage.clocks import SystemClock
     from mentorwalk.workflows.report_files import ReportFiles
@@ -98,10 +102,11 @@ def report(
     with reading_bar(sys.stderr) as progress, facts_at(folder, progress) as (table, refused):
         for each in refused:
             typer.echo(f"{shown_path(each.path)}: {each.sentence}", err=True)
-        _id, unnamed = one_programme(table, programme)
+        named, unnamed = one_programme(table, programme)
         if unnamed:
             typer.echo(NAME_NO_PROGRAMME.format(count=f"{unnamed:,}"), err=True)
-        found = report_of(table, SystemClock().now().date(), fewest)
+        day = SystemClock().now().date()
+        found = report_of(table, day, fewest, title_of(named, title))
         print_report(found, sys.stdout)
         for path in files.write(found, table):
             print_path(path)

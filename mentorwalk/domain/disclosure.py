@@ -106,4 +106,4 @@ def _are_fewer(some: Sequence[Share], others: Sequence[Share]) -> bool:
 
 def _largest_first(counts: Mapping[str, int], least: int) -> list[tuple[str, int]]:
     """Return counts by their range, and by name within one."""
-    return sorted(counts.items(), key=lambda each: (-share(*each, least).low, each[0]))
+    return sorted(counts.items(), key=lambda each: (-share(each[0], each[1], least).low, each[0]))

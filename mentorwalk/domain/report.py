@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.disclosure import REST, counted_names, middle, named_shares, shares
+from mentorwalk.domain.errors import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
 
 NOT_SAID = "not said"
 """Where the pairs are counted that left a fact out."""
+
+
+OURS = "Our mentoring programme"
+"""The title of a report on a programme that has no name."""
+TITLE_LIMIT = 120
+"""Characters of a title."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +133,12 @@ FIGURES: tuple[Figure, ...] = (
 """Every figure of a report, in order; their queries are in `workflows/report.sql`."""
 
 
+def title_of(programme: str, wanted: str | None) -> str:
+    """Return the title of a report: what somebody wants it to be, or else from the id."""
+    named = f"Mentoring programme {programme}" if programme else OURS
+    return shown(" ".join((wanted or "").split()), TITLE_LIMIT) or named
+
+
 @dataclass(frozen=True)
 class Report:
     """What a programme learns of its pairs."""
@@ -134,6 +147,7 @@ class Report:
     least: int
     """The fewest pairs that a figure may be about."""
     figures: tuple[PublishedFigure, ...]
+    title: str = OURS
     silent: tuple[tuple[str, int], ...] = ()
     """The codes of pairs that may have fallen silent, with the days since they met.
 

@@ -29,6 +29,7 @@ def print_report(report: Report, out: TextIO) -> None:
     """Print a report: a table, how it is to be read, and the codes of pairs to look after."""
     width = min(WIDEST, size_of(out)[0]) if out.isatty() else WIDEST
     console = Console(file=out, width=width, highlight=False)
+    console.print(Text(report.title), end="\n\n")
     for each in report.figures:
         if each.shares or each.remark:
             console.print(_table(each.figure.title, {s.label: s.words for s in each.shares}))

@@ -17,7 +17,7 @@ from mentorwalk.domain.errors import (
     shown_path,
     what_is_there,
 )
-from mentorwalk.domain.report import FIGURES, Report
+from mentorwalk.domain.report import FIGURES, OURS, Report
 from mentorwalk.storage.fact_table import MISSING, PARQUET, table_in, table_of
 from mentorwalk.storage.facts_folder import read_facts
 
@@ -47,18 +47,19 @@ def queries_on(day: date | None = None) -> Mapping[str, str]:
     return {name: sql.replace("$today", today) for name, sql in queries().items()}
 
 
-def report_of(table: FactTable, day: date, least: int) -> Report:
+def report_of(table: FactTable, day: date, least: int, title: str = OURS) -> Report:
     """Return what a table of facts says on a day.
 
     Args:
         table: The facts.
         day: The day from which one counts back.
         least: The fewest pairs that a figure may be about.
+        title: What stands above it.
     """
     found = {name: table.run(sql) for name, sql in queries_on(day).items()}
     figures = tuple(each.published(dict(found[each.name]), least) for each in FIGURES)
     asked = tuple(code for code, _one in found["asked"])
-    return Report(day, least, figures, tuple(found["silent"]), asked)
+    return Report(day, least, figures, title, tuple(found["silent"]), asked)
 
 
 def checked_least(least: int) -> int:
