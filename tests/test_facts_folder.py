@@ -173,7 +173,9 @@ def test_a_copy_counts_once_and_is_called_no_newer(tmp_path: Path) -> None:
     os.utime(first, (1_000_000, 1_000_000))
 
     assert folder_of(tmp_path).rows == (FactRow("k7m2q9", meeting=1),)
-    assert told(tmp_path) == {"facts-1.json": f"{copy} says the same: it counts once."}
+    assert told(tmp_path) == {
+        "facts-1.json": f"{copy} says the same, so this one is not counted again."
+    }
 
 
 def test_no_name_of_a_file_steers_the_terminal(tmp_path: Path) -> None:
@@ -182,8 +184,9 @@ def test_no_name_of_a_file_steers_the_terminal(tmp_path: Path) -> None:
     (other,) = write_facts(tmp_path, ONE)
     os.utime(other, (1_000_000, 1_000_000))
 
+    named = f"{tmp_path}/z\ufffd[31m\ufffd\ufffd.json"
     assert told(tmp_path) == {
-        "facts-1.json": f"{tmp_path}/z\ufffd[31m\ufffd\ufffd.json says the same: it counts once."
+        "facts-1.json": f"{named} says the same, so this one is not counted again."
     }
 
 

@@ -148,7 +148,7 @@ def _why_the_later(before: _Read, later: _Read) -> str:
     # One name may stand in several folders.
     named = shown_path(later.path)
     if before.row == later.row:
-        return f"{named} says the same: it counts once."
+        return f"{named} says the same, so this one is not counted again."
     how = "newer" if before.changed < later.changed else "as new"
     return f"{named} is {how}, and about the same session: that one counts."
 
