@@ -142,12 +142,27 @@ def test_what_the_programme_does_not_ask_for_is_not_in_it(tmp_path: Path) -> Non
     }
 
 
-def test_two_who_are_in_no_programme_can_count_as_well(tmp_path: Path) -> None:
+def in_no_programme(folder: Path) -> House:
+    """A home in which the two met with an agenda that names no programme."""
     text = TEXT.replace("programme:\n  id: river-2026\n", "")
-    house = House(tmp_path, text.replace("Our programme may hear {programme.asks}. ", ""))
+    house = House(folder, text.replace("Our programme may hear {programme.asks}. ", ""))
     house.meet()
+    return house
+
+
+def test_two_who_are_in_no_programme_can_count_as_well(tmp_path: Path) -> None:
+    house = in_no_programme(tmp_path)
 
     assert house.written().keys() == {"pair", *EVERY_LINE} - {"programme"}
+
+
+def test_no_programme_is_spoken_of_where_the_agenda_names_none(tmp_path: Path) -> None:
+    shown = in_no_programme(tmp_path).facts(typed="yes\n\n").lines
+
+    assert "Facts that can be counted" in shown
+    assert "Would you like whoever gets this file to contact you?" in " ".join(shown)
+    assert "13. You would like whoever gets this file to contact you" in shown
+    assert " programme" not in " ".join(shown)
 
 
 def test_the_code_is_that_of_the_two_and_another_for_others(house: House, tmp_path: Path) -> None:

@@ -72,7 +72,9 @@ def test_a_file_with_every_fact_is_a_row() -> None:
     ("key", "value", "sentence"),
     [
         ("mentorwalk-facts", 2, "This was written by a newer mentorwalk."),
-        ("mentorwalk-facts", True, "This was written by a newer mentorwalk."),
+        ("mentorwalk-facts", True, "`mentorwalk-facts` needs the number 1."),
+        ("mentorwalk-facts", "1", "`mentorwalk-facts` needs the number 1."),
+        ("mentorwalk-facts", 0, "`mentorwalk-facts` needs the number 1."),
         ("name", "Ada", "`name` is no fact."),
         ("meting", 1, "`meting` is no fact. Did you mean `meeting`?"),
         ("pair", "Ada and Grace", "`pair` needs a code of small letters and digits."),
@@ -151,8 +153,48 @@ def test_of_two_files_about_one_session_the_newest_counts(tmp_path: Path) -> Non
 
     assert [row.goals for row in folder_of(tmp_path).rows] == [1]
     assert told(tmp_path) == {
-        "facts-2.json": "facts-1.json is newer, and about the same session: that one counts."
+        "facts-2.json": f"{old} is newer, and about the same session: that one counts."
     }
+
+
+def test_of_two_files_as_new_as_each_other_the_last_by_name_counts(tmp_path: Path) -> None:
+    for each in write_facts(tmp_path, {**ONE, "goals": 1}, {**ONE, "goals": 2}):
+        os.utime(each, (1_000_000, 1_000_000))
+    last = tmp_path / "facts-2.json"
+
+    assert [row.goals for row in folder_of(tmp_path).rows] == [2]
+    assert told(tmp_path) == {
+        "facts-1.json": f"{last} is as new, and about the same session: that one counts."
+    }
+
+
+def test_a_copy_counts_once_and_is_called_no_newer(tmp_path: Path) -> None:
+    first, copy = write_facts(tmp_path, ONE, ONE)
+    os.utime(first, (1_000_000, 1_000_000))
+
+    assert folder_of(tmp_path).rows == (FactRow("k7m2q9", meeting=1),)
+    assert told(tmp_path) == {
+        "facts-1.json": f"{copy} says the same, so this one is not counted again."
+    }
+
+
+def test_no_name_of_a_file_steers_the_terminal(tmp_path: Path) -> None:
+    (one,) = write_facts(tmp_path, ONE)
+    one.rename(tmp_path / "z\x1b[31m\a\n.json")
+    (other,) = write_facts(tmp_path, ONE)
+    os.utime(other, (1_000_000, 1_000_000))
+
+    named = f"{tmp_path}/z\ufffd[31m\ufffd\ufffd.json"
+    assert told(tmp_path) == {
+        "facts-1.json": f"{named} says the same, so this one is not counted again."
+    }
+
+
+def test_the_end_of_a_name_can_have_capitals(tmp_path: Path) -> None:
+    (one,) = write_facts(tmp_path, ONE)
+    one.rename(tmp_path / "FACTS.JSON")
+
+    assert folder_of(tmp_path).rows == (FactRow("k7m2q9", meeting=1),)
 
 
 def test_a_thousand_files_of_one_pair_do_not_count(tmp_path: Path) -> None:
@@ -187,6 +229,15 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
         folder_of(tmp_path / "none")
 
     assert str(wrong.value) == f"{tmp_path / 'none'}: There is no such folder."
+
+
+def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
+    (one,) = write_facts(tmp_path, ONE)
+
+    with pytest.raises(InputError) as wrong:
+        folder_of(one)
+
+    assert str(wrong.value) == f"{one}: This is a file; name the folder that it is in."
 
 
 def test_what_facts_writes_can_be_counted() -> None:

@@ -21,7 +21,7 @@ import mentorwalk
 from mentorwalk.documents.report import report_page, report_table
 from mentorwalk.domain.disclosure import Share
 from mentorwalk.domain.fact_rows import FactRow
-from mentorwalk.domain.report import FIGURES, Figure, PublishedFigure, Report
+from mentorwalk.domain.report import FIGURES, Figure, PublishedFigure, Report, title_of
 from mentorwalk.frontends.report import print_report
 from mentorwalk.storage.fact_table import table_of
 from mentorwalk.workflows.report import facts_at, queries, report_of, sql_for
@@ -68,10 +68,15 @@ def test_the_figures_count_pairs(tmp_path: Path) -> None:
             "longer ago": "0",
             "not said": "1",
         },
-        "meetings": {"up to 2": "3", "3 to 5": "1", "6 to 9": "0", "10 or more": "0"},
+        "meetings": {
+            "at most twice": "3",
+            "3 to 5 times": "1",
+            "6 to 9 times": "0",
+            "10 times or more": "0",
+        },
         "agreement": {
-            "at the first meeting": "1",
-            "later": "1",
+            "since the first meeting": "1",
+            "since a later one": "1",
             "not yet": "1",
             "not said": "1",
         },
@@ -82,7 +87,7 @@ def test_the_figures_count_pairs(tmp_path: Path) -> None:
             "longer": "0",
             "not said": "3",
         },
-        "format": {"not said": "3", "video-call": "1", "all others": "0"},
+        "format": {"not said": "3", "video-call": "1"},
         "goals": {"none": "0", "one": "0", "several": "1", "not said": "3"},
         "endings": {"going on": "3", "closed together": "1", "ended early": "0"},
         "contact": {"asked to be contacted": "0", "did not ask": "1", "not said": "3"},
@@ -105,6 +110,54 @@ def test_few_pairs_are_told_of_nowhere(tmp_path: Path) -> None:
     words = Counter(each for shares in told.values() for each in shares.values())
 
     assert words.keys() == {"fewer than 5"}
+
+
+def two_programmes(folder: Path) -> None:
+    """Put two pairs of one programme, one of another and one of none into a folder."""
+    hill = ({**facts, "programme": "hill"} for facts in pair("aaaa", {}))
+    none = {"mentorwalk-facts": 1, "pair": "cccc"}
+    write_facts(folder, *pair("aaaa", {}), *pair("bbbb", {}, {}), *hill, none)
+
+
+@DUCKDB
+def test_a_report_is_about_one_programme(tmp_path: Path) -> None:
+    two_programmes(tmp_path)
+
+    both = ran("programme", "report", tmp_path)
+    river = ran("programme", "report", tmp_path, "--programme", "river", "--least", 1)
+
+    assert (both.code, both.out) == (1, "")
+    assert both.err == (
+        "These facts are of 2 programmes, and a report is about one: `hill`, `river`. "
+        "Choose it with --programme, such as --programme hill.\n"
+    )
+    assert river.err == (
+        "Sessions that name no programme, and are not counted here: 1. In a folder of their own, "
+        "their files can be counted by themselves.\n"
+    )
+    assert " pairs                                     2 \n" in river.out
+
+
+@DUCKDB
+def test_a_programme_of_which_there_are_no_facts_is_told(tmp_path: Path) -> None:
+    two_programmes(tmp_path)
+
+    ended = ran("programme", "report", tmp_path, "--programme", "rivr")
+
+    assert (ended.code, ended.out, ended.err) == (
+        1,
+        "",
+        "No facts are of a programme `rivr`. Did you mean `river`?\n",
+    )
+
+
+@DUCKDB
+def test_facts_that_name_no_programme_can_be_counted_by_themselves(tmp_path: Path) -> None:
+    write_facts(tmp_path, {"mentorwalk-facts": 1, "pair": "cccc"})
+
+    ended = ran("programme", "report", tmp_path, "--least", 1)
+
+    assert (ended.code, ended.err) == (0, "")
 
 
 @DUCKDB
@@ -263,6 +316,50 @@ def test_a_folder_without_facts_is_told(tmp_path: Path) -> None:
     )
 
 
+# --- Its words
+
+
+def words_of(name: str, least: int, *counts: int) -> tuple[dict[str, str], str]:
+    """What a figure says of so many pairs in each of its shares, and its remark."""
+    (figure,) = (each for each in FIGURES if each.name == name)
+    told = figure.published(dict(zip(figure.labels, counts, strict=True)), least)
+    return {share.label: share.words for share in told.shares}, told.remark
+
+
+def test_shares_that_are_told_as_one_have_a_name_that_people_would_use() -> None:
+    met = {each: words_of("meetings", each, 9, 9, 9, 9)[0] for each in (3, 4, 5)}
+
+    assert [list(told) for told in met.values()] == [
+        ["at most twice", "3 times or more"],
+        ["at most twice", "3 to 5 times", "6 times or more"],
+        ["at most twice", "3 to 5 times", "6 to 9 times", "10 times or more"],
+    ]
+    assert met[3]["3 times or more"] == "27 to 29"
+
+
+@pytest.mark.parametrize("figure", [each for each in FIGURES if each.kind == "shares"])
+def test_every_figure_has_names_for_what_is_told_as_one(figure: Figure) -> None:
+    assert len(figure.together) == max(0, len(figure.labels) - 2)
+
+
+def test_the_pair_in_the_middle_is_told_in_a_sentence() -> None:
+    assert words_of("meetings", 5, 4, 5, 20, 0)[1] == "The pair in the middle has met 6 to 9 times."
+    assert words_of("meetings", 5, 4, 5, 5, 0)[1] == ""
+
+
+@pytest.mark.parametrize("least", [3, 5])
+def test_where_no_answer_is_named_a_sentence_says_why(least: int) -> None:
+    (figure,) = (each for each in FIGURES if each.kind == "named")
+    few = figure.published({"video": least - 1, "in-person": 1}, least)
+    out = io.StringIO()
+    print_report(Report(TODAY, least, (few,)), out)
+
+    why = f"Nothing is named here: fewer than {least} pairs gave the same answer."
+    assert (few.shares, few.remark) == ((), why)
+    assert why in out.getvalue()
+    assert why in report_page(Report(TODAY, least, (few,)))
+
+
 # --- What is written
 
 
@@ -295,19 +392,65 @@ def test_no_label_is_a_formula_in_a_sheet() -> None:
     ]
 
 
-def test_the_page_loads_nothing_and_has_each_figure_in_a_table_too() -> None:
+def rows_of(page: str) -> list[tuple[str, list[str], str]]:
+    """Each row of a page: its label, how far its bar reaches for sure and at most, its words."""
+    row = r'<tr><th scope="row"><bdi>(.*?)</bdi></th><td>(<svg .*?</svg>)</td><td>(.*?)</td></tr>'
+    return [
+        (label, re.findall(r'class="(?:certain|possible)" width="(.*?)"', bar)[::-1], words)
+        for label, bar, words in re.findall(row, page)
+    ]
+
+
+def test_the_page_loads_nothing_and_says_ranges_in_words() -> None:
     page = report_page(published(Share("video", 10, 14), Share("<b>in person</b>", 0, 4)))
 
     assert "<script" not in page
     assert "http" not in page.split("</style>")[1]
-    assert '<th scope="row"><bdi>video: 10 to 14</bdi></th><td>10</td>' in page
-    assert "&lt;b&gt;in person&lt;/b&gt;: fewer than 5" in page
+    assert rows_of(page) == [
+        ("video", ["71.4", "100.0"], "10 to 14"),
+        ("&lt;b&gt;in person&lt;/b&gt;", ["0.0", "28.6"], "fewer than 5"),
+    ]
     assert "no figure is about fewer than 5 pairs" in page
 
 
-def test_nothing_is_read_twice_as_markup() -> None:
-    page = report_page(published(Share("# a", 10, 14), Share("```", 0, 4), title="<i>[a](b)"))
+def test_shares_with_an_order_keep_it_on_the_page() -> None:
+    (figure,) = (each for each in FIGURES if each.name == "meetings")
+    met = figure.published(dict(zip(figure.labels, (3, 9, 21, 6), strict=True)), 5)
 
-    assert "<i>" not in page
-    assert "<a " not in page
+    assert [row[0] for row in rows_of(report_page(Report(TODAY, 5, (met,))))] == [*figure.labels]
+
+
+def test_nothing_of_a_report_is_markup() -> None:
+    shares = (Share("# a", 10, 14), Share("```", 0, 4))
+    report = replace(published(*shares, title="<i>[a](b)"), title="<script>**River**")
+    page = report_page(report)
+
+    assert [each for each in ("<i>", "<a ", "<script", "<em", "<strong>") if each in page] == []
     assert page.count("<section>") == 1
+    assert "<bdi>&lt;script&gt;**River**</bdi>" in page
+
+
+@pytest.mark.parametrize(
+    ("programme", "wanted", "title"),
+    [
+        ("river-2026", None, "Mentoring programme river-2026"),
+        ("river-2026", " Mentoring\nat\x1b River ", "Mentoring at\ufffd River"),
+        ("river-2026", " ", "Mentoring programme river-2026"),
+        ("", None, "Our mentoring programme"),
+    ],
+)
+def test_a_report_is_called_as_its_programme_is(programme: str, wanted: str, title: str) -> None:
+    assert title_of(programme, wanted) == title
+
+
+@DUCKDB
+def test_a_page_of_any_title_is_replaced_by_the_next_one(tmp_path: Path) -> None:
+    write_facts(tmp_path / "facts", *pair("aaaa", {}))
+    page = tmp_path / "board.html"
+    report = ("programme", "report", tmp_path / "facts", "--html", page)
+
+    first, again = ran(*report, "--title", "Mentoring at River"), ran(*report)
+
+    assert (first.code, first.lines[0]) == (0, "Mentoring at River")
+    assert (again.code, again.lines[0]) == (0, "Mentoring programme river")
+    assert "<title>Mentoring programme river · programme report</title>" in text_of(page)

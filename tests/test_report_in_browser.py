@@ -44,9 +44,26 @@ def test_axe_finds_nothing_and_the_page_asks_for_nothing(browser: Browser, colou
         assert asked == []
 
 
-def test_each_picture_has_a_table_beside_it(browser: Browser) -> None:
+@pytest.mark.parametrize("width", [1000, 400, 320])
+def test_the_words_beside_a_bar_are_in_one_line_and_nothing_sticks_out(
+    browser: Browser, width: int
+) -> None:
+    with window(browser, viewport={"width": width, "height": 800}) as shown:
+        shown.set_content(PAGE)
+        rows = shown.locator(".ranges tr")
+        words = [rows.nth(at).locator("td").last for at in range(len(SHARES))]
+        heights = {each.evaluate("e => e.getClientRects().length") for each in words}
+
+        assert [each.inner_text() for each in words] == ["10 to 14", "45 to 49", "fewer than 5"]
+        assert heights == {1}
+        assert shown.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_who_listens_hears_a_label_and_its_range(browser: Browser) -> None:
     with window(browser) as shown:
         shown.set_content(PAGE)
-        counts = [shown.locator(each).count() for each in ("figure svg", "figure table")]
+        heard = shown.locator(".ranges").first.aria_snapshot()
 
-    assert counts == [len(FIGURES), len(FIGURES)]
+    assert 'rowheader "not said"' in heard
+    assert 'cell "fewer than 5"' in heard
+    assert '"0' not in heard

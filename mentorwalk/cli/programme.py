@@ -10,6 +10,11 @@ from mentorwalk.cli.options import Home, PlainFlag, SessionName, runner_at
 from mentorwalk.cli.terminal import Look, frontend_for, print_path
 from mentorwalk.domain.errors import shown_path
 
+NAME_NO_PROGRAMME = (
+    "Sessions that name no programme, and are not counted here: {count}. In a folder of their own, "
+    "their files can be counted by themselves."
+)
+
 facts_command = typer.Typer()
 commands = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Many pairs together.")
 
@@ -55,11 +60,18 @@ def report(
             help="A folder of facts files, or a Parquet file that --parquet wrote.",
         ),
     ] = None,
+    programme: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Count this one, where the files are of several."),
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(help="What stands above it; the programme's id by default.")
+    ] = None,
     csv: Annotated[Path | None, typer.Option(help="Write the figures as a table, too.")] = None,
     parquet: Annotated[
         Path | None, typer.Option(help="Write the facts of every session as Parquet, too.")
     ] = None,
-    html: Annotated[Path | None, typer.Option(help="Write a page with pictures, too.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page with bars, too.")] = None,
     least: Annotated[int, typer.Option(help="No figure is about fewer pairs than this.")] = 5,
     sql: Annotated[
         str | None,
@@ -67,13 +79,20 @@ def report(
     ] = None,
 ) -> None:
     """Count what many facts files say, without finding out about anybody."""
-    from mentorwalk.workflows.report import checked_least, facts_at, report_of, sql_for
+    from mentorwalk.workflows.report import (
+        checked_least,
+        facts_at,
+        one_programme,
+        report_of,
+        sql_for,
+    )
 
     if sql is not None:
         typer.echo(sql_for(sql), nl=False)
         return
     if folder is None:
         raise typer.BadParameter("Name the folder of facts files.", param_hint="FOLDER")
+    from mentorwalk.domain.report import title_of
     from mentorwalk.frontends.report import print_report, reading_bar
     from mentorwalk.storage.clocks import SystemClock
     from mentorwalk.workflows.report_files import ReportFiles
@@ -83,7 +102,11 @@ def report(
     with reading_bar(sys.stderr) as progress, facts_at(folder, progress) as (table, refused):
         for each in refused:
             typer.echo(f"{shown_path(each.path)}: {each.sentence}", err=True)
-        found = report_of(table, SystemClock().now().date(), fewest)
+        named, unnamed = one_programme(table, programme)
+        if unnamed:
+            typer.echo(NAME_NO_PROGRAMME.format(count=f"{unnamed:,}"), err=True)
+        day = SystemClock().now().date()
+        found = report_of(table, day, fewest, title_of(named, title))
         print_report(found, sys.stdout)
         for path in files.write(found, table):
             print_path(path)

@@ -120,13 +120,19 @@ def page(
         tokens = _tokens(body, drawn)
     _mark_blocks(tokens, known)
     parts = _parts(tokens, names)
+    body = together("".join((*parts, *signoff)))
+    return whole_page(body, language, together(_title(text)) or name)
+
+
+def whole_page(body: str, language: str, title: str) -> str:
+    """Return a page around a body that is HTML already; its title is a text."""
     return PAGE.format(
         language=escape(language),
         direction=' dir="rtl"' if direction(language) == "rtl" else "",
         policy=POLICY,
-        title=escape(together(_title(text)) or name),
+        title=escape(title),
         style=style(),
-        body=together("".join((*parts, *signoff))),
+        body=body,
     )
 
 

@@ -1,16 +1,15 @@
-"""A programme's report for others to read: as a page with pictures, and as a table for a sheet."""
+"""A programme's report for others to read: as a page with bars, and as a table for a sheet."""
 
 from __future__ import annotations
 
 import csv
 import io
+from html import escape
 from typing import TYPE_CHECKING
 
-from mentorwalk.documents.html import page
-from mentorwalk.documents.markdown import escaped
-from mentorwalk.documents.pictures import as_markdown
+from mentorwalk.documents.html import whole_page
 from mentorwalk.domain.dates import day_in_words
-from mentorwalk.domain.pictures import Part, Picture
+from mentorwalk.domain.i18n import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.disclosure import Share
     from mentorwalk.domain.report import PublishedFigure, Report
 
-TITLE = "Our mentoring programme"
-"""The title of every page, by which one is known that may be replaced."""
+TITLE_ENDS = " \u00b7 programme report"
+"""How the title of every page ends, by which one is known that may be replaced."""
 HEADINGS = ("figure", "label", "pairs", "fewest", "most")
 """The columns of the table for a sheet."""
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -43,42 +42,57 @@ def _harmless(text: str) -> str:
 
 
 def report_page(report: Report) -> str:
-    """Return a report as one page, with a picture for each figure, that loads nothing.
+    """Return a report as one page, with bars for each figure, that loads nothing.
 
     It names no pair: the codes are for whoever holds the files.
     """
-    told = [each for each in report.figures if each.shares]
-    most = max((share.low for each in told for share in each.shares), default=0)
-    pictures = {each: _picture(each, max(1, most)) for each in told if _counts_anything(each)}
-    blocks = [f"# {TITLE}", f"{day_in_words(report.day)}.", escaped(report.note)]
-    for each in told:
-        blocks += [f"## {escaped(each.figure.title)}", *_figure(each, pictures.get(each))]
-    text = "\n\n".join(filter(None, blocks)) + "\n"
-    return page(text, "en", TITLE, pictures=tuple(pictures.values()))
+    most = max((share.high for each in report.figures for share in each.shares), default=0)
+    told = (each for each in report.figures if each.shares or each.remark)
+    body = (*_header(report), *(_section(each, max(1, most)) for each in told))
+    return whole_page("".join(body), ENGLISH, f"{report.title}{TITLE_ENDS}")
 
 
-def _figure(each: PublishedFigure, picture: Picture | None) -> Iterator[str]:
-    if len(each.shares) == 1:
-        yield f"**{escaped(each.shares[0].words)}**"
-        return
-    if each.middle:
-        yield escaped(f"The pair in the middle: {each.middle}.")
-    if picture:
-        yield as_markdown(picture)
-    else:
-        yield "\n".join(f"- {escaped(_label(share))}" for share in each.shares)
+def _header(report: Report) -> Iterator[str]:
+    bars = "The strong part of a bar is certain, the faint one possible."
+    texts = (f"{day_in_words(report.day)}.", f"{report.note} {bars}" if report.note else "")
+    yield f"<header>\n<h1><bdi>{escape(report.title)}</bdi></h1>\n"
+    yield from map(_paragraph, filter(None, texts))
+    yield "</header>\n"
 
 
-def _counts_anything(each: PublishedFigure) -> bool:
-    return len(each.shares) > 1 and any(share.low for share in each.shares)
+def _section(each: PublishedFigure, most: int) -> str:
+    remark = _paragraph(each.remark) if each.remark else ""
+    return (
+        f"<section>\n<h2>{escape(each.figure.title)}</h2>\n"
+        f"{_shares(each, most)}{remark}</section>\n"
+    )
 
 
-def _picture(each: PublishedFigure, most: int) -> Picture:
-    """Return bars, or a line where there is an order; each shows the fewest that it can be."""
-    parts = tuple(Part(_label(share), share.low) for share in each.shares)
-    return Picture("line" if each.figure.in_order else "bars", parts, high=most)
+def _paragraph(text: str) -> str:
+    return f"<p>{escape(text)}</p>\n"
 
 
-def _label(share: Share) -> str:
-    """Return what a share is, and how many, unless that is the very number at its bar."""
-    return share.label if share.low == share.high else f"{share.label}: {share.words}"
+def _shares(each: PublishedFigure, most: int) -> str:
+    """Return a row for each share; a number alone if there never is another."""
+    if len(each.figure.labels) == 1:
+        return f"<p><strong>{escape(each.shares[0].words)}</strong></p>\n"
+    rows = "".join(_row(share, most) for share in each.shares)
+    return f'<table class="ranges">\n<tbody>\n{rows}</tbody>\n</table>\n' if rows else ""
+
+
+def _row(share: Share, most: int) -> str:
+    return (
+        f'<tr><th scope="row"><bdi>{escape(share.label)}</bdi></th>'
+        f"<td>{_bar(share, most)}</td><td>{escape(share.words)}</td></tr>\n"
+    )
+
+
+def _bar(share: Share, most: int) -> str:
+    """Return a bar from none to the fewest that it can be, and from there to the most."""
+    certain, possible = (round(100 * number / most, 1) for number in (share.low, share.high))
+    return (
+        '<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="room" width="100" height="10"/>'
+        f'<rect class="possible" width="{possible}" height="10"/>'
+        f'<rect class="certain" width="{certain}" height="10"/></svg>'
+    )

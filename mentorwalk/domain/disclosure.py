@@ -7,6 +7,9 @@ down by subtracting others from it. A count is found out only where the fewest t
 leave are the most that others leave. The fewest are always a multiple; the most, of one share or
 of several, are a multiple less the number of these shares. So a table has fewer shares than the
 least number: then the two are never equal, in one report or in all of a year.
+
+The order tells as much as a number: where it followed the exact ones, one more pair that moved a
+name up would be seen. So which names are told, and in which order, follows from the ranges alone.
 `tests/trust/test_disclosure.py` attacks it.
 """
 
@@ -63,23 +66,25 @@ def shares(counts: Mapping[str, int], least: int) -> tuple[Share, ...]:
 
 
 def named_shares(counts: Mapping[str, int], least: int) -> tuple[Share, ...]:
-    """Return the shares of all pairs by names that the files have, the largest first.
+    """Return the shares of all pairs by names that the files have, the largest range first.
 
     A name that concerns too few is not told: it goes with all the others.
     """
     most = len(counts) if least == EXACT else least - 2
-    told = {name: number for name, number in _largest_first(counts)[:most] if number >= least}
+    largest = _largest_first(counts, least)[:most]
+    told = {name: number for name, number in largest if number >= least}
     rest = sum(counts.values()) - sum(told.values())
-    return tuple(share(label, n, least) for label, n in {**told, REST: rest}.items())
+    others = {} if least == EXACT else {REST: rest}
+    return tuple(share(label, n, least) for label, n in {**told, **others}.items())
 
 
 def counted_names(counts: Mapping[str, int], least: int) -> tuple[Share, ...]:
-    """Return how many pairs each of several things is true of, the most first.
+    """Return how many pairs each of several things is true of, the largest range first.
 
     They are no shares of one sum, as a pair can be among several. What concerns too few is left
     out, with its name.
     """
-    return tuple(share(name, n, least) for name, n in _largest_first(counts) if n >= least)
+    return tuple(share(name, n, least) for name, n in _largest_first(counts, least) if n >= least)
 
 
 def middle(published: Sequence[Share]) -> str:
@@ -87,13 +92,18 @@ def middle(published: Sequence[Share]) -> str:
 
     Only what is published is looked at, so that this tells nothing more.
     """
-    whole, passed = sum(each.low for each in published), 0
-    for each in published:
-        passed += each.low
-        if 2 * passed > whole:
+    for at, each in enumerate(published):
+        before, after = published[:at], published[at + 1 :]
+        if _are_fewer(before, (each, *after)) and _are_fewer(after, (each, *before)):
             return each.label
     return ""
 
 
-def _largest_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+def _are_fewer(some: Sequence[Share], others: Sequence[Share]) -> bool:
+    """Return whether some shares are fewer pairs than others, whatever the numbers are."""
+    return sum(each.high for each in some) < sum(each.low for each in others)
+
+
+def _largest_first(counts: Mapping[str, int], least: int) -> list[tuple[str, int]]:
+    """Return counts by their range, and by name within one."""
+    return sorted(counts.items(), key=lambda each: (-share(each[0], each[1], least).low, each[0]))

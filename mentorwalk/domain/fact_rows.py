@@ -72,8 +72,7 @@ def row_of(data: object) -> FactRow:
     """
     if not isinstance(data, dict) or FORMAT_KEY not in data:
         raise WrongFacts("This is no facts file.")
-    if data[FORMAT_KEY] != FORMAT or isinstance(data[FORMAT_KEY], bool):
-        raise WrongFacts("This was written by a newer mentorwalk.")
+    _check_format(data[FORMAT_KEY])
     said = {key: value for key, value in data.items() if key != FORMAT_KEY}
     for key, value in said.items():
         if key not in _RULES:
@@ -87,13 +86,20 @@ def row_of(data: object) -> FactRow:
     return FactRow(**{**said, **exercises})
 
 
+def _check_format(number: object) -> None:
+    # A yes is a number for Python.
+    if type(number) is not int or number < FORMAT:
+        raise WrongFacts(f"`{FORMAT_KEY}` needs the number {FORMAT}.")
+    if number > FORMAT:
+        raise WrongFacts("This was written by a newer mentorwalk.")
+
+
 def _text(form: str, words: str) -> _Rule:
     pattern = re.compile(form)
     return _Rule(lambda said: isinstance(said, str) and bool(pattern.fullmatch(said)), words)
 
 
 def _number(least: int, most: int) -> _Rule:
-    # A yes is a number for Python.
     return _Rule(
         lambda said: type(said) is int and least <= said <= most,
         f"a whole number from {least} to {most}",

@@ -77,10 +77,14 @@ class SessionFacts:
         yield self._next_meeting()
         yield from self._counts()
         yield self._exercises()
-        words = _("You would like whoever runs the programme to contact you")
+        yield Fact("contact_us", self.contact_us, self._contact())
+
+    def _contact(self) -> str:
         if not self.contact_us:
-            words = _("Nobody needs to contact you")
-        yield Fact("contact_us", self.contact_us, words)
+            return _("Nobody needs to contact you")
+        if self.mentorship.programme:
+            return _("You would like whoever runs the programme to contact you")
+        return _("You would like whoever gets this file to contact you")
 
     def _of_meeting(self) -> Iterator[Fact]:
         session = self.mentorship.last

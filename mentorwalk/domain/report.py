@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.disclosure import counted_names, middle, named_shares, shares
+from mentorwalk.domain.disclosure import REST, counted_names, middle, named_shares, shares
+from mentorwalk.domain.errors import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
 
 NOT_SAID = "not said"
 """Where the pairs are counted that left a fact out."""
+
+
+OURS = "Our mentoring programme"
+"""The title of a report on a programme that has no name."""
+TITLE_LIMIT = 120
+"""Characters of a title."""
 
 
 @dataclass(frozen=True)
@@ -28,19 +35,34 @@ class Figure:
     """Whether each pair is in one share of a known list, in one by a name, or among several."""
     labels: tuple[str, ...] = ()
     """The labels of its shares, in order."""
-    in_order: bool = False
-    """Whether there is a share in the middle."""
+    together: tuple[str, ...] = ()
+    """What the last two of them are called where they are told as one, and the last three."""
+    in_middle: str = ""
+    """The sentence about the pair in the middle of `{share}`; empty if they are in no order."""
 
     def published(self, counts: Mapping[str, int], least: int) -> PublishedFigure:
         """Return it as it may be published of some counts."""
         match self.kind:
             case "named":
-                told = named_shares(counts, least)
+                return self._named(named_shares(counts, least), least)
             case "several":
-                told = counted_names(counts, least)
+                return PublishedFigure(self, counted_names(counts, least))
             case _:
-                told = shares({label: counts.get(label, 0) for label in self.labels}, least)
-        return PublishedFigure(self, told)
+                each = {label: counts.get(label, 0) for label in self.labels}
+                return self._divided(shares(each, least))
+
+    def _named(self, told: tuple[Share, ...], least: int) -> PublishedFigure:
+        if [share.label for share in told] != [REST]:
+            return PublishedFigure(self, told)
+        # There is nothing that these would be the others of.
+        none = f"Nothing is named here: fewer than {least} pairs gave the same answer."
+        return PublishedFigure(self, (), none)
+
+    def _divided(self, told: tuple[Share, ...]) -> PublishedFigure:
+        if joined := len(self.labels) - len(told):
+            told = (*told[:-1], replace(told[-1], label=self.together[joined - 1]))
+        share = middle(told) if self.in_middle else ""
+        return PublishedFigure(self, told, self.in_middle.format(share=share) if share else "")
 
 
 @dataclass(frozen=True)
@@ -49,11 +71,8 @@ class PublishedFigure:
 
     figure: Figure
     shares: tuple[Share, ...]
-
-    @property
-    def middle(self) -> str:
-        """In which share the pair in the middle is; empty where there is no order."""
-        return middle(self.shares) if self.figure.in_order else ""
+    remark: str = ""
+    """A sentence about them, or why there are none; mostly empty."""
 
 
 FIGURES: tuple[Figure, ...] = (
@@ -62,32 +81,62 @@ FIGURES: tuple[Figure, ...] = (
         "last_met",
         "When they met last",
         labels=("in the last 30 days", "31 to 60 days ago", "longer ago", NOT_SAID),
+        together=("longer ago, or not said", "before that, or not said"),
     ),
     Figure(
         "meetings",
         "How often they have met",
-        labels=("up to 2", "3 to 5", "6 to 9", "10 or more"),
-        in_order=True,
+        labels=("at most twice", "3 to 5 times", "6 to 9 times", "10 times or more"),
+        together=("6 times or more", "3 times or more"),
+        in_middle="The pair in the middle has met {share}.",
     ),
     Figure(
         "agreement",
         "Since when they have an agreement",
-        labels=("at the first meeting", "later", "not yet", NOT_SAID),
+        labels=("since the first meeting", "since a later one", "not yet", NOT_SAID),
+        together=("not yet, or not said", "later, not yet, or not said"),
     ),
-    Figure("next_meeting", "Is the next meeting set?", labels=("set", "open", NOT_SAID)),
+    Figure(
+        "next_meeting",
+        "Is the next meeting set?",
+        labels=("set", "open", NOT_SAID),
+        together=("open, or not said",),
+    ),
     Figure(
         "minutes",
         "How long they meet",
         labels=("up to 30 minutes", "35 to 60 minutes", "longer", NOT_SAID),
+        together=("longer, or not said", "longer than that, or not said"),
     ),
     Figure("format", "How they meet", "named"),
-    Figure("goals", "Goals", labels=("none", "one", "several", NOT_SAID)),
-    Figure("endings", "Endings", labels=("going on", "closed together", "ended early")),
-    Figure("contact", "Contact", labels=("asked to be contacted", "did not ask", NOT_SAID)),
+    Figure(
+        "goals",
+        "Goals",
+        labels=("none", "one", "several", NOT_SAID),
+        together=("several, or not said", "some, or not said"),
+    ),
+    Figure(
+        "endings",
+        "Endings",
+        labels=("going on", "closed together", "ended early"),
+        together=("ended",),
+    ),
+    Figure(
+        "contact",
+        "Contact",
+        labels=("asked to be contacted", "did not ask", NOT_SAID),
+        together=("did not ask, or not said",),
+    ),
     Figure("agendas", "Agendas that they used", "several"),
     Figure("exercises", "Exercises that they did", "several"),
 )
 """Every figure of a report, in order; their queries are in `workflows/report.sql`."""
+
+
+def title_of(programme: str, wanted: str | None) -> str:
+    """Return the title of a report: what somebody wants it to be, or else from the id."""
+    named = f"Mentoring programme {programme}" if programme else OURS
+    return shown(" ".join((wanted or "").split()), TITLE_LIMIT) or named
 
 
 @dataclass(frozen=True)
@@ -98,6 +147,7 @@ class Report:
     least: int
     """The fewest pairs that a figure may be about."""
     figures: tuple[PublishedFigure, ...]
+    title: str = OURS
     silent: tuple[tuple[str, int], ...] = ()
     """The codes of pairs that may have fallen silent, with the days since they met.
 

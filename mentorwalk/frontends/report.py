@@ -29,12 +29,11 @@ def print_report(report: Report, out: TextIO) -> None:
     """Print a report: a table, how it is to be read, and the codes of pairs to look after."""
     width = min(WIDEST, size_of(out)[0]) if out.isatty() else WIDEST
     console = Console(file=out, width=width, highlight=False)
+    console.print(Text(report.title), end="\n\n")
     for each in report.figures:
-        if each.shares:
+        if each.shares or each.remark:
             console.print(_table(each.figure.title, {s.label: s.words for s in each.shares}))
-        if each.middle:
-            console.print(Text(f"The pair in the middle: {each.middle}."))
-        console.print()
+            console.print(Text(each.remark), end="\n\n" if each.remark else "\n")
     sentences = filter(None, (report.note, *_to_look_after(report)))
     # Rich takes minutes to wrap the codes of a hundred thousand pairs.
     out.writelines(f"{fill(sentence, width)}\n" for sentence in sentences)

@@ -49,10 +49,28 @@ _AT_ONCE = 10_000
 
 
 class FactTable:
-    """A table of facts, in memory or in a Parquet file."""
+    """A table of facts, in memory or in a Parquet file.
+
+    `all_facts` has every session, and `facts` those that are counted.
+    """
 
     def __init__(self, connection: DuckDBPyConnection) -> None:
         self._connection = connection
+        connection.sql("SELECT * FROM all_facts").create_view("facts")
+
+    @property
+    def programmes(self) -> Mapping[str, int]:
+        """How many sessions there are of each programme; those of none stand under an empty id."""
+        ids = "SELECT COALESCE(programme, ''), COUNT(*) FROM all_facts GROUP BY 1 ORDER BY 1"
+        return dict(self.run(ids))
+
+    def count_only(self, programme: str) -> None:
+        """Leave out the sessions that are not of this programme."""
+        from duckdb import ColumnExpression, ConstantExpression
+
+        every = self._connection.sql("SELECT * FROM all_facts")
+        its = every.filter(ColumnExpression("programme") == ConstantExpression(programme))
+        its.create_view("facts")
 
     def run(self, sql: str) -> list[tuple[str, int]]:
         """Run a query, and return its rows; none for a command."""
@@ -87,13 +105,13 @@ def table_of(rows: Sequence[FactRow]) -> Iterator[FactTable]:
     """
     with closing(_connection()) as connection:
         typed = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
-        connection.execute(f"CREATE TABLE facts ({typed})")
+        connection.execute(f"CREATE TABLE all_facts ({typed})")
         # Types and columns are ours; what files say is handed over as values.
         unnested = ", ".join(f"unnest(${n})::{k}" for n, k in enumerate(COLUMNS.values(), 1))
         for start in range(0, len(rows), _AT_ONCE):
             some = rows[start : start + _AT_ONCE]
             values = [[getattr(row, name) for row in some] for name in COLUMNS]
-            connection.execute(f"INSERT INTO facts SELECT {unnested}", values)
+            connection.execute(f"INSERT INTO all_facts SELECT {unnested}", values)
         yield FactTable(connection)
 
 
@@ -110,7 +128,7 @@ def table_in(parquet: Path) -> Iterator[FactTable]:
         try:
             columns = ", ".join(COLUMNS)
             view = connection.read_parquet(str(parquet)).project(columns)
-            view.create_view("facts")
+            view.create_view("all_facts")
         except Error as error:
             why = shown(str(error).split("\n", maxsplit=1)[0])
             raise InputError(f"{shown_path(parquet)}: This is no table of facts ({why}).") from None

@@ -57,8 +57,10 @@ def read_facts(folder: Path, progress: Callable[[int, int], None]) -> FactsFolde
         progress: Is told how many files were read, and how many there are.
 
     Raises:
-        InputError: There is no such folder, or it cannot be read.
+        InputError: There is no such folder, it is a file, or it cannot be read.
     """
+    if folder.is_file():
+        raise InputError(f"{shown_path(folder)}: This is a file; name the folder that it is in.")
     if not folder.is_dir():
         raise InputError(f"{shown_path(folder)}: There is no such folder.")
     try:
@@ -88,7 +90,7 @@ def _files(folder: Path | str, depth: int) -> Iterator[str]:
             if entry.is_dir(follow_symlinks=False):
                 if depth:
                     yield from _files(entry.path, depth - 1)
-            elif entry.name.endswith(".json"):
+            elif entry.name.lower().endswith(".json"):
                 yield entry.path
 
 
@@ -136,10 +138,19 @@ def _each_session_once(read: Iterable[_Read]) -> tuple[list[_Read], list[Refused
     older: list[Refused] = []
     for each in sorted(read):
         if before := newest.get(each.row.session):
-            sentence = f"{each.path.name} is newer, and about the same session: that one counts."
-            older.append(Refused(before.path, sentence))
+            older.append(Refused(before.path, _why_the_later(before, each)))
         newest[each.row.session] = each
     return list(newest.values()), older
+
+
+def _why_the_later(before: _Read, later: _Read) -> str:
+    """Say why the second of two files about one session counts, and not the first."""
+    # One name may stand in several folders.
+    named = shown_path(later.path)
+    if before.row == later.row:
+        return f"{named} says the same, so this one is not counted again."
+    how = "newer" if before.changed < later.changed else "as new"
+    return f"{named} is {how}, and about the same session: that one counts."
 
 
 def _within_limits(read: Iterable[_Read]) -> tuple[tuple[FactRow, ...], list[Refused]]:

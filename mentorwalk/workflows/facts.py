@@ -44,6 +44,8 @@ REFUSED = (
     "was written. Take it back in your next session if you want to send facts."
 )
 _TITLE = N_("Facts for your programme")
+_TITLE_OF_NONE = N_("Facts that can be counted")
+"""What stands above the lines where the two are in no programme."""
 _STOPPED = N_("Stopped: no file was written.")
 _SAME = ("pair", "held_on", "agenda", "meeting")
 """What two files say alike that are about one session; any but the code may be left out."""
@@ -136,10 +138,11 @@ def asked_about(sheet: FactsSheet, runner: SessionRunner, frontend: Frontend) ->
     Raises:
         Stopped: They left.
     """
-    dialog = Dialog.outside(frontend, runner.clock, _(_TITLE), _(_STOPPED))
+    title = _(_TITLE if sheet.session.mentorship.programme else _TITLE_OF_NONE)
+    dialog = Dialog.outside(frontend, runner.clock, title, _(_STOPPED))
     if not sheet.session.contact_us and any(each.name == "contact_us" for each in sheet.facts):
-        label = _("Would you like whoever runs the programme to contact you?")
-        wants = dialog.ask(Field("contact_us", label, "confirm"), bool, value=False)
+        field = Field("contact_us", _contact_question(sheet), "confirm")
+        wants = dialog.ask(field, bool, value=False)
         sheet = sheet.wanting_contact() if wants else sheet
     lines = {fact.words: fact.name for fact in sheet.facts}
     field = Field(
@@ -155,6 +158,12 @@ def asked_about(sheet: FactsSheet, runner: SessionRunner, frontend: Frontend) ->
         return sheet.without(frozenset(lines[words] for words in typed_texts(said)))
 
     return dialog.ask(field, kept)
+
+
+def _contact_question(sheet: FactsSheet) -> str:
+    if sheet.session.mentorship.programme:
+        return _("Would you like whoever runs the programme to contact you?")
+    return _("Would you like whoever gets this file to contact you?")
 
 
 def _inside(sheet: FactsSheet) -> str:

@@ -9,8 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.disclosure import EXACT, FEWEST
-from mentorwalk.domain.errors import InputError, did_you_mean, shown, shown_path
-from mentorwalk.domain.report import FIGURES, Report
+from mentorwalk.domain.errors import (
+    LISTED,
+    InputError,
+    did_you_mean,
+    shown,
+    shown_path,
+    what_is_there,
+)
+from mentorwalk.domain.report import FIGURES, OURS, Report
 from mentorwalk.storage.fact_table import MISSING, PARQUET, table_in, table_of
 from mentorwalk.storage.facts_folder import read_facts
 
@@ -40,18 +47,19 @@ def queries_on(day: date | None = None) -> Mapping[str, str]:
     return {name: sql.replace("$today", today) for name, sql in queries().items()}
 
 
-def report_of(table: FactTable, day: date, least: int) -> Report:
+def report_of(table: FactTable, day: date, least: int, title: str = OURS) -> Report:
     """Return what a table of facts says on a day.
 
     Args:
         table: The facts.
         day: The day from which one counts back.
         least: The fewest pairs that a figure may be about.
+        title: What stands above it.
     """
     found = {name: table.run(sql) for name, sql in queries_on(day).items()}
     figures = tuple(each.published(dict(found[each.name]), least) for each in FIGURES)
     asked = tuple(code for code, _one in found["asked"])
-    return Report(day, least, figures, tuple(found["silent"]), asked)
+    return Report(day, least, figures, title, tuple(found["silent"]), asked)
 
 
 def checked_least(least: int) -> int:
@@ -91,6 +99,38 @@ def facts_at(
         raise InputError(f"{shown_path(place)}: {sentence}")
     with table_of(folder.rows) as table:
         yield table, folder.refused
+
+
+def one_programme(table: FactTable, wanted: str | None) -> tuple[str, int]:
+    """Leave the facts of one programme in a table: a report is about one.
+
+    Args:
+        table: The facts.
+        wanted: The id of the programme; None for the only one that is there.
+
+    Returns:
+        Its id, empty where the facts name none; and how many sessions are not counted, because
+        they name none.
+
+    Raises:
+        InputError: There are several, or none is called so.
+    """
+    sessions = dict(table.programmes)
+    unnamed = sessions.pop("", 0)
+    if wanted is None and len(sessions) > 1:
+        each = ", ".join(f"`{name}`" for name in [*sessions][:LISTED])
+        raise InputError(
+            f"These facts are of {len(sessions)} programmes, and a report is about one: {each}. "
+            f"Choose it with --programme, such as --programme {next(iter(sessions))}."
+        )
+    if wanted is not None and wanted not in sessions:
+        hint = did_you_mean(wanted, sessions) or what_is_there(sessions)
+        raise InputError(f"No facts are of a programme `{shown(wanted, 40)}`.{hint}")
+    if not sessions:
+        return "", 0
+    chosen = wanted or next(iter(sessions))
+    table.count_only(chosen)
+    return chosen, unnamed
 
 
 def sql_for(engine: str) -> str:

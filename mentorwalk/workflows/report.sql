@@ -69,10 +69,10 @@ GROUP BY 1
 -- name: meetings
 SELECT
   CASE
-    WHEN meetings <= 2 THEN 'up to 2'
-    WHEN meetings <= 5 THEN '3 to 5'
-    WHEN meetings <= 9 THEN '6 to 9'
-    ELSE '10 or more'
+    WHEN meetings <= 2 THEN 'at most twice'
+    WHEN meetings <= 5 THEN '3 to 5 times'
+    WHEN meetings <= 9 THEN '6 to 9 times'
+    ELSE '10 times or more'
   END AS label,
   COUNT(*) AS pairs
 FROM per_pair
@@ -84,8 +84,8 @@ SELECT
     WHEN said_agreement = 0 THEN 'not said'
     WHEN ever_agreed = 0 THEN 'not yet'
     WHEN agreed_after IS NULL THEN 'not said'
-    WHEN agreed_after <= 1 THEN 'at the first meeting'
-    ELSE 'later'
+    WHEN agreed_after <= 1 THEN 'since the first meeting'
+    ELSE 'since a later one'
   END AS label,
   COUNT(*) AS pairs
 FROM per_pair

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mentorwalk.documents.report import HEADINGS, TITLE, report_page, report_table
+from mentorwalk.documents.report import HEADINGS, TITLE_ENDS, report_page, report_table
 from mentorwalk.storage.fact_table import is_table
 from mentorwalk.storage.files import first_bytes, place_for, write_private
 
@@ -63,7 +63,7 @@ def _is_table(path: Path) -> bool:
 
 
 def _is_page(path: Path) -> bool:
-    return f"<title>{TITLE}</title>".encode() in first_bytes(path)
+    return f"{TITLE_ENDS}</title>".encode() in first_bytes(path)
 
 
 def _elsewhere(option: str) -> str:

@@ -17,12 +17,12 @@ Facts = dict[str, Any]
 
 
 def made_up(pairs: int, seed: int = 4) -> Iterator[Facts]:
-    """Yield the facts of a year of so many pairs; some of them leave out lines."""
+    """Yield the facts of a year of so many pairs of one programme; some leave out lines."""
     random = Random(seed)
     for _pair in range(pairs):
         pair = {
             "mentorwalk-facts": 1,
-            "programme": random.choice(("river-2026", "river-2026", "hill")),
+            "programme": "river-2026",
             "pair": "".join(random.choices(LETTERS, k=8)),
         }
         agreed, day = random.randint(1, 4), date(2026, 1, 10) + timedelta(random.randint(0, 200))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from support.figures import Figure
 
+    Counts = Mapping[str, int]
+
 pytestmark = pytest.mark.portable
 
 LEAST = st.integers(3, 7)
@@ -137,6 +139,27 @@ def test_a_name_is_only_told_of_enough_pairs(counts: Mapping[str, int], least: i
     assert all(counts[each.label] >= least for each in told)
 
 
+@st.composite
+def alike(draw: st.DrawFn) -> tuple[int, Counts, Counts]:
+    """Draw two counts that differ by a few pairs, and by no range."""
+    least, counts = draw(LEAST), draw(st.dictionaries(st.sampled_from("abcdefgh"), COUNT))
+    moved = {
+        name: number - number % least + draw(st.integers(0, least - 1))
+        for name, number in counts.items()
+    }
+    return least, counts, moved
+
+
+@given(alike())
+def test_whoever_reads_the_order_of_names_learns_no_more_than_their_ranges(
+    drawn: tuple[int, Counts, Counts],
+) -> None:
+    least, counts, moved = drawn
+
+    assert counted_names(counts, least) == counted_names(moved, least)
+    assert named_shares(counts, least)[:-1] == named_shares(moved, least)[:-1]
+
+
 @given(st.dictionaries(st.sampled_from("abcdefgh"), COUNT, min_size=1), LEAST)
 def test_each_share_is_counted_once(counts: Mapping[str, int], least: int) -> None:
     told = shares(counts, least)
@@ -152,6 +175,15 @@ def test_the_middle_tells_nothing_that_the_shares_do_not(one: list[int], other: 
 
     if told(one) == told(other):
         assert middle(told(one)) == middle(told(other))
+
+
+@given(st.lists(COUNT, min_size=1, max_size=4), LEAST)
+def test_the_pair_in_the_middle_is_where_it_is_told_to_be(counts: list[int], least: int) -> None:
+    pairs = [str(at) for at, count in enumerate(counts) for _pair in range(count)]
+    told = middle([share(str(at), count, least) for at, count in enumerate(counts)])
+
+    assert told in ("", *pairs[len(pairs) // 2 : len(pairs) // 2 + 1])
+    assert told in ("", *pairs[(len(pairs) - 1) // 2 :][:1])
 
 
 def test_with_one_as_the_least_figures_are_exact() -> None:
