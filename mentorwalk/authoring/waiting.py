@@ -47,6 +47,12 @@ class _Cards:
         walked = [p.value.id for p in self.index.prompts if not p.value.extra]
         return walked[-1] if walked else ""
 
+    @cached_property
+    def beforehand(self) -> frozenset[str]:
+        """The answers that are given in a form, before the session."""
+        forms = (each.value for each in self.index.fields if each.place[0] == "prepare")
+        return frozenset(key for field in forms for key in field.answer_ids)
+
     def cannot_wait(self, prompt: Prompt) -> str:
         """Return why a card cannot wait for an answer; empty if it can."""
         if prompt.accept:
@@ -61,7 +67,7 @@ class _Cards:
         """Return why a condition cannot hold when a card is reached; empty if it can."""
         agenda, key = self.index.agenda, condition.field
         if key not in agenda.answerable:
-            return _BEFOREHAND.format(key=key) if key in self.index.answer_ids else ""
+            return _BEFOREHAND.format(key=key) if key in self.beforehand else ""
         named, card = agenda.answerable[key], agenda.prompt_of[key]
         if card.id == prompt.id:
             return f"`{prompt.id}` waits for its own answer, so nobody ever walks it."
