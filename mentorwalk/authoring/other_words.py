@@ -42,6 +42,8 @@ _KEYS = {
     "when": "if condition",
     "says": "text sentence",
     "language": "lang locale",
+    "who": "name person contact",
+    "how": "email mail phone address",
 }
 _LANGUAGES = {
     "ar": "arabic العربية",
