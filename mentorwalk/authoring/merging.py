@@ -172,7 +172,9 @@ def _change(found: Merged, given: Node | None) -> None:
         elif isinstance(keys, Pairs):
             _change_part(found, key, keys)
         else:
-            found.note(key, f"Keys are needed here: what is different about `{wanted}`?")
+            target = _target(found, text_of(key))
+            needed = f"Keys are needed here: what is different about `{wanted}`?"
+            found.note(key, target if isinstance(target, str) else needed)
 
 
 def _change_part(found: Merged, key: Node, keys: Pairs) -> None:
@@ -199,7 +201,7 @@ def _target(found: Merged, wanted: str) -> tuple[Place, type] | str:
         return part.place, CLASSES[part.kind]
     if wanted in found.gone_fields or wanted in found.gone_cards:
         return f"`{wanted}` is left out, so nothing about it can change."
-    if wanted in key_names(found.node):
+    if wanted in keys_of(Agenda):
         return f"`{wanted}` stands at the top of the file: write it there, not in `change`."
     return part
 
