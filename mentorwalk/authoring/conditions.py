@@ -83,6 +83,21 @@ def _in_words(unmet: Unmet) -> str:
     return f"`{own}` waits for `{named}`, which is asked only later: move it behind that field."
 
 
+def yes_in_free_words(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the conditions that wait for a yes or a no of a field where people write freely."""
+    free = {f.id for _, f in index.fields if f.type in ("text", "list")}
+    waiting: list[Located[Field] | Located[Prompt]] = [*index.fields, *index.prompts]
+    for place, asked_when in waiting:
+        for condition in asked_when.when:
+            answer = next((each for each in condition.any_of if each in ("yes", "no")), "")
+            if answer and condition.field.partition(".")[0] in free:
+                sentence = (
+                    f"`{condition.field}` is asked in free words, and this waits for the very word "
+                    f"`{answer}`. Where any answer will do, write `{condition.field}: []`."
+                )
+                yield Finding((*place, "when", condition.field), sentence)
+
+
 def never_true(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the conditions that read well, and that no answer could ever meet."""
     torn = dict(contradictions(index.agenda))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.clauses import unread_sentences, unseen_clauses
-from mentorwalk.authoring.conditions import never_true
+from mentorwalk.authoring.conditions import never_true, yes_in_free_words
 from mentorwalk.authoring.exercises import without_a_use
 from mentorwalk.authoring.field_types import without_effect
 from mentorwalk.authoring.index import Finding
@@ -255,6 +255,7 @@ _ALWAYS: Mapping[str, _Check] = {
     "programme": untold_programme,
     "stuck": _silence,
     "never": never_true,
+    "free-words": yes_in_free_words,
     "when-to-use": without_a_use,
 }
 """The checks, by the names of their warnings."""
