@@ -95,7 +95,7 @@ def test_a_folder_without_an_agenda_is_told(tmp_path: Path) -> None:
         1,
         (
             f"{tmp_path}: There is no agenda in this folder. An agenda is a file that ends in "
-            ".yaml and says `mentorwalk:` at the beginning of a line.\n"
+            ".yaml or .yml and says `mentorwalk:` at the beginning of a line.\n"
         ),
     )
 

@@ -72,7 +72,7 @@ class AgendaKeeper:
         if not paths:
             raise InputError(
                 f"{shown_path(folder)}: There is no agenda in this folder. An agenda is a file "
-                "that ends in .yaml and says `mentorwalk:` at the beginning of a line."
+                "that ends in .yaml or .yml and says `mentorwalk:` at the beginning of a line."
             )
         _refuse_twins(paths)
         problems: list[Problem] = []
