@@ -303,8 +303,10 @@ def test_a_template_is_checked_with_its_agenda(tmp_path: Path) -> None:
     template = tmp_path / "ours.md.j2"
     template.write_text("{{ people.mentor }}\n", encoding="utf-8")
     assert ran("agenda", "check", template).lines == [
-        f"{template}:1:1: error: This is a template: it is checked with its agenda. Name the "
-        "agenda that has it in `documents`.",
+        (
+            f"{template}:1:1: error: This is a template: it is checked with its agenda. Name the "
+            "agenda that has it in `documents`."
+        ),
         "1 file: 1 error.",
     ]
 

@@ -13,7 +13,13 @@ from jinja2.utils import missing
 
 from mentorwalk.documents.missing_names import no_such
 from mentorwalk.documents.sandbox import SPOKEN, new_environment, template_path
-from mentorwalk.documents.template_tags import line_of, only_tags, place_in, syntax_fault, without_tags
+from mentorwalk.documents.template_tags import (
+    line_of,
+    only_tags,
+    place_in,
+    syntax_fault,
+    without_tags,
+)
 from mentorwalk.domain.placeholders import PLACEHOLDER
 
 if TYPE_CHECKING:
