@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.conditions import never_answered, never_asked
 from mentorwalk.authoring.exercises import not_of_an_exercise
-from mentorwalk.authoring.field_types import CHOOSING, fields_of_a_kind
+from mentorwalk.authoring.field_types import CHOOSING, WITHOUT_DEFAULT, fields_of_a_kind
 from mentorwalk.authoring.following import (
     choosing,
     conditions_of_next,
@@ -371,7 +371,7 @@ def _field(located: Located[Field]) -> Iterator[Finding]:
     low, high = field.ends if scaled else (field.min, field.max)
     if low is not None and high is not None and low > high:
         yield Finding((*place, "min"), "`min` is more than `max`.")
-    elif not chooses or field.choices:
+    elif (not chooses or field.choices) and field.type not in WITHOUT_DEFAULT:
         yield from _default(field, place)
 
 
