@@ -50,6 +50,8 @@ def test_every_correction_of_the_broken_agendas_mends_its_problem_and_no_more(
     tmp_path: Path,
 ) -> None:
     checker = AgendaChecker(SessionRunner(library(tmp_path / "no-home"), FakeClock()))
+    base = (BROKEN / "extending" / "base.yaml").read_text(encoding="utf-8")
+    (tmp_path / "base.yaml").write_text(base, encoding="utf-8")
     unlike = {}
     for path in sorted(BROKEN.rglob("*.yaml")):
         before = checker.check(path)
