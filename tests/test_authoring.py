@@ -353,11 +353,11 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
     ),
     "shortest is longer": (
         {"minutes: 30": "minutes: 30\nshortest: 40"},
-        [(4, 10, "`shortest`, `minutes` and `longest` must come in that order, above 0.")],
+        [(5, 11, "`shortest`, `minutes` and `longest` must come in that order, above 0.")],
     ),
     "longest is shorter": (
         {"minutes: 30": "minutes: 30\nlongest: 20"},
-        [(4, 10, "`shortest`, `minutes` and `longest` must come in that order, above 0.")],
+        [(5, 10, "`shortest`, `minutes` and `longest` must come in that order, above 0.")],
     ),
     "no card is planned": (
         {"minutes: 5": "extra: yes", "minutes: 25": "at_least: 31"},

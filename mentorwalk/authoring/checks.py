@@ -80,7 +80,9 @@ def _lengths(index: AgendaIndex) -> Iterator[Finding]:
         sentence = "`shortest`, `minutes` and `longest` must come in that order, above 0."
         if agenda.minutes < 1:
             sentence = "`minutes` must be 1 or more."
-        yield Finding(("minutes",), sentence)
+        above, below = shortest > agenda.minutes, agenda.minutes > longest
+        other = "shortest" if above else "longest"
+        yield Finding(("minutes" if above == below else other,), sentence)
     planned = [p.value for p in index.prompts if not p.value.extra and p.value.at_least <= shortest]
     if index.prompts and not planned:
         sentence = "No card is left in the shortest session: keep at least one."
