@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.field_types import CHOOSING
-from mentorwalk.authoring.index import Finding
+from mentorwalk.authoring.index import Finding, Located
 from mentorwalk.authoring.keys import LISTS, PROSE
 from mentorwalk.authoring.places import last_key
 from mentorwalk.domain.errors import shown
@@ -16,7 +16,7 @@ from mentorwalk.domain.text import mid_sentence, sentences
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mentorwalk.authoring.index import AgendaIndex, Located
+    from mentorwalk.authoring.index import AgendaIndex
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.fields import Field
 
@@ -38,6 +38,8 @@ WITH_CAPITALS = ("de", "lb")
 def blanks(index: AgendaIndex) -> Iterator[Finding]:
     """Yield what was left over from a form: `[Mentee name]`, `<mentee>`, `____`."""
     for place, text in _prose(index):
+        if place[-2:] == ("clause", "says"):
+            yield from _in_brackets(index, Located(place, text))
         for found in _BLANK.finditer(text):
             role = next((role for role in ROLES if role in found[0].lower()), "")
             role = role or index.role_called(found[0].strip("[]<> ").split(" ")[0])
@@ -47,6 +49,17 @@ def blanks(index: AgendaIndex) -> Iterator[Finding]:
                 + (f"write `{meant}`." if meant else "ask for it with a field, or take it out.")
             )
             yield Finding(place, sentence, found[0], meant)
+
+
+def _in_brackets(index: AgendaIndex, says: Located[str]) -> Iterator[Finding]:
+    """Yield each answer whose name stands in brackets in a clause, where braces are meant."""
+    for found in re.finditer(r"\[([a-z][a-z0-9_.]*)\](?!\()", says.value):
+        if found[1] in index.answer_ids and not _BLANK.fullmatch(found[0]):
+            sentence = (
+                f"`{shown(found[0], 40)}` is left over from a form, and would be read aloud: "
+                f"write `{{{found[1]}}}`."
+            )
+            yield Finding(says.place, sentence, found[0], f"{{{found[1]}}}")
 
 
 def markdown(index: AgendaIndex) -> Iterator[Finding]:
