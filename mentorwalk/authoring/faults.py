@@ -113,6 +113,8 @@ def _marked_fault(source: Source, error: yaml.MarkedYAMLError) -> Fault:
         at = error.problem_mark
         column = source.line(at.line).rfind("\\", 0, at.column + 1)
         return Fault(at.line, max(0, column), BACKSLASH)
+    if braces := _within_braces(source, error):
+        return braces
     line, column = _shown_place(said, error)
     if "mapping values" in said and _item_below_value(source, line):
         return Fault(line, source.line(line).index("-"), STRAY_LIST)
@@ -130,6 +132,19 @@ def _marked_fault(source: Source, error: yaml.MarkedYAMLError) -> Fault:
         return _misaligned(source, line, column)
     unknown = f"This cannot be read as YAML: {(error.problem or '').strip()}."
     return Fault(line, column, sentence or unknown)
+
+
+def _within_braces(source: Source, error: yaml.MarkedYAMLError) -> Fault | None:
+    """Return the sign that is misread in a text within `{key: ...}`, if that is the fault."""
+    begin, end = error.context_mark, error.problem_mark
+    if not (begin and end) or "flow mapping" not in (error.context or ""):
+        return None
+    sign = source.line(end.line)[end.column : end.column + 1]
+    keys = re.match(r"\{\s*[a-z_]+:\s", source.line(begin.line)[begin.column :])
+    if not keys or sign not in "{[?" or begin.line != end.line:
+        return None
+    sentence = f"`{sign}` is misread within `{{...}}`: write each of these keys on its own line."
+    return Fault(end.line, end.column, sentence)
 
 
 def _shown_place(said: str, error: yaml.MarkedYAMLError) -> tuple[int, int]:
