@@ -270,6 +270,7 @@ def test_each_kind_of_session_is_tried(
         ("{{ '%d' % 'x' }}", 1, "This cannot be worked out: its parts do not go together."),
         ("{{ answers.place | upcase }}", 20, "There is no filter `upcase`."),
         ("{{ answers.place is known }}", 21, "There is no test `known`."),
+        ("{{ {}.x.y }}", 7, "There is no `x`."),
         ("{{ ''.__class__ }}", 7, "`__class__` is closed to templates."),
         (
             "We are {mentor} and {{ people.mentee }}.",

@@ -169,7 +169,7 @@ def _spelled_out(sentence: str, text: str, line: int) -> str:
     if named is None:
         return sentence
     found = next((node for node in _parts(text, line) if _last_name(node) == named[1]), None)
-    if found is None:
+    if found is None or "..." in _spelled(found):
         sentence = sentence.replace(f"`{OWNER}`", "what stands before it").replace(OWNER, "...")
         return sentence.replace(whole(named[1]), named[1])
     return sentence.replace(whole(named[1]), _spelled(found)).replace(OWNER, _spelled(found.node))
