@@ -363,6 +363,12 @@ def test_a_mistake_is_told_by_its_name_with_what_is_there_instead(
             "There is no tag `people`: what is to stand there goes between `{{` and `}}`.",
         ),
         ("{% endfi %}", 2, 1, "There is no tag `endfi`. Did you mean `endif`?"),
+        (
+            "{% if contact %}a{% elseif meeting %}b{% endif %}",
+            2,
+            18,
+            "Write `elif` instead of `elseif`.",
+        ),
         ("{% else %}", 2, 1, "`{% else %}` stands in no `{% if %}`."),
         (
             "{% if contact %}{% else %}{% else %}{% endif %}",

@@ -178,6 +178,8 @@ def _unclosed(tag: Tag, how: str) -> Found:
 def _no_tag(word: str) -> str:
     if word in NAMES:
         return f"There is no tag `{word}`: what is to stand there goes between `{{{{` and `}}}}`."
+    if word in ("elseif", "elsif"):
+        return f"Write `elif` instead of `{word}`."
     ends = (f"end{each}" for each in _BLOCKS)
     return f"There is no tag `{word}`.{did_you_mean(word, (*_BLOCKS, *ends, *_WITHIN, *_ALONE))}"
 
