@@ -91,6 +91,8 @@ class Misfits:
             return self.new(node, NO_QUOTES.format(mark=text[0]), line.replace(text, bare))
         if length and text in line:
             return self.new(node, sentence, line.replace(text, length[1]))
+        if "1.5" in sentence and re.fullmatch(r"\d+,\d{1,2}", text):
+            return self.new(node, sentence, line.replace(text, text.replace(",", ".")))
         if comment and text in line:
             words = comment[1].removesuffix("-->").strip()
             fix = line.replace(text, f"{text[: comment.start()]}  # {words}")
