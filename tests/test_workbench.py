@@ -283,7 +283,7 @@ def test_mistakes_behind_others_that_are_mended_in_one_way_are_told_with_them(
     told = ran("agenda", "check", tmp_path / "a.yaml")
     assert [line.split(":")[1] for line in told.lines if ": error: " in line] == ["3", "25", "26"]
     assert told.lines[-2:] == [
-        "More may follow once the errors are mended: some of it can only be seen then.",
+        "More may follow once these are mended: some mistakes can only be seen then.",
         "1 agenda: 3 errors.",
     ]
 

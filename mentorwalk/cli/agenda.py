@@ -95,7 +95,7 @@ def check(
     if names and not errors:
         typer.echo(f"A warning that is meant can stay: write `# fine: {names[0]}` above its line.")
     if partly:
-        typer.echo("More may follow once the errors are mended: some of it can only be seen then.")
+        typer.echo("More may follow once these are mended: some mistakes can only be seen then.")
     what = "file" if any(file.suffix in (".po", ".j2") for file in files) else "agenda"
     typer.echo(_summary(checked, errors, warnings, what))
     if errors or (strict and warnings):
