@@ -79,6 +79,7 @@ class Merged:
         """Change the items of a list, for an entry; a list that is not there begins empty."""
 
         def changed(items: Node | None) -> Node:
+            """Return the list with its items changed."""
             nodes = [*items.nodes] if isinstance(items, Items) else []
             return Items(*entry, tuple(change(nodes)))
 

@@ -29,6 +29,8 @@ from mentorwalk.domain.i18n import DOMAIN, LOCALE, own_words, set_language
 from mentorwalk.domain.text import for_terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mentorwalk.domain.errors import Problem
 
 commands = typer.Typer(
@@ -71,34 +73,26 @@ def check(
     """Report what is wrong in agendas or worth a look."""
     from mentorwalk.workflows.agenda_check import AgendaChecker, agenda_files
 
-    checker = AgendaChecker(runner_at(home), templates)
-    checked = errors = warnings = 0
+    checker, checked = AgendaChecker(runner_at(home), templates), 0
+    told: list[Problem] = []
     foreign: set[str] = set()
-    names: list[str] = []
-    partly = False
     for file in agenda_files(files, agendas_only=agendas_only):
         checked += 1
         problems = checker.check(file)
-        if seen and not any(not problem.warning for problem in problems):
+        if seen and all(problem.warning for problem in problems):
             checker.note_as_seen(file)
             problems = checker.check(file)
-        warnings += sum(problem.warning for problem in problems)
-        errors += sum(not problem.warning for problem in problems)
-        partly = partly or any(each.excerpt and not each.warning for each in problems)
-        names += [problem.name for problem in problems if problem.warning and problem.name]
+        told += problems
         _print(problems)
         foreign |= checker.without_words(file)
     for language in sorted(foreign):
         tell_of_english(language, hint_on_words(language))
     if not checked and not agendas_only:
         raise InputError("No agenda was found in what you named.")
-    if names and not errors:
-        typer.echo(f"A warning that is meant can stay: write `# fine: {names[0]}` above its line.")
-    if partly:
-        typer.echo("More may follow once these are mended: some mistakes can only be seen then.")
     what = "file" if any(file.suffix in (".po", ".j2") for file in files) else "agenda"
-    typer.echo(_summary(checked, errors, warnings, what))
-    if errors or (strict and warnings):
+    for line in _closing(told, checked, what):
+        typer.echo(line)
+    if any(strict or not problem.warning for problem in told):
         raise typer.Exit(InputError.exit_code)
 
 
@@ -310,6 +304,17 @@ def _print(problems: "list[Problem]") -> None:
         typer.echo(problem.pointed)
     if len(problems) > PROBLEM_LIMIT:
         typer.echo(f"... and {len(problems) - PROBLEM_LIMIT} more.")
+
+
+def _closing(told: "list[Problem]", checked: int, what: str) -> "Iterator[str]":
+    """Yield what can be done about the problems that were told, and how many they are."""
+    errors = [problem for problem in told if not problem.warning]
+    names = [problem.name for problem in told if problem.warning and problem.name]
+    if names and not errors:
+        yield f"A warning that is meant can stay: write `# fine: {names[0]}` above its line."
+    if any(problem.excerpt for problem in errors):
+        yield "More may follow once these are mended: some mistakes can only be seen then."
+    yield _summary(checked, len(errors), len(told) - len(errors), what)
 
 
 def _summary(checked: int, errors: int, warnings: int, what: str) -> str:
