@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -25,7 +25,7 @@ from mentorwalk.domain.planning import plan
 from mentorwalk.domain.prep_form import Preparation, asked_part, form_of, prep_of
 from mentorwalk.domain.prep_wishes import SHARE, prep_fields
 from mentorwalk.domain.session import Session
-from mentorwalk.domain.text import clean
+from mentorwalk.domain.text import clean, folded
 from mentorwalk.domain.values import ByItem, Node, Outline, outline_of
 from mentorwalk.storage.library import Library
 from mentorwalk.workflows.forget import delete
@@ -157,8 +157,17 @@ def test_a_file_of_a_first_session_stays_one_that_every_version_reads() -> None:
 
 TEXTS = st.text(max_size=40).map(clean).filter(bool)
 ITEMS = TEXTS.filter(lambda text: "\n" not in text and not unsure(text))
-NUMBERS = st.dictionaries(ITEMS, st.integers(0, 10), min_size=1, max_size=MOST_ITEMS)
-SAID = st.dictionaries(ITEMS, TEXTS.filter(lambda text: not unsure(text)), min_size=1, max_size=5)
+
+
+def by_item(values: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[dict[str, Any]]:
+    """Values by item; items that are equal but for case are one, and no person can name both."""
+    pairs = st.tuples(ITEMS, values)
+    alike = st.lists(pairs, min_size=1, max_size=most, unique_by=lambda pair: folded(pair[0]))
+    return alike.map(dict)
+
+
+NUMBERS = by_item(st.integers(0, 10), MOST_ITEMS)
+SAID = by_item(TEXTS.filter(lambda text: not unsure(text)), 5)
 LINES = st.lists(st.tuples(st.integers(0, 2), ITEMS), min_size=1, max_size=12)
 
 
