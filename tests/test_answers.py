@@ -217,6 +217,14 @@ def test_a_choice_is_known_with_names_in_it(typed: str) -> None:
     assert parse_answer(KEEPER, typed, TODAY, NAMES) == "{mentee}"
 
 
+def test_a_choice_is_known_by_its_name_before_another_one_by_how_it_reads() -> None:
+    field = Field("ok", "Fine", "select", choices=(Choice("no", "yes"), Choice("yes", "gladly")))
+
+    said = [parse_answer(field, typed, TODAY) for typed in ("yes", "no", "gladly")]
+
+    assert said == ["yes", "no", "yes"]
+
+
 def test_a_choice_that_is_not_there_is_refused_with_those_that_are() -> None:
     with pytest.raises(Unreadable) as caught:
         parse_answer(KEEPER, "Ada", TODAY, NAMES)

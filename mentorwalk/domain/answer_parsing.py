@@ -173,16 +173,19 @@ def _counted(field: Field, items: tuple[str, ...]) -> Value:
 
 def _one(field: Field, text: str, names: Mapping[str, str]) -> str:
     alike = _alike_sentences if field.has_sentences else folded
-    for choice in field.choices:
-        known = (choice.pick, fill_in(choice.pick, names), fill_in(choice.words, names))
-        if alike(text) in map(alike, known):
-            return choice.pick
+    picks = [(choice.pick, choice.pick) for choice in field.choices]
+    named = [(fill_in(choice.pick, names), choice.pick) for choice in field.choices]
+    spoken = [(fill_in(choice.words, names), choice.pick) for choice in field.choices]
+    # How a choice reads in a sentence may be how another one reads in the list: the list is first.
+    for known, pick in picks + named + spoken:
+        if alike(text) == alike(known):
+            return pick
     # Until it is known what was said before, any words may be one of its choices.
     if field.other or (field.sources and not field.choices):
         return text
-    picks = _(", ").join(fill_in(choice.pick, names) for choice in field.choices)
+    listed = _(", ").join(known for known, _pick in named)
     other = _("“{text}” is not among the choices: {choices}.")
-    raise Unreadable(other.format(text=text, choices=picks))
+    raise Unreadable(other.format(text=text, choices=listed))
 
 
 def _alike_sentences(text: str) -> str:
