@@ -116,7 +116,9 @@ def test_all_of_it_is_back_when_the_page_is_opened_again(form: Form) -> None:
     fill(form, "now", "Sleep", "3")
     press(form, "Take: People")
     form.page.check('#q-area-made [value="Sleep"]')
+    kept = form.kept()
     form.open()
+    assert form.kept() == kept
     assert form.page.input_value('#q-now-made [data-item="Sleep"]') == "3"
     assert form.page.is_checked('#q-area-made [value="Sleep"]')
     assert form.text("#q-order-made .taken .what") == "People"
