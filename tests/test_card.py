@@ -266,6 +266,13 @@ def test_typing_does_not_open_a_card_that_first_opens_an_earlier_answer() -> Non
 # Questions
 
 
+def test_what_others_say_is_told_below_what_helps() -> None:
+    field = Field("wish", "A wish", help="One line.", ideas=("ask {mentee}", "listen"))
+    [question] = asked(session_of(agenda_of(Prompt("a", "A.", record=(field,)))), "a")
+
+    assert question.help == "One line. Such as “ask Grace”, “listen”."
+
+
 def test_a_question_has_the_names_in_its_label_and_help() -> None:
     field = Field("offer", "What {mentor} brings", help="Not {mentee}.")
     [question] = asked(session_of(agenda_of(Prompt("a", "A.", record=(field,)))), "a")

@@ -310,10 +310,8 @@ HALF_WAY: dict[str, tuple[str, list[PRESS]]] = {
     "with a line of wishes and promises that is not there yet": (
         "count-on",
         [
-            (said(AGENDA.prompts["count-on"].ask), ENTER),
-            ("Grace's wish", f"1{ENTER}"),
-            ("Ada's promise", f"5{ENTER}"),
-            ("In your own words", "answer on Sun"),
+            ("Grace's wish", f"be honest{ENTER}"),
+            ("Ada's promise", "answer on Sun"),
         ],
     ),
     "on the last card": ("take-away", [(said(AGENDA.prompts["take-away"].ask), ENTER)]),

@@ -123,14 +123,16 @@ class TwoPeople(ScriptedFrontend):
             return self.leave[card.ask]
         return super().talk(card, watch)
 
-    def ask(
+    def ask(  # type: ignore[override]  # a file of answers leaves no card out, these two do
         self,
         card: Card,
         question: Question,
         watch: ClockView | None,
         _keep_draft: KeepDraft = keep_no_draft,
-    ) -> Said:
-        """Give the answer, and remember what was asked."""
+    ) -> Said | Command:
+        """Give the answer, or leave a card out that is talked about while they write."""
+        if card.in_talk and card.ask in self.leave:
+            return self.leave[card.ask]
         self.asked.append(question.id)
         self.offered.setdefault(question.id, question.value)
         return super().ask(card, question, watch)

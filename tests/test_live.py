@@ -228,6 +228,44 @@ def test_control_characters_in_a_text_are_taken_out() -> None:
     assert asked(TEXT, pasted("a\x1b[31mb\x00c"), ENTER) == Said("abc")
 
 
+IDEAS = Field("wish", "Wish", ideas=("be honest", "ask {mentee}"))
+
+
+def test_an_idea_is_taken_over_and_can_be_changed() -> None:
+    assert asked(IDEAS, f"{DOWN} with me{ENTER}") == Said("be honest with me")
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (f"{DOWN}{DOWN}", "ask Grace"),
+        (UP, "ask Grace"),
+        (f"{DOWN}{UP}", None),
+        (f"listen{DOWN}", "listen"),
+    ],
+    ids=["down twice", "up", "down and up", "own words stay"],
+)
+def test_arrows_go_through_the_ideas_while_nothing_else_is_written(
+    keys: str, said: str | None
+) -> None:
+    assert asked(IDEAS, f"{keys}{ENTER}") == Said(said)
+
+
+PROMISE = replace(put(Field("promise", "Promise")), wanted=True)
+
+
+def test_enter_on_an_empty_line_of_a_sheet_says_once_that_it_stays_open() -> None:
+    with fed(ENTER, ("Nothing is written yet: Enter once more leaves it open.", ENTER)):
+        assert LiveFrontend().ask(CARD, PROMISE, None) == Said(None)
+
+
+def test_what_was_missing_is_not_told_any_more_once_something_is_written() -> None:
+    with fed(ENTER, ("Nothing is written yet", "hm"), ("› hm", ENTER)) as terminal:
+        assert LiveFrontend().ask(CARD, PROMISE, None) == Said("hm")
+    written = [picture for picture in terminal.pictures if any("› hm" in row for row in picture)]
+    assert [row for row in written[-1] if "Nothing is written" in row] == []
+
+
 # --- Lists
 
 

@@ -504,6 +504,28 @@ def test_back_from_an_empty_line_leads_to_the_one_before_it_and_then_to_the_talk
     assert told.player.question(3).value == "Ada"
 
 
+PROMISES = agenda_of(
+    Prompt("count-on", "What can you promise?", settle=(Field("wish", "W"), Field("promise", "P")))
+)
+
+
+def test_lines_in_their_own_words_are_written_while_they_talk() -> None:
+    told = walked(PROMISES, Said("be honest"), Said("listen"))
+    assert told.player.shown == ["ask wish", "ask promise"]
+    assert [stop.card.in_talk for stop in told.player.stops] == [True, True]
+
+
+def test_lines_that_were_written_while_they_talked_stand_there_when_they_come_back() -> None:
+    agenda = agenda_of(*PROMISES.prompts.values(), AGREE)
+    told = walked(agenda, Said("be honest"), Said("listen"), BACK)
+    assert told.player.shown[2:] == ["talk Accept it?", "settle wish promise"]
+
+
+def test_nothing_is_asked_off_the_record_where_lines_are_written_while_they_talk() -> None:
+    told = walked(PROMISES, Command(Action.OFF))
+    assert told.player.shown == ["ask wish", "talk What can you promise?"]
+
+
 DAY = Field("day", "Day", type="date", default="in 3 weeks")
 HOUR = Field("hour", "At what time", type="time")
 MEETING = agenda_of(Prompt("next", "When?", settle=(*RHYTHM.settle[:1], DAY, HOUR)))

@@ -358,6 +358,9 @@ def _field(located: Located[Field]) -> Iterator[Finding]:
     if field.lead and (field.type not in ("text", "select") or (chooses and not field.other)):
         sentence = "`lead` begins own words: it needs a `text`, or a `select` with `other: yes`."
         yield Finding((*place, "lead"), sentence)
+    if field.ideas and field.type != "text":
+        sentence = f"Only a `text` has ideas; this is a `{field.type}`: take `ideas` out."
+        yield Finding((*place, "ideas"), sentence)
     if field.choices and not chooses:
         sentence = f"A field of type `{field.type}` has no choices: take them out."
         yield Finding((*place, "choices"), sentence)

@@ -59,6 +59,8 @@ class Card:
     """Whether no other card comes after it."""
     types_through: bool = False
     """Whether the first field opens as soon as somebody types."""
+    in_talk: bool = False
+    """Whether they talk about it while something is written down: no talk came before."""
     says: str = ""
     """What the lines below it say together, in whole sentences."""
     strikes: bool = False

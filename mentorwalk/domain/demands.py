@@ -64,8 +64,7 @@ def stops_of(agenda: Agenda, prompt: Prompt) -> int:
     settled = [field for field in prompt.settle if not field.private]
     decides = prompt.accept and agenda.accept_document is not None
     moment = decides and bool(prompt.agreed or prompt.still_draft)
-    # Sentences are read and kept while they talk.
-    talk = bool(asked or not settled or not all(field.has_sentences for field in settled))
+    talk = bool(asked or not settled or not all(field.in_the_talk for field in settled))
     answers = sum(len(field.answer_ids) * _times(agenda, field) for field in asked)
     return talk + answers + bool(settled) + decides + moment
 

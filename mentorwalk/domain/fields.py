@@ -93,6 +93,8 @@ class Field:
     """A line that helps to answer."""
     lead: str = ""
     """The words that an own answer finishes; those before it in its clause, if left out."""
+    ideas: tuple[str, ...] = ()
+    """What a `text` could say, one a line: shown below it, and taken over with Up and Down."""
     open: str = ""
     """The sentence for it while it is open, such as “We have not decided yet where we meet”."""
     choices: tuple[Choice, ...] = ()
@@ -195,6 +197,12 @@ class Field:
     def has_sentences(self) -> bool:
         """Whether each of its choices is a whole sentence."""
         return self.as_ == "sentences"
+
+    @property
+    def in_the_talk(self) -> bool:
+        """Whether it is written while the two talk: sentences to keep, or words of their own."""
+        own = self.type == "text" and not (self.default or self.asks_steps)
+        return own or self.has_sentences
 
     def choice(self, pick: str) -> Choice | None:
         """Return the choice that a value names; None for somebody's own words."""

@@ -106,6 +106,11 @@ class Question:
     def help(self) -> str:
         """A line that helps to answer."""
         text = fill_in(self.field.help, self.names)
+        if self.ideas:
+            quoted = _(", ").join(f"“{idea}”" for idea in self.ideas)
+            # Translators: {ideas} are answers that others might give, in quotation marks.
+            such_as = _("Such as {ideas}.").format(ideas=quoted)
+            text = f"{text} {such_as}".strip()
         if not self.differs:
             return text
         # Translators: {wishes} are two answers, {help} is a sentence of the agenda, or nothing.
@@ -113,6 +118,11 @@ class Question:
         if self.field.type == "select":
             told = _("The first two are your wishes: say whose is whose, if you like. {help}")
         return told.format(wishes=self.current, help=text).strip()
+
+    @property
+    def ideas(self) -> tuple[str, ...]:
+        """What it could say, with the names of the two."""
+        return tuple(fill_in(idea, self.names) for idea in self.field.ideas)
 
     @property
     def differs(self) -> bool:

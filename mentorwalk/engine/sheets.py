@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.i18n import _
-from mentorwalk.domain.sheet import lines_of, said_by, sheet_of
+from mentorwalk.domain.sheet import in_the_talk, lines_of, said_by, sheet_of
 from mentorwalk.engine.frontend import AcceptSheet, Action, Command, EditLine, Reply, Said
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class Sheets:
             # Who writes alone only wishes: what stays empty is talked about later.
             return None
         while question := self._next_empty(prompt, again):
-            reply = show(partial(self._ask, question=question, before=self._before(prompt)))
+            reply = show(partial(self._ask, prompt, question, self._before(prompt)))
             if reply == BACK and self._asked:
                 again = self._asked.pop()
             elif isinstance(reply, Said):
@@ -116,9 +116,11 @@ class Sheets:
         return None
 
     def _ask(
-        self, card: Card, question: Question, before: tuple[Recalled, ...]
+        self, prompt: Prompt, question: Question, before: tuple[Recalled, ...], card: Card
     ) -> Said | Command | Interrupted:
-        return self.presenter.ask(replace(card, recalled=(*card.recalled, *before)), question)
+        in_talk = in_the_talk(self._sheet(prompt))
+        card = replace(card, recalled=(*card.recalled, *before), in_talk=in_talk)
+        return self.presenter.ask(card, question)
 
     def _before(self, prompt: Prompt) -> tuple[Recalled, ...]:
         """Return what was said on the line that was asked last: the next one may answer it."""

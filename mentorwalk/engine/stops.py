@@ -10,7 +10,7 @@ from mentorwalk.domain.asking import asked_of
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.last_look import passed_by
 from mentorwalk.domain.placeholders import fill_in
-from mentorwalk.domain.sheet import only_sentences, sheet_of
+from mentorwalk.domain.sheet import in_the_talk, sheet_of
 from mentorwalk.domain.showing import card_of
 from mentorwalk.engine.commands import JumpedTo
 from mentorwalk.engine.frontend import (
@@ -80,8 +80,8 @@ class Stops:
             for number, each in enumerate(asked, 1)
         }
         sheet = sheet_of(self.session, prompt)
-        if not stops and only_sentences(sheet):
-            # The sentences are what they talk about.
+        if not stops and in_the_talk(sheet):
+            # They talk about the sentences, or about what each would write.
             talk = {}
         if sheet:
             stops["the sheet"] = partial(self.sheets.settle, prompt, partial(self._reply, prompt))

@@ -78,19 +78,22 @@ class CardDrawing(Frame):
 
         def draw(shorter: Card) -> str:
             """Draw it below this much of the card."""
-            return self._question(shorter, question, complaint, self._counted(label, count))
+            style = "" if shorter.in_talk and shorter.ask else "bold"
+            return self._question(shorter, question, complaint, self._counted(label, count, style))
 
-        brief = replace(card, ask="", hints=card.hints[-1:])
-        return draw(brief) if self.tight else self._fitting(card, draw, _rows_for(question))
+        if card.in_talk or not self.tight:
+            return self._fitting(card, draw, _rows_for(question))
+        return draw(replace(card, ask="", hints=card.hints[-1:]))
 
     def _question(
         self, card: Card, question: Question, complaint: str, label: RenderableType
     ) -> str:
         parts: list[RenderableType] = []
         if card.ask:
-            parts.append(self.text(card.ask, "dim"))
+            parts.append(self.text(card.ask, "bold" if card.in_talk else "dim"))
         recalls = card.alone or not self.tight
         parts += [self._recalled(each) for each in card.recalled if recalls and each.at_hand]
+        parts += [self._tip(card)] if card.in_talk and card.tip else []
         parts += [self._hint(hint) for hint in card.hints]
         parts.append(label)
         if question.help:
@@ -99,13 +102,13 @@ class CardDrawing(Frame):
             parts.append(self._complaint(complaint, below=0))
         return self.ansi(*parts)
 
-    def _counted(self, label: str, count: str) -> RenderableType:
+    def _counted(self, label: str, count: str, style: str) -> RenderableType:
         """Return what is asked, and at the right a count, if there is one."""
         free = self.inner - self.margin - cell_len(roomy(label)) - cell_len(count)
         if not count or free < 2:
             words = f"{label} ({count})" if count else label
-            return self.text(words, "bold", below=0)
-        row = Text.assemble((roomy(label), "bold"), " " * free, (count, "dim"))
+            return self.text(words, style, below=0)
+        row = Text.assemble((roomy(label), style), " " * free, (count, "dim"))
         return Padding(row, (0, 0, 0, self.margin))
 
     def told(self, words: str) -> str:

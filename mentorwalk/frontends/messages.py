@@ -33,6 +33,7 @@ INTERRUPTED_UNSAVED: dict[InterruptChoice, str] = {
 OWN_WORDS = N_("In your own words")
 NOTHING_YET = N_("nothing yet")
 NOTHING_CHOSEN = N_("Nothing is chosen yet: press a digit.")
+NOTHING_WRITTEN = N_("Nothing is written yet: Enter once more leaves it open.")
 LEFT_EMPTY, LEFT_OPEN = N_("Leave it empty"), N_("Leave it open")
 ADD_SENTENCE = N_("Add a sentence of your own")
 _ASCII = str.maketrans(

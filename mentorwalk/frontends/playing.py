@@ -25,7 +25,7 @@ from mentorwalk.engine.frontend import (
 from mentorwalk.frontends.drawing import Drawing
 from mentorwalk.frontends.frame import clock_face
 from mentorwalk.frontends.messages import expected
-from mentorwalk.frontends.scripted import TALKED, WRITING, ScriptedFrontend, settling
+from mentorwalk.frontends.scripted import TALKED, ScriptedFrontend, asking, settling
 from mentorwalk.frontends.signs import ASCII, Symbols
 from mentorwalk.frontends.size import size_of
 
@@ -95,7 +95,7 @@ class PlayingFrontend(ScriptedFrontend):
             self.wait(2 * LETTER)
         self._page(card, f"{asked}\n{_typed(drawing, question, typed)}", watch)
         self.wait(GLANCE)
-        self.advance(WRITING)
+        self.advance(asking(card, question, watch))
         return said
 
     def settle(

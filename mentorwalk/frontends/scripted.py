@@ -27,6 +27,12 @@ WRITING = 25.0
 """Seconds that go by in the session while an answer is written down."""
 
 
+def asking(card: Card, question: Question, watch: ClockView | None) -> float:
+    """Return the seconds that an answer takes: with a talk before it, if they talk meanwhile."""
+    talks = watch and card.in_talk and question.place[0] == 1
+    return WRITING + (TALKED * watch.reading().card_left if watch and talks else 0)
+
+
 def settling(sheet: Sequence[Question], watch: ClockView | None) -> float:
     """Return the seconds that a sheet takes: a talk, if it is read while they talk."""
     return TALKED * watch.reading().card_left if watch and only_sentences(sheet) else WRITING

@@ -9,7 +9,7 @@ from mentorwalk.domain.sheet import only_sentences
 from mentorwalk.engine.frontend import AcceptSheet, Command, EditLine, Said, Talked, keep_no_draft
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.frontends.plain_items import typed_lines
-from mentorwalk.frontends.scripted import TALKED, WRITING, ScriptedFrontend, settling
+from mentorwalk.frontends.scripted import TALKED, ScriptedFrontend, asking, settling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,7 +49,7 @@ class TranscriptFrontend(ScriptedFrontend):
         said = super().ask(card, question, watch)
         typed = typed_lines(question, said.value)
         self._typing(typed, lambda: self.plain.ask(card, question, watch))
-        self.advance(WRITING)
+        self.advance(asking(card, question, watch))
         return said
 
     def settle(

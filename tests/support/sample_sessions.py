@@ -24,6 +24,7 @@ from mentorwalk.domain.events import (
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
+from mentorwalk.engine.frontend import keep_no_draft
 from mentorwalk.engine.walk import Ending, Walk
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.frontends.scripted import ScriptedFrontend
@@ -39,8 +40,9 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda, Prompt
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.card import Card
+    from mentorwalk.domain.question import Question
     from mentorwalk.domain.roles import Role
-    from mentorwalk.engine.frontend import ClockView, Command, Frontend, Talked
+    from mentorwalk.engine.frontend import ClockView, Command, Frontend, KeepDraft, Said, Talked
 
 WARSAW = "Europe/Warsaw"
 START = datetime(2026, 11, 24, 15, 0, tzinfo=timezone(timedelta(hours=1)))
@@ -273,8 +275,23 @@ class Talkers(ScriptedFrontend):
 
     def talk(self, card: Card, watch: ClockView | None) -> Talked | Command:
         """Talk for as long as was planned."""
-        self.clock.seconds += watch.reading().card_planned if watch else 0
+        self._take_time(watch)
         return super().talk(card, watch)
+
+    def ask(
+        self,
+        card: Card,
+        question: Question,
+        watch: ClockView | None,
+        keep_draft: KeepDraft = keep_no_draft,
+    ) -> Said:
+        """Answer; where that is done while they talk, the first answer takes the card's time."""
+        if card.in_talk and question.place[0] == 1:
+            self._take_time(watch)
+        return super().ask(card, question, watch, keep_draft)
+
+    def _take_time(self, watch: ClockView | None) -> None:
+        self.clock.seconds += watch.reading().card_planned if watch else 0
 
 
 def really_walked(values: Mapping[str, Value | None], people: People = ADA_AND_GRACE) -> Session:

@@ -91,7 +91,9 @@ def of_question(card: Card, question: Question, prompt: Prompt[Picked]) -> Foote
         case "text" if question.apart:
             keys = (WRITE if card.steps else ON,)
         case "text":
-            keys = (_enter_at_line(question, prompt), N_("Alt+Enter or Ctrl+J: new line"))
+            ideas = prompt.text in ("", *question.ideas) and question.ideas
+            other = N_("Up, Down: an idea") if ideas else N_("Alt+Enter or Ctrl+J: new line")
+            keys = (_enter_at_line(question, prompt), other)
         case "list":
             keys = _keys_of_list(prompt)
         case "checkbox":

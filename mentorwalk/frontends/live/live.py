@@ -129,7 +129,7 @@ class LiveFrontend:
                 result = self._own_words(card, page, watch, question, typing)
                 in_own_words = False
             try:
-                reply = self._reply(card, question, result)
+                reply = self._reply(card, replace(question, complaint=complaint), result)
             except Unreadable as error:
                 typing.text = result if isinstance(result, str) else typing.text
                 complaint = str(error)

@@ -11,7 +11,14 @@ from mentorwalk.domain.sheet import only_sentences
 from mentorwalk.frontends.agreement_words import changed_lines, rewording_words, ways_to_accept
 from mentorwalk.frontends.live import footers
 from mentorwalk.frontends.live.prompt import Chose, no_words
-from mentorwalk.frontends.messages import NOTHING_CHOSEN, PAUSED, PAUSED_TIP, expected, place_among
+from mentorwalk.frontends.messages import (
+    NOTHING_CHOSEN,
+    NOTHING_WRITTEN,
+    PAUSED,
+    PAUSED_TIP,
+    expected,
+    place_among,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,9 +97,10 @@ def question_page(card: Card, question: Question, complaint: str, prompt: Prompt
         return prompt.count() or place_among(question)
 
     def told() -> str:
-        """Return the complaint; once something is chosen, nobody misses that any more."""
-        missed = complaint == _(NOTHING_CHOSEN)
-        return "" if missed and prompt.pointed_at is not Chose.UNDECIDED else complaint
+        """Return the complaint; once something is chosen or written, nobody misses it any more."""
+        if complaint == _(NOTHING_CHOSEN):
+            return complaint if prompt.pointed_at is Chose.UNDECIDED else ""
+        return "" if complaint == _(NOTHING_WRITTEN) and prompt.text else complaint
 
     def draw(drawing: Drawing) -> str:
         """Return what is asked."""

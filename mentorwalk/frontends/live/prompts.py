@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import questionary
+from prompt_toolkit.application import get_app
 from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings
@@ -49,6 +51,7 @@ def prompt_for(question: Question, draft: str | None, symbols: Symbols) -> Promp
         case "text" | "list" as kind:
             text = question.answer.typed if draft is None else draft
             keys = _writing_keys(items=kind == "list")
+            _add_ideas(keys, question.ideas)
             prompt = _text(text, pointer, multiline=True)
             return replace(prompt, keys=keys, grows=_growing(question))
         case _:
@@ -85,6 +88,22 @@ def own_words(question: Question, draft: str | None, pointer: str) -> Prompt[str
     own = question.value if isinstance(question.value, str) else ""
     text = ("" if own in picks else own) if draft is None else draft
     return replace(line(text, pointer), grows=_growing(question))
+
+
+def _add_ideas(keys: KeyBindings, ideas: tuple[str, ...]) -> None:
+    """Let Down and Up take an idea over, while nothing else is written."""
+    texts = ("", *ideas)
+    untouched = Condition(lambda: get_app().current_buffer.text in texts)
+
+    def take(event: KeyPressEvent, by: int) -> None:
+        """Write the next or the last idea, with the cursor at its end."""
+        buffer = event.current_buffer
+        text = texts[(texts.index(buffer.text) + by) % len(texts)]
+        buffer.document = Document(text)
+
+    for key, by in (("down", 1), ("up", -1)):
+        if ideas:
+            keys.add(key, filter=untouched, eager=True)(partial(take, by=by))
 
 
 def _growing(question: Question) -> Callable[[str], str] | None:
