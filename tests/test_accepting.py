@@ -416,6 +416,14 @@ TOLD: Mapping[str, tuple[Rewording, str]] = {
         Rewording(BOTH_YES, (WHERE, ADDED, GONE)),
         "You have changed four sentences since you said yes.",
     ),
+    "since an earlier meeting": (
+        Rewording((), (WHERE,), since="24 November"),
+        "One sentence reads differently since 24 November. The others stay as they were.",
+    ),
+    "several since then": (
+        Rewording((), (WHERE, ADDED, GONE), since="24 November"),
+        "Four sentences read differently since 24 November. The others stay as they were.",
+    ),
     "only one had said yes": (
         Rewording(GRACE_YES, (WHERE,)),
         "You have changed one sentence since Grace said yes.",

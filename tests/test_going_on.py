@@ -13,9 +13,10 @@ from support.sample_sessions import USUAL, StoppedClock
 
 from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.domain.card import Recalled
+from mentorwalk.domain.changes import Change
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.planning import plan
-from mentorwalk.engine.frontend import Action, Command, keep_no_draft
+from mentorwalk.engine.frontend import Action, Command, Rewording, keep_no_draft
 from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.library import library
 from mentorwalk.workflows.next_agenda import next_agenda
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         ClockView,
         EditLine,
         KeepDraft,
+        Proposal,
         Said,
         Talked,
     )
@@ -95,6 +97,8 @@ WEEKLY = (
     "We meet every week, for 60 minutes, by video, for six months in all. "
     "In between, Grace may send short e-mails, and Ada answers within three working days."
 )
+EVERY_WEEK = WEEKLY.partition(". ")[0] + "."
+BEFORE = EVERY_WEEK.replace("every week", "every three to four weeks")
 NOTHING_NEW: Mapping[str, Value] = {}
 EARLY: Mapping[str, Value] = {
     "takes.mentee": "that I may ask before I carry",
@@ -115,6 +119,8 @@ class TwoPeople(ScriptedFrontend):
     """What stood there already when it was first asked, by answer."""
     asked: list[str] = field(default_factory=list)
     """What was asked one after another."""
+    put: list[Proposal] = field(default_factory=list)
+    """How the agreement was put to them."""
 
     def talk(self, card: Card, watch: ClockView | None) -> Talked | Command:
         """Move on, or leave a card out."""
@@ -136,6 +142,11 @@ class TwoPeople(ScriptedFrontend):
         self.asked.append(question.id)
         self.offered.setdefault(question.id, question.value)
         return super().ask(card, question, watch)
+
+    def decide(self, card: Card, proposal: Proposal, watch: ClockView | None) -> Said:
+        """Say yes if they do, and remember what was put to them."""
+        self.put.append(proposal)
+        return super().decide(card, proposal, watch)
 
     def settle(
         self, card: Card, sheet: list[Question], watch: ClockView | None
@@ -416,6 +427,22 @@ def test_a_new_rhythm_is_in_the_agreement_and_opens_it_again(pair: Pair) -> None
         WEEKLY,
         "- Ada: not yet\n- Grace: not yet",
     )
+
+
+def test_the_sentence_that_changed_since_a_yes_is_put_to_them_alone(pair: Pair) -> None:
+    first = pair.meets(accept=True)
+    second = pair.meets_again(first, "second-session", {"frequency": "Every week"})
+
+    assert [proposal.rewording for proposal in second.frontend.put] == [
+        Rewording((), (Change((BEFORE,), (EVERY_WEEK,)),), since="24 November")
+    ]
+
+
+def test_an_agreement_that_was_never_accepted_is_read_whole(pair: Pair) -> None:
+    first = pair.meets()
+    second = pair.meets_again(first, "second-session", {"frequency": "Every week"})
+
+    assert [proposal.rewording for proposal in second.frontend.put] == [None]
 
 
 def test_who_does_what_stands_in_the_agreement_also_after_an_early_check_in(

@@ -37,6 +37,15 @@ def changes_between(before: str, now: str) -> tuple[Change, ...]:
     )
 
 
+def below_headings(text: str) -> str:
+    """Return a document from its first heading of the second level on; all of it, if it has none.
+
+    What stands above tells of the document itself, such as whose place it takes.
+    """
+    _above, heading, below = f"\n{text}".partition("\n## ")
+    return f"{heading}{below}" or text
+
+
 def difference(before: str, now: str) -> tuple[str, ...]:
     """Return what changed between two texts, with the sentences around it.
 

@@ -13,7 +13,7 @@ from mentorwalk.domain.agreement import (
     lacks_wording,
     wording_of,
 )
-from mentorwalk.domain.changes import changes_between
+from mentorwalk.domain.changes import below_headings, changes_between
 from mentorwalk.domain.dates import day_of_month
 from mentorwalk.domain.events import Accepted, Answered, Worded
 from mentorwalk.domain.i18n import _
@@ -86,7 +86,9 @@ class Decision:
         if self._read and not agreement.accepted and not roles:
             changes = changes_between(self._read, agreement.text)
             return Rewording((), changes) if changes else None
-        if not roles or before is None:
+        if not roles:
+            return self._since_last_time(agreement)
+        if before is None:
             return None
         text = self.agreement(before).text
         if fingerprint_of(text) != self._accepted_fingerprint:
@@ -94,6 +96,18 @@ class Decision:
             return None
         changes = changes_between(text, agreement.text)
         return Rewording(roles, changes, returns=bool(self._old_answers()))
+
+    def _since_last_time(self, agreement: Agreement) -> Rewording | None:
+        """Return what changed since a yes of an earlier meeting; None if nothing did.
+
+        If something was struck from it, how it read before is nowhere any more.
+        """
+        session = self.recorder.session
+        before = session.opened.carried.worded
+        if before is None or not before.text or session.has_decided or agreement.accepted:
+            return None
+        changes = changes_between(below_headings(before.text), below_headings(agreement.text))
+        return Rewording((), changes, since=day_of_month(before.at.date())) if changes else None
 
     def _outdated(self, agreement: Agreement) -> tuple[Role, ...]:
         """Return who accepted the agreement in this session, but not as it reads now.

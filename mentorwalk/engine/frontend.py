@@ -61,6 +61,8 @@ class Rewording:
     """The sentences that changed, in Markdown."""
     returns: bool = False
     """Whether the old wording can be put back."""
+    since: str = ""
+    """The day of an earlier meeting on which they said yes to what it was before, in words."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.roles import ROLES
-from mentorwalk.domain.text import count
+from mentorwalk.domain.text import capital, count
 from mentorwalk.engine.frontend import PutBack, Reword, Said
 
 if TYPE_CHECKING:
@@ -64,13 +64,20 @@ def _ways_to_reword(
 
 
 def rewording_words(rewording: Rewording, people: People) -> str:
-    """Return how much of the agreement changed since who said yes, or since it was read."""
+    """Return how much of the agreement changed since a yes, or since it was read."""
     number = sum(change.sentences for change in rewording.changes)
     read = ngettext(
         "You have changed one sentence since you read it.",
         "You have changed {number} sentences since you read it.",
         number,
     )
+    if rewording.since:
+        earlier = ngettext(
+            "One sentence reads differently since {day}. The others stay as they were.",
+            "{number} sentences read differently since {day}. The others stay as they were.",
+            number,
+        )
+        return earlier.format(number=capital(count(number)), day=rewording.since)
     if not rewording.accepted_by:
         return read.format(number=count(number))
     role, *other = rewording.accepted_by
