@@ -387,6 +387,13 @@ def test_an_empty_line_moves_on_where_there_is_no_answer() -> None:
     assert replies("\n", EVERY) == dict.fromkeys(map(kind, EVERY), Said(None))
 
 
+def test_an_empty_line_of_a_sheet_is_left_open_by_a_second_enter() -> None:
+    line = replace(put(Field("promise", "Promise")), wanted=True)
+    heard = told(lambda plain: plain.ask(CARD, line, None), "\n\nrest\n")
+    assert (heard.reply, heard.rest) == (Said(None), "rest\n")
+    assert "Nothing is written yet: Enter once more leaves it open.\n" in heard.text
+
+
 def test_an_empty_line_keeps_the_current_answer_and_a_dash_takes_it_back() -> None:
     kept = {kind(field): asked(field, "\n", value).reply for field, value in STANDS}
     struck = {kind(field): asked(field, "-\n", value).reply for field, value in STANDS}

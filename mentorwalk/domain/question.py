@@ -149,6 +149,14 @@ class Question:
         return waits and self.answer.empty
 
     @property
+    def can_be_missed(self) -> bool:
+        """Whether it is an empty line of a sheet, to be written: one Enter must not lose it.
+
+        A promise is said, or let go on purpose.
+        """
+        return self.wanted and self.empty and self.field.type == "text"
+
+    @property
     def stays_open(self) -> bool:
         """Whether it is about an open step, and nobody has said what came of it."""
         return self.field.asks_steps and self.answer.empty

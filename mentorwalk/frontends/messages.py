@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN
+from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -61,6 +62,16 @@ def stop_line(glance: Glance) -> str:
 def unsure_key() -> str:
     """Return what to type by who does not know yet."""
     return f"{UNKNOWN}: {_(NOT_YET)}"
+
+
+def not_missed(question: Question) -> None:
+    """Say once that a line stays open which Enter alone would leave so.
+
+    Raises:
+        Unreadable: That was not said yet.
+    """
+    if question.can_be_missed and question.complaint != _(NOTHING_WRITTEN):
+        raise Unreadable(_(NOTHING_WRITTEN))
 
 
 def interrupted_choices(card: Card) -> dict[InterruptChoice, str]:

@@ -92,8 +92,7 @@ class PlainFrontend:
                     self.console.say(*question_lines(question))
                 return Said(self._answer(question, draft, watch, keep_draft))
             except Unreadable as error:
-                self.console.say(str(error))
-                draft = None
+                question, draft = replace(question, complaint=str(error)), None
             except NotALine as instead:
                 return instead.reply
 

@@ -16,6 +16,7 @@ from mentorwalk.domain.answers import UNKNOWN, typed_texts
 from mentorwalk.domain.errors import StorageError, Unreadable
 from mentorwalk.domain.text import clean
 from mentorwalk.engine.frontend import Interrupted
+from mentorwalk.frontends.messages import not_missed
 from mentorwalk.frontends.plain_lines import NOTHING, number_line
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ def read_typed(question: Question, typed: str) -> Value | None:
     """
     text = clean(typed)
     if not text:
+        not_missed(question)
         return question.value
     if question.adds:
         return parse_items(question.field, (*typed_texts(question.value), text), question.names)

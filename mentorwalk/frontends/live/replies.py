@@ -14,7 +14,7 @@ from mentorwalk.domain.values import ByItem
 from mentorwalk.engine.frontend import AcceptSheet, EditLine, Said
 from mentorwalk.frontends.command_words import number_in, typed_command
 from mentorwalk.frontends.live.prompt import Chose
-from mentorwalk.frontends.messages import NO_TEXT, NOTHING_CHOSEN, NOTHING_WRITTEN
+from mentorwalk.frontends.messages import NO_TEXT, NOTHING_CHOSEN, not_missed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +38,8 @@ def reply_to(card: Card, question: Question, picked: Picked) -> Said | Command:
         raise Unreadable(_(NOTHING_CHOSEN))
     if isinstance(picked, Chose):
         return Said(None)
-    if picked == "" and _is_missed(question):
-        raise Unreadable(_(NOTHING_WRITTEN))
+    if picked == "":
+        not_missed(question)
     if isinstance(picked, ByItem):
         return Said(picked or None)
     if question.unsure and _says_unsure(picked):
@@ -52,15 +52,6 @@ def reply_to(card: Card, question: Question, picked: Picked) -> Said | Command:
         raise Unreadable(_(NO_TEXT).format(encoding="UTF-8"))
     command = typed_command(picked, card, unseen=question.unseen)
     return command or Said(_typed_value(question, picked))
-
-
-def _is_missed(question: Question) -> bool:
-    """Return whether Enter would leave a line of a sheet open, and nobody was told so.
-
-    A promise is said, or let go on purpose: it must not be lost by an Enter too many.
-    """
-    is_empty = question.wanted and question.empty and question.field.type == "text"
-    return is_empty and question.complaint != _(NOTHING_WRITTEN)
 
 
 def reply_to_sheet(
