@@ -178,14 +178,47 @@ def test_back_on_the_first_card_stays_on_it() -> None:
     assert told.player.shown == ["talk How do you arrive?"] * 2
 
 
-def test_after_going_back_the_next_card_that_is_not_done_follows() -> None:
-    told = walked(
-        agenda_of(WELCOME, RHYTHM, AGREE), TALKED, TALKED, EMPTY, KEPT, BACK, BACK, TALKED
-    )
+TO_THE_END = (TALKED, TALKED, EMPTY, KEPT)
+"""What leads from the first of these cards to the last."""
+
+
+def test_the_way_forward_leads_over_the_cards_that_they_went_back_from() -> None:
+    agenda = agenda_of(WELCOME, RHYTHM, AGREE)
+    told = walked(agenda, *TO_THE_END, BACK, BACK, TALKED, TALKED, EMPTY, KEPT)
     assert told.player.shown[4:] == [
         "talk Accept it?",
         "talk What rhythm could you keep?",
         "talk How do you arrive?",
+        "talk What rhythm could you keep?",
+        "ask place",
+        "settle frequency length place",
+        "talk Accept it?",
+    ]
+
+
+def test_a_card_that_comes_into_the_walk_on_the_way_forward_is_not_passed_by() -> None:
+    tired = Prompt("tired", "Tired?", record=(Field("tired", "Tired?", "confirm"),))
+    rest = Prompt("rest", "What would help?", when=(Condition("tired", ("yes",)),))
+    agenda = agenda_of(tired, rest, WELCOME, RHYTHM)
+    told = walked(agenda, TALKED, Said(False), TALKED, BACK, BACK, TALKED, Said(True), TALKED)
+    assert told.player.shown[3:] == [
+        "talk What rhythm could you keep?",
+        "talk How do you arrive?",
+        "talk Tired?",
+        "ask tired",
+        "talk What would help?",
+        "talk How do you arrive?",
+    ]
+
+
+def test_whoever_jumps_does_not_come_back_over_the_same_cards() -> None:
+    agenda = agenda_of(WELCOME, RHYTHM, AGREE)
+    jump = (Command(Action.JUMP), Said("all"), Said("rhythm"))
+    told = walked(agenda, *TO_THE_END, BACK, BACK, *jump, TALKED, EMPTY, KEPT)
+    assert told.player.shown[9:] == [
+        "talk What rhythm could you keep?",
+        "ask place",
+        "settle frequency length place",
         "talk Accept it?",
     ]
 

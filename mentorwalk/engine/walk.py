@@ -61,6 +61,8 @@ class Walk:
     """Where exercises are looked for."""
     _closing: bool = field(default=False, init=False)
     """Whether somebody closes the session, so that every line is shown before it ends."""
+    _stepped_back: list[str] = field(default_factory=list, init=False)
+    """The cards that they went back from, the last one at the end: the way forward leads there."""
     _ends_here: bool = field(default=False, init=False)
     """Whether the session ends after the card that comes: it is only asked about again."""
 
@@ -144,7 +146,7 @@ class Walk:
                     case Command(Action.BACK) if at > 0:
                         at -= 1
                     case Command(Action.BACK):
-                        return self.session.before() or prompt.id
+                        return self._step_back(prompt)
                     case Command(Action.SKIP):
                         self.recorder.record(Skipped, prompt=prompt.id)
                         break
@@ -157,6 +159,7 @@ class Walk:
                 self.recorder.record(Done, prompt=prompt.id)
             return None if last else self._next(prompt)
         except JumpedTo as jump:
+            self._stepped_back.clear()
             return jump.prompt
         except ClosedEarly:
             self._leave_card()
@@ -165,7 +168,7 @@ class Walk:
 
     def _next(self, prompt: Prompt) -> str | None:
         """Return the card after one that is over, or the one for which they use spare time."""
-        while self.style.gives_back:
+        while self.style.gives_back and not self._stepped_back:
             try:
                 return self.between.next_card()
             except DialogLeft as left:
@@ -176,7 +179,26 @@ class Walk:
                         break
                     case reply:
                         self.commands.carry_out(reply, prompt)
-        return self.session.following()
+        return self._forward()
+
+    def _step_back(self, prompt: Prompt) -> str:
+        """Return the card before this one; the first card stays where it is."""
+        if (card := self.session.before()) is None:
+            return prompt.id
+        self._stepped_back.append(prompt.id)
+        return card
+
+    def _forward(self) -> str | None:
+        """Return the next card that is to come, or the one that they went back from before it.
+
+        What they answer behind may make its questions others, so it is shown again.
+        """
+        coming, walked = self.session.following(), self.session.walked
+        left = [card for card in self._stepped_back if card in walked]
+        if not left or (coming in walked and walked.index(coming) < walked.index(left[-1])):
+            return coming
+        self._stepped_back = left[:-1]
+        return left[-1]
 
     # --- The end
 
