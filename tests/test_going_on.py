@@ -14,6 +14,7 @@ from support.sample_sessions import USUAL, StoppedClock
 from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.changes import Change
+from mentorwalk.domain.following import facts_of
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.planning import plan
 from mentorwalk.engine.frontend import Action, Command, Rewording, keep_no_draft
@@ -235,6 +236,12 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
     return Pair(SessionRunner(library(tmp_path_factory.mktemp("pair")), StoppedClock()))
 
 
+@pytest.fixture
+def others(tmp_path: Path) -> Pair:
+    """Two of the same names, whose sessions are apart from all those."""
+    return Pair(SessionRunner(library(tmp_path), StoppedClock()))
+
+
 @pytest.fixture(scope="module")
 def usual(pair: Pair) -> Held:
     """A first session in which nothing is out of the ordinary."""
@@ -416,6 +423,30 @@ def test_a_rhythm_is_offered_as_it_was_agreed(pair: Pair) -> None:
     assert (offered["frequency"], offered["length"]) == ("every other Tuesday", 45)
 
 
+def test_how_they_meet_stands_through_meetings_that_do_not_ask_for_it(others: Pair) -> None:
+    arranged = {"frequency": "Every 2 weeks", "length": 45, "format": "On a walk"}
+    first = others.meets(answers={**USUAL, **arranged})
+    goal = others.meets_again(first, "goal-session")
+    meeting = others.meets_again(goal, "meeting", {"next_time": "15:00"})
+
+    assert (goal.frontend.offered["next_day"], goal.lines()[4]) == (
+        "2026-12-08",
+        "**We meet again on Tuesday 8 December 2026, on a walk.**",
+    )
+    assert meeting.lines()[4] == (
+        "**We meet again on Tuesday 8 December 2026, "
+        "from 15:00 to 15:45 (Warsaw time), on a walk.**"
+    )
+
+
+def test_a_place_that_is_struck_later_does_not_come_along(others: Pair) -> None:
+    first = others.meets(answers={**USUAL, "format": "in the tower"})
+    facts = facts_of({"first": first.sat.session}, agenda=first.sat.session.agenda)
+
+    assert facts.arranged["where"].value == "in the tower"
+    assert "where" not in facts.without("format").arranged
+
+
 def test_a_new_rhythm_is_in_the_agreement_and_opens_it_again(pair: Pair) -> None:
     first = pair.meets(accept=True)
     second = pair.meets_again(first, "second-session", {"frequency": "Every week"})
@@ -429,18 +460,18 @@ def test_a_new_rhythm_is_in_the_agreement_and_opens_it_again(pair: Pair) -> None
     )
 
 
-def test_the_sentence_that_changed_since_a_yes_is_put_to_them_alone(pair: Pair) -> None:
-    first = pair.meets(accept=True)
-    second = pair.meets_again(first, "second-session", {"frequency": "Every week"})
+def test_the_sentence_that_changed_since_a_yes_is_put_to_them_alone(others: Pair) -> None:
+    first = others.meets(accept=True)
+    second = others.meets_again(first, "second-session", {"frequency": "Every week"})
 
     assert [proposal.rewording for proposal in second.frontend.put] == [
         Rewording((), (Change((BEFORE,), (EVERY_WEEK,)),), since="24 November")
     ]
 
 
-def test_an_agreement_that_was_never_accepted_is_read_whole(pair: Pair) -> None:
-    first = pair.meets()
-    second = pair.meets_again(first, "second-session", {"frequency": "Every week"})
+def test_an_agreement_that_was_never_accepted_is_read_whole(others: Pair) -> None:
+    first = others.meets()
+    second = others.meets_again(first, "second-session", {"frequency": "Every week"})
 
     assert [proposal.rewording for proposal in second.frontend.put] == [None]
 

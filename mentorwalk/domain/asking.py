@@ -13,6 +13,7 @@ from mentorwalk.domain.clauses import prompts_in_force, unfinished_of
 from mentorwalk.domain.fields import Field, personal_ids
 from mentorwalk.domain.following import usual_title
 from mentorwalk.domain.i18n import _
+from mentorwalk.domain.meeting import EVERY
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.prep_wishes import beforehand, brought_along, shown_choices
 from mentorwalk.domain.question import Question
@@ -182,8 +183,12 @@ def _usual(session: Session, field: Field) -> Value | None:
     if field.days_from in session.agenda.answerable:
         rhythm = session.effective_answer(field.days_from)
         choice = rhythm.field.choice(str(rhythm.value))
-        if choice and choice.days:
-            return (session.today + timedelta(days=choice.days)).isoformat()
+        days = choice.days if choice else None
+    else:
+        every = session.opened.facts.arranged.get(EVERY) if field.days_from else None
+        days = every.days if every else None
+    if days:
+        return (session.today + timedelta(days=days)).isoformat()
     return default_of(field, session.today)
 
 

@@ -46,6 +46,20 @@ class EarlierAnswer:
 
 
 @dataclass(frozen=True)
+class Arrangement:
+    """An answer about how two people meet: for how long, where, or how often."""
+
+    key: str
+    """The id of the answer."""
+    value: Value
+    """The answer as it was picked, such as `Video call`."""
+    words: str
+    """How it reads in a sentence, such as `by video`."""
+    days: int | None = None
+    """The days from one meeting to the next, where it says how often."""
+
+
+@dataclass(frozen=True)
 class CarryOver:
     """What two people take along from their last session."""
 
@@ -161,8 +175,12 @@ class Facts:
     """The agenda that was decided on last."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """The titles of the agendas that may follow, by name, if people choose among them."""
+    arranged: Mapping[str, Arrangement] = field(default_factory=dict)
+    """How they meet: `minutes` and `where`, as an agenda's `meeting` names them, and `every`."""
 
     def without(self, *keys: str) -> Facts:
         """Return them without some answers."""
         answers = {kept: value for kept, value in self.answers.items() if kept not in keys}
-        return replace(self, answers=answers, until=None if self.lasts in keys else self.until)
+        arranged = {kept: each for kept, each in self.arranged.items() if each.key not in keys}
+        until = None if self.lasts in keys else self.until
+        return replace(self, answers=answers, until=until, arranged=arranged)

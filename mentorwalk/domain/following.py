@@ -13,7 +13,7 @@ from mentorwalk.domain.conditions import holds
 from mentorwalk.domain.earlier import Facts
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.fields import Choice
-from mentorwalk.domain.meeting import next_meeting
+from mentorwalk.domain.meeting import arranged_by, next_meeting
 from mentorwalk.domain.time_parsing import parse_last_day
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.agenda import Agenda, Following
     from mentorwalk.domain.answers import Answer, Value
+    from mentorwalk.domain.earlier import Arrangement
     from mentorwalk.domain.events import Opened
     from mentorwalk.domain.session import Session
 
@@ -206,6 +207,7 @@ def facts_of(before: Mapping[str, Session], agenda: Agenda) -> Facts:
         lasts=lasts,
         until=_newest_last_day(lasts, since, began or sessions[0].day) or earlier.until,
         decided=decided_by(sessions[-1]),
+        arranged=_arranged(since) or earlier.arranged,
     )
 
 
@@ -231,6 +233,12 @@ def digest_of(*known: str) -> str:
     # The name of a folder may hold bytes that are not UTF-8.
     text = "\n".join(known).encode(errors="backslashreplace")
     return hashlib.sha256(text).hexdigest()[:32]
+
+
+def _arranged(sessions: Iterable[Session]) -> Mapping[str, Arrangement]:
+    """Return how the two meet, as the newest of these meetings leaves it."""
+    *_earlier, newest = ({}, *(arranged_by(each) for each in sessions if is_meeting(each)))
+    return newest
 
 
 def _lasts(agenda: Agenda, sessions: Iterable[Session]) -> str:

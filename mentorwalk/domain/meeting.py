@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.earlier import Arrangement
 from mentorwalk.domain.events import Answered
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.timing import zone_of
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
 
 
+MINUTES, WHERE, EVERY = "minutes", "where", "every"
+"""What two people arrange about their meetings: how long, where, and how often."""
 DEFAULT_MINUTES = 60
 """The minutes of a meeting whose length nobody settled."""
 
@@ -73,13 +76,13 @@ def next_meeting(session: Session) -> NextMeeting | None:
     if not named or not isinstance(day, str):
         return None
     start = _todays_value(session, named.time)
-    where = _answer(session, named.where)
+    where = arranged_by(session).get(WHERE)
     meeting = NextMeeting(
         date.fromisoformat(day),
         time.fromisoformat(start) if isinstance(start, str) else None,
         agreed_minutes(session),
-        where.short(session.today) if where else "",
-        where.sentence if where else "",
+        str(where.value) if where else "",
+        where.words if where else "",
         session.meeting_zone,
         (session.arranged or session.opened).at.utcoffset() or timedelta(0),
     )
@@ -97,9 +100,34 @@ def _as_clocks_show(begins: datetime | None) -> time | None:
 
 def agreed_minutes(session: Session) -> int | float | None:
     """Return for how long the two want to meet; None if they settled no length."""
-    named = session.agenda.meeting
-    minutes = _value(session, named.minutes) if named else None
+    length = arranged_by(session).get(MINUTES)
+    minutes = length.value if length else None
     return minutes if isinstance(minutes, int | float) and minutes >= 1 else None
+
+
+def arranged_by(session: Session) -> Mapping[str, Arrangement]:
+    """Return how the two meet after a session: for how long, where, how often, as far as is known.
+
+    What its own `meeting` does not name, or does not ask, holds as they arranged it before.
+    """
+    named, agenda = session.agenda.meeting, session.agenda
+    if named is None:
+        return session.opened.facts.arranged
+    day = agenda.answerable.get(named.date)
+    asked = {MINUTES: named.minutes, WHERE: named.where, EVERY: day.days_from if day else ""}
+    own = {what: key for what, key in asked.items() if key in agenda.answerable}
+    before = {k: each for k, each in session.opened.facts.arranged.items() if k not in own}
+    said = {what: _answer(session, key) for what, key in own.items()}
+    known = {what: answer for what, answer in said.items() if answer}
+    return before | {what: _arranged(each, session.today) for what, each in known.items()}
+
+
+def _arranged(answer: Answer, today: date) -> Arrangement:
+    """Return an answer that says something as an arrangement."""
+    is_number = isinstance(answer.value, int | float)
+    value = answer.value if is_number and answer.value is not None else answer.short(today)
+    choice = answer.field.choice(str(answer.value))
+    return Arrangement(answer.field.id, value, answer.sentence, choice.days if choice else None)
 
 
 class OverAlready(NamedTuple):

@@ -9,7 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.domain.earlier import CarryOver, EarlierAnswer, Facts, Replaced, ShownAnswer
+from mentorwalk.domain.earlier import (
+    Arrangement,
+    CarryOver,
+    EarlierAnswer,
+    Facts,
+    Replaced,
+    ShownAnswer,
+)
 from mentorwalk.domain.events import (
     Accepted,
     Answered,
@@ -48,6 +55,7 @@ from mentorwalk.storage.shapes import (
     MAYBE_DAY,
     MAYBE_SECONDS,
     MAYBE_TEXT,
+    MAYBE_WHOLE,
     MOMENT,
     SECONDS,
     TEXT,
@@ -159,6 +167,15 @@ SPARSE_CARRY_OVER = Shape(
     _CARRY_OVER.read,
 )
 """What comes along, without the keys that hold nothing."""
+ARRANGED = ObjectShape(
+    Arrangement,
+    {
+        "answer": ("key", TEXT),
+        "value": ("value", VALUE),
+        "words": ("words", TEXT),
+        "days": ("days", MAYBE_WHOLE),
+    },
+)
 _FACTS = ObjectShape(
     Facts,
     {
@@ -172,6 +189,7 @@ _FACTS = ObjectShape(
         "until": ("until", MAYBE_DAY),
         "decided": ("decided", TEXT),
         "titles": ("titles", TEXT_BY_KEY),
+        "arranged": ("arranged", mapping_of(ARRANGED)),
     },
 )
 FACTS = Shape(

@@ -154,6 +154,7 @@ def optional(record: ObjectShape) -> Shape:
 TEXT = unchanged(str)
 MAYBE_TEXT = unchanged(str, NoneType)
 WHOLE = unchanged(int)
+MAYBE_WHOLE = unchanged(int, NoneType)
 FLAG = unchanged(bool)
 SECONDS = Shape(lambda value: value, lambda data: float(unchanged(float, int).read(data)))
 MAYBE_SECONDS = unchanged(float, int, NoneType)
