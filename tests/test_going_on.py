@@ -424,7 +424,7 @@ def test_a_rhythm_is_offered_as_it_was_agreed(pair: Pair) -> None:
 
 
 def test_how_they_meet_stands_through_meetings_that_do_not_ask_for_it(others: Pair) -> None:
-    arranged = {"frequency": "Every 2 weeks", "length": 45, "format": "On a walk"}
+    arranged: dict[str, Value] = {"frequency": "Every 2 weeks", "length": 45, "format": "On a walk"}
     first = others.meets(answers={**USUAL, **arranged})
     goal = others.meets_again(first, "goal-session")
     meeting = others.meets_again(goal, "meeting", {"next_time": "15:00"})

@@ -237,7 +237,9 @@ def digest_of(*known: str) -> str:
 
 def _arranged(sessions: Iterable[Session]) -> Mapping[str, Arrangement]:
     """Return how the two meet, as the newest of these meetings leaves it."""
-    *_earlier, newest = ({}, *(arranged_by(each) for each in sessions if is_meeting(each)))
+    newest: Mapping[str, Arrangement] = {}
+    for session in filter(is_meeting, sessions):
+        newest = arranged_by(session)
     return newest
 
 
