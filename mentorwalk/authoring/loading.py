@@ -14,7 +14,6 @@ from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.earlier import Facts
 from mentorwalk.domain.errors import InputError, shown_path
 from mentorwalk.domain.i18n import _, use_words_beside, using_language
-from mentorwalk.domain.open_steps import STEP_LINES
 from mentorwalk.storage.library import BUNDLED_AGENDAS, file_exists
 
 if TYPE_CHECKING:
@@ -64,6 +63,8 @@ class LoadedAgenda:
     @property
     def steps(self) -> tuple[OpenStep, ...]:
         """The open steps that are asked about."""
+        from mentorwalk.domain.open_steps import STEP_LINES
+
         return self.carried.steps[:STEP_LINES] if self.carried else ()
 
 

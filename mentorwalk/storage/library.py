@@ -13,8 +13,6 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_data_path, user_documents_path
-
 from mentorwalk.domain.errors import InputError, StorageError, did_you_mean, shown, shown_path
 from mentorwalk.domain.text import for_terminal
 from mentorwalk.storage.files import (
@@ -277,6 +275,9 @@ def library(home: Path | None) -> Library:
             if os.path.lexists(absolute) and not absolute.is_dir():
                 raise InputError(f"{shown_path(absolute)}: This is not a folder. {ELSEWHERE}")
             return Library(absolute, absolute / "documents")
+        # Loaded here: a home that is named needs no other place.
+        from platformdirs import user_data_path, user_documents_path
+
         data = user_data_path("mentorwalk", appauthor=False)
         return Library(data, user_documents_path() / "mentorwalk")
     except FileNotFoundError:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, read_source
-from mentorwalk.authoring.dump import agenda_text
 from mentorwalk.authoring.source import SIZE_LIMIT
 from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.errors import InputError, StorageError
@@ -75,7 +74,7 @@ class PrepStore:
     def names_other(self) -> bool:
         """Whether a card names the other person, or something can be shared with them."""
         asked = prep_fields(self.agenda, self.role).values()
-        named = f"{{{other_role(self.role)}}}" in agenda_text(replace(self.form, about=""))
+        named = f"{{{other_role(self.role)}}}" in repr(replace(self.form, about=""))
         return named or any(field.share != "never" for field in asked)
 
     @property

@@ -28,6 +28,7 @@ from mentorwalk.storage.files import (
 )
 from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.reading import check_events, is_closed, read_events, read_header, replayed
+from mentorwalk.workflows.exercise_texts import with_exercises
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -310,9 +311,6 @@ def read_session(
         StorageError: The journal cannot be read, or the text of an exercise is not there.
         ProblemsFound: The copy of its agenda was damaged.
     """
-    # Loaded here: only few sessions have an exercise in them.
-    from mentorwalk.workflows.exercises import with_exercises
-
     events = read_events(folder)
     if any(slot.prompt == PROMISE for slot in planned(events[0]).slots):
         raise InputError(
