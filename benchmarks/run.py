@@ -14,6 +14,7 @@ import re
 import signal
 import statistics
 import struct
+import subprocess
 import sys
 import tempfile
 import termios
@@ -25,7 +26,10 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from support.terminals import ENTER, SHIFT_TAB, Pty  # noqa: E402 - beside the tests that use it
+from support.crashing import plain  # noqa: E402 - beside the tests that use it
+from support.terminals import ENTER, SHIFT_TAB, Pty  # noqa: E402
+
+from mentorwalk.storage.files import AGENDA, JOURNAL, RENDERED  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,8 +48,11 @@ while True:
 OURS = [sys.executable, "-m", "mentorwalk", "start"]
 NAMED = [*OURS, "--mentor", "Ada", "--mentee", "Grace"]
 PREP = [sys.executable, "-m", "mentorwalk", "prep"]
+SESSION_LIST = [sys.executable, "-m", "mentorwalk", "sessions"]
 RESUME = [sys.executable, "-m", "mentorwalk", "resume"]
 ROUNDS = 21
+SESSIONS, CROWDED = 10_000, 5
+"""How many sessions a home has, and how often it is measured beside an empty one."""
 PAGES = 40
 """Pages that follow one another by Enter alone: a whole session."""
 STOPS = 100
@@ -192,6 +199,46 @@ def next_page() -> Iterator[Row]:
     yield Row(f"memory after {STOPS} more pages", more, f"{after:.0f} MB then", "flat")
 
 
+def crowded() -> Iterator[Row]:
+    """What a home of thousands of sessions costs more than one without any, in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        home, empty = Path(folder) / "home", Path(folder) / "empty"
+        empty.mkdir()
+        copied(plain(home).folder)
+        for name, taken in (("`sessions`", listed), ("`start`, to its second question", begun)):
+            pairs = [(taken(str(home)), taken(str(empty))) for _ in range(CROWDED)]
+            more = statistics.median(full - none for full, none in pairs)
+            what = f"{name}, in a home of {SESSIONS:,} sessions, beyond an empty one"
+            yield Row(what, f"{more:.2f} s", f"{CROWDED} pairs", "0.3 s or less")
+
+
+def copied(session: Path) -> None:
+    """Make thousands of sessions of one; its words that are kept apart are left out."""
+    files = {name: (session / name).read_bytes() for name in (JOURNAL, AGENDA, RENDERED)}
+    for number in range(SESSIONS):
+        copy = session.with_name(f"2025-10-{number % 28 + 1:02}-{number}")
+        copy.mkdir()
+        for name, data in files.items():
+            (copy / name).write_bytes(data)
+
+
+def listed(home: str) -> float:
+    """Seconds in which all sessions of a home are listed."""
+    began = time.perf_counter()
+    subprocess.run(SESSION_LIST, env=environment(home), cwd=ROOT, check=True, capture_output=True)
+    return time.perf_counter() - began
+
+
+def begun(home: str) -> float:
+    """Seconds until a session is about to begin in a home: it was looked for one to go on with."""
+    began = time.perf_counter()
+    with session(home) as terminal:
+        terminal.wait_for("Who sits at this")
+        entered(terminal)
+        terminal.wait_for("When do you have to stop")
+        return time.perf_counter() - began
+
+
 def memory(terminal: Pty) -> float:
     """Megabytes of a process, what it shares with others counted in part."""
     kept = Path(f"/proc/{terminal.pid}/smaps_rollup").read_text(encoding="ascii")
@@ -327,7 +374,9 @@ def table(rows: list[Row], load: float) -> str:
 def main() -> None:
     """Measure everything, print the table and write the page."""
     load = os.getloadavg()[0]
-    page = table([*first_question(), *next_page(), *waiting(), *echoes(), on_disk()], load)
+    page = table(
+        [*first_question(), *crowded(), *next_page(), *waiting(), *echoes(), on_disk()], load
+    )
     path = ROOT / "docs" / "benchmarks.md"
     # What the other scripts measured stays below.
     _, marker, others = path.read_text(encoding="utf-8").partition("<!-- ")

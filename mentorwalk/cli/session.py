@@ -133,7 +133,7 @@ def _walk(script: "LoadedAgenda", options: "StartOptions", look: Look, home: Pat
     _plan(script, options)
     set_language(script.agenda.language)
     with frontend_for(look) as frontend:
-        anew = look.unsaved or not library_at(home).session_folders()
+        anew = look.unsaved or not library_at(home).has_sessions
         known = partial(known_exercise, library_at(home), script)
         lobby = Lobby(frontend, script.agenda, SystemClock(), exercises=known)
         # The first question is answered before the walk is loaded, so nobody waits for that.

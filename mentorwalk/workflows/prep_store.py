@@ -25,7 +25,7 @@ from mentorwalk.domain.prep_wishes import prep_fields
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.storage.files import AGENDA, JOURNAL, first_bytes, safety_note, write_private
 from mentorwalk.storage.journal import FolderJournal
-from mentorwalk.storage.reading import check_events, read_events, read_header, replayed
+from mentorwalk.storage.reading import check_events, read_events, read_opening, replayed
 from mentorwalk.workflows.prep_runs import earlier_runs, for_file, set_aside
 from mentorwalk.workflows.prep_update import kept_private, not_shared, written_anew
 from mentorwalk.workflows.sessions import fresh_session, planned_end
@@ -91,7 +91,7 @@ class PrepStore:
     @property
     def is_of_earlier_edition(self) -> bool:
         """Whether something was prepared, and the agenda has changed since."""
-        return self.begun and read_header(self.folder).opened.digest != self.script.digest
+        return self.begun and read_opening(self.folder).digest != self.script.digest
 
     @property
     def note_on_unasked(self) -> str:

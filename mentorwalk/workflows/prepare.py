@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.authoring import read_source
-from mentorwalk.authoring.prep_file import too_long
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.answer_parsing import none_of_these
 from mentorwalk.domain.errors import InputError, Stopped
@@ -149,6 +148,7 @@ class PrepRunner:
 
     def _walked(self, walk: Walk, dialog: Dialog) -> Wish:
         """Walk to the end of the form, show what would be shared, and ask what to do with it."""
+        from mentorwalk.authoring.prep_file import too_long
         from mentorwalk.engine.solo import LEAVING
 
         if walk.run() is Ending.STOPPED:
@@ -189,6 +189,7 @@ class PrepRunner:
             ProblemsFound: With everything that is wrong or missing; nothing was written.
         """
         from mentorwalk.authoring.answers_file import prepared_from
+        from mentorwalk.authoring.prep_file import too_long
         from mentorwalk.workflows.trial import check_answers
 
         store, source = self.store, read_source(path)
