@@ -29,8 +29,7 @@ class Commands(TyperGroup):
 
     def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":
         """Return the command of a name; None if there is none."""
-        first = _made(session.commands, prep.commands).get(cmd_name)
-        return first or super().get_command(ctx, cmd_name)
+        return _first_commands().get(cmd_name) or super().get_command(ctx, cmd_name)
 
     @property
     def commands(self) -> "MutableMapping[str, Command]":
@@ -40,6 +39,11 @@ class Commands(TyperGroup):
     @commands.setter
     def commands(self, made: "MutableMapping[str, Command]") -> None:
         """Let Typer set those that it made beforehand: there are none."""
+
+
+@cache
+def _first_commands() -> "MutableMapping[str, Command]":
+    return _made(session.commands, prep.commands)
 
 
 @cache
