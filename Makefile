@@ -3,7 +3,7 @@
 PYTHON := $(firstword $(wildcard .venv/bin/python .venv/Scripts/python.exe) python3)
 
 .DEFAULT_GOAL := help
-.PHONY: help fast test check format docs schema catalogue library pictures form-pictures drawn-pictures
+.PHONY: help fast test check format docs schema decoded catalogue library pictures form-pictures drawn-pictures
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -23,10 +23,13 @@ format: ## Format the code, and fix what ruff can fix
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 
-docs: schema catalogue library pictures ## Regenerate schema, catalogue, library and pictures
+docs: schema decoded catalogue library pictures ## Regenerate all that is written by tools
 
 schema: ## Regenerate the JSON Schema of agendas
 	$(PYTHON) tests/agenda_schema.py
+
+decoded: ## Decode the bundled agendas, so that they need no YAML
+	$(PYTHON) tests/decoded_agendas.py
 
 catalogue: ## Gather the words to translate, and compile the translations
 	$(PYTHON) tests/catalogue.py

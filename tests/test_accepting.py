@@ -35,7 +35,8 @@ from mentorwalk.engine.frontend import (
     Rewording,
     Said,
 )
-from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.engine.style import Ending
+from mentorwalk.engine.walk import Walk
 from mentorwalk.frontends.agreement_words import changed_lines, rewording_words, ways_to_accept
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend

@@ -92,6 +92,22 @@ def test_the_version_is_told_before_anything_is_loaded() -> None:
     )
 
 
+def test_a_bundled_agenda_is_loaded_without_what_reads_yaml() -> None:
+    script = (
+        "import sys; from mentorwalk.authoring.loading import load_agenda; "
+        "from mentorwalk.storage.library import library; from pathlib import Path; "
+        "load_agenda(library(Path('nowhere')), 'first-session', None); print(*sys.modules)"
+    )
+    slow = {"yaml", "mentorwalk.authoring.validation", "mentorwalk.domain.events"}
+    assert set(printed(script).split()) & slow == set()
+
+
+@pytest.mark.parametrize("module", ["workflows.runner", "workflows.prepare"])
+def test_nobody_who_comes_back_or_prepares_waits_for_the_walk(module: str) -> None:
+    walks = {"yaml", "jinja2", "mentorwalk.engine.walk", "mentorwalk.workflows.mentorships"}
+    assert loaded_by(f"mentorwalk.{module}") & walks == set()
+
+
 @pytest.mark.parametrize(
     "module",
     [

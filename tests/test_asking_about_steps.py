@@ -16,7 +16,8 @@ from mentorwalk.authoring import Source
 from mentorwalk.authoring.answers_file import answers_from
 from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.fields import Choice, Field
-from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.engine.style import Ending
+from mentorwalk.engine.walk import Walk
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.frontends.scripted import ScriptedFrontend

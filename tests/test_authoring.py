@@ -19,10 +19,11 @@ from support.building import (
     mutilated,
 )
 
-from mentorwalk.authoring import Source, agenda_from, examine, read_source
+from mentorwalk.authoring import Source, agenda_from, read_source
 from mentorwalk.authoring.answers_file import ParsedAnswers, answers_from
 from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.rewriting import unwrapped
+from mentorwalk.authoring.validation import examine
 from mentorwalk.domain.agenda import Agenda, Clause, Phase, Prompt
 from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.errors import InputError, MentorwalkError, Problem, ProblemsFound

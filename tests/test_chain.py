@@ -23,7 +23,7 @@ from mentorwalk.domain.errors import InputError, Unreadable
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.time_parsing import parse_past_day
 from mentorwalk.engine.frontend import Action, Command, Said
-from mentorwalk.engine.walk import Ending
+from mentorwalk.engine.style import Ending
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import Library

@@ -30,7 +30,7 @@ from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.dump import agenda_text
 from mentorwalk.domain.agenda import Agenda, Clause, Following, Phase, Prepare, Prompt, Roles
 from mentorwalk.domain.agreement import wording_of
-from mentorwalk.domain.asking import asked_of, review_of, topics_of
+from mentorwalk.domain.asking import asked_of, review_of, sheet_of, topics_of
 from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.clauses import clauses_of, is_settled
@@ -53,7 +53,6 @@ from mentorwalk.domain.outcomes import Document, Meeting
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
-from mentorwalk.domain.sheet import sheet_of
 from mentorwalk.domain.showing import card_of
 from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.journal import MemoryJournal

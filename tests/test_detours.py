@@ -59,7 +59,8 @@ from mentorwalk.engine.frontend import (
     Said,
     keep_no_draft,
 )
-from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.engine.style import Ending
+from mentorwalk.engine.walk import Walk
 from mentorwalk.storage.journal import FolderJournal
 
 if TYPE_CHECKING:

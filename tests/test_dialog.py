@@ -20,8 +20,9 @@ from mentorwalk.engine.frontend import (
     Talked,
     keep_no_draft,
 )
-from mentorwalk.engine.presenter import Presenter, WalkStyle
+from mentorwalk.engine.presenter import Presenter
 from mentorwalk.engine.recorder import SessionRecorder
+from mentorwalk.engine.style import WalkStyle
 from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.journal import MemoryJournal
 

@@ -16,10 +16,10 @@ from support.commands import ran, ran_in
 from support.faults import sentences
 from support.terminals import FakeClock
 
-from mentorwalk.authoring import Source, agenda_from, read_source
+from mentorwalk.authoring import Source, read_source
 from mentorwalk.authoring.dump import agenda_text
-from mentorwalk.authoring.extending import read_agenda
 from mentorwalk.authoring.loading import load_agenda
+from mentorwalk.authoring.reading import agenda_from, read_agenda
 from mentorwalk.domain.agenda import Agenda, Prompt
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.fields import Field

@@ -10,14 +10,13 @@ from support.building import agenda_of, answered, first_session, session_of
 from support.preparing_samples import HOW, filled_in, prep, talk
 
 from mentorwalk.domain.agenda import Prepare, Prompt
-from mentorwalk.domain.asking import asked_of
+from mentorwalk.domain.asking import asked_of, sheet_of
 from mentorwalk.domain.fields import Condition, Field
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.prep_form import Preparation, asked_part, form_of, prep_of
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
 from mentorwalk.domain.roles import ROLES
-from mentorwalk.domain.sheet import sheet_of
 
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value

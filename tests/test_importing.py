@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from support.building import UNHURRIED
 from support.commands import Ran, ran
 
-from mentorwalk.authoring import Source, agenda_from, examine
+from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.authoring.importing import agenda_of
 from mentorwalk.authoring.prose import Notes, Point, Section, read_notes
+from mentorwalk.authoring.validation import examine
 from mentorwalk.documents.leaflet import leaflet_page
 from mentorwalk.domain.overview import overview_of
 

@@ -56,6 +56,7 @@ from mentorwalk.domain.values import ByItem
 from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.storage.reading import (
+    SessionHeader,
     check_events,
     is_closed,
     read_events,
@@ -242,7 +243,49 @@ def test_from_outside_a_session_shows_the_last_names_and_whether_it_is_over(
     kept(tmp_path, [Renamed(seq=n, at=START, elapsed=1.0, people=names[n - 1]) for n in (1, 2)])
     assert (read_header(tmp_path).people, read_header(tmp_path).closed) == (names[1], False)
     kept(tmp_path, [Closed(seq=3, at=START, elapsed=2.0)])
-    assert (read_header(tmp_path).opened, read_header(tmp_path).closed) == (OPENED, True)
+    assert read_header(tmp_path) == SessionHeader(
+        OPENED.at, OPENED.held, OPENED.agenda, names[1], closed=True
+    )
+
+
+@pytest.mark.parametrize("line", [1, 2, 14, 15])
+@pytest.mark.parametrize("damage", ["", "{", "}", '["seq"]', '{"seq":1}x'])
+def test_from_outside_a_line_that_is_no_object_is_told_with_its_number(
+    tmp_path: Path, line: int, damage: str
+) -> None:
+    ticks = [Ticked(seq=n, at=START, elapsed=0.0) for n in range(1, 15)]
+    lines = text(kept(tmp_path, [OPENED, *ticks])).splitlines()
+    lines[line - 1] = damage
+    (tmp_path / "session.jsonl").write_text("\n".join([*lines, ""]), encoding="utf-8")
+    with pytest.raises(StorageError, match=rf"session\.jsonl:{line}:1: "):
+        read_header(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("mentorwalk", 3),
+        ("event", "entered"),
+        ("event", None),
+        ("at", "2026-11-22T15:00:00"),
+        ("at", 5),
+        ("agenda", 5),
+        ("people", {"mentor": "Ada"}),
+        ("people", {"mentor": "Ada", "mentee": "Grace", "types": "both"}),
+        ("held", 5),
+        ("unknown", 5),
+    ],
+)
+def test_from_outside_a_first_line_is_refused_as_it_is_when_all_of_it_is_read(
+    tmp_path: Path, key: str, value: object
+) -> None:
+    first = encoded(OPENED) | {key: value}
+    (tmp_path / "session.jsonl").write_text(json.dumps(first) + "\n", encoding="utf-8")
+    with pytest.raises(StorageError) as whole:
+        read_events(tmp_path)
+    with pytest.raises(StorageError) as outside:
+        read_header(tmp_path)
+    assert str(outside.value) == str(whole.value)
 
 
 def test_a_session_is_over_once_the_line_that_says_so_is_whole(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from mentorwalk.domain.dates import day_of_month
 from mentorwalk.domain.errors import StorageError
 from mentorwalk.domain.planning import plan
 from mentorwalk.engine.frontend import Action, Command, Said
-from mentorwalk.engine.walk import Ending
+from mentorwalk.engine.style import Ending
 from mentorwalk.workflows.arriving import arrive
 from mentorwalk.workflows.forget import session_remains
 from mentorwalk.workflows.lobby import Lobby, StartOptions

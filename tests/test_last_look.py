@@ -34,7 +34,8 @@ from mentorwalk.domain.events import Closed
 from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.frontend import Action, Command, EditLine, Interrupted, Said
-from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.engine.style import Ending
+from mentorwalk.engine.walk import Walk
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.journal import MemoryJournal

@@ -283,7 +283,15 @@ def test_a_folder_without_a_journal_is_no_session(shelves: Library) -> None:
     shelves.new_session("first-session", DAY)
     (shelves.sessions / "notes.txt").write_text("", encoding="utf-8")
 
-    assert shelves.session_folders() == []
+    assert (shelves.session_folders(), shelves.has_sessions) == ([], False)
+
+
+def test_a_home_with_any_file_of_a_session_has_one(shelves: Library) -> None:
+    before = shelves.has_sessions
+    folder = shelves.new_session("first-session", DAY)
+    (folder / "private.jsonl").write_text("", encoding="utf-8")
+
+    assert (before, shelves.has_sessions) == (False, True)
 
 
 @pytest.fixture

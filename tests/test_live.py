@@ -65,7 +65,7 @@ from support.terminals import (
 from wcwidth import wcswidth
 
 from mentorwalk.authoring import agenda_from, read_source
-from mentorwalk.domain.asking import questions_of
+from mentorwalk.domain.asking import questions_of, sheet_of
 from mentorwalk.domain.card import Card, Recalled
 from mentorwalk.domain.errors import StorageError
 from mentorwalk.domain.events import Answered, Entered, Opened
@@ -73,7 +73,6 @@ from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
-from mentorwalk.domain.sheet import sheet_of
 from mentorwalk.domain.showing import card_of, stuck_lines
 from mentorwalk.engine.frontend import (
     AcceptSheet,

@@ -11,8 +11,9 @@ from support.mending import mended
 from support.mistyping import HARMLESS, SLIPS, slipped
 from support.terminals import FakeClock
 
-from mentorwalk.authoring import Source, examine
+from mentorwalk.authoring import Source
 from mentorwalk.authoring.lint import Documents, warnings_of
+from mentorwalk.authoring.validation import examine
 from mentorwalk.storage.library import BUNDLED_AGENDAS, library
 from mentorwalk.workflows.agenda_check import AgendaChecker
 from mentorwalk.workflows.runner import SessionRunner

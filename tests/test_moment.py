@@ -26,7 +26,8 @@ from support.terminals import ENTER, TAB, fed
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.frontend import Interrupted, Said, Talked
-from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.engine.style import Ending
+from mentorwalk.engine.walk import Walk
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.journal import MemoryJournal

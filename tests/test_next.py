@@ -24,7 +24,7 @@ from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.engine.frontend import Action, Command, EditLine, Interrupted, Said
-from mentorwalk.engine.walk import Ending
+from mentorwalk.engine.style import Ending
 from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.library import BUNDLED_AGENDAS, Library
 from mentorwalk.storage.reading import read_events

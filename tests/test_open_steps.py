@@ -14,14 +14,13 @@ from support.chains import Chain, then
 from support.sample_sessions import BUNDLED
 
 from mentorwalk.domain.agenda import Prompt
-from mentorwalk.domain.asking import review_of
+from mentorwalk.domain.asking import review_of, sheet_of
 from mentorwalk.domain.events import Answered, Closed, Done, Struck
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.domain.open_steps import STEP_LINES
 from mentorwalk.domain.outcomes import Document
 from mentorwalk.domain.planning import plan, without_steps
-from mentorwalk.domain.sheet import sheet_of
 from mentorwalk.domain.showing import card_of
 from mentorwalk.storage.codec import decoded, encoded
 

@@ -38,7 +38,8 @@ from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.outcomes import Document
 from mentorwalk.domain.plain_sentences import with_plain_sentences
 from mentorwalk.domain.session import Session
-from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.engine.style import Ending
+from mentorwalk.engine.walk import Walk
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.journal import MemoryJournal

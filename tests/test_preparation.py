@@ -22,14 +22,13 @@ from support.preparing_samples import prep, prepared, talk
 
 from mentorwalk.documents.context import context_of
 from mentorwalk.domain.agenda import Prompt
-from mentorwalk.domain.asking import asked_of
+from mentorwalk.domain.asking import asked_of, sheet_of
 from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.events import Done, Shortened, Struck
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.people import Prep
 from mentorwalk.domain.prep_wishes import prep_fields, sharing
-from mentorwalk.domain.sheet import sheet_of
 from mentorwalk.domain.showing import card_of
 
 if TYPE_CHECKING:

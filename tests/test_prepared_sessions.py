@@ -17,6 +17,7 @@ from support.terminals import BACKSPACE, DOWN, ENTER, FakeClock, fed
 from mentorwalk.authoring import Source
 from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.domain.agreement import Agreement
+from mentorwalk.domain.asking import sheet_of
 from mentorwalk.domain.card import Card, PhaseState
 from mentorwalk.domain.events import Answered, Struck
 from mentorwalk.domain.fields import Choice, Field
@@ -26,7 +27,6 @@ from mentorwalk.domain.prep_wishes import prep_fields, struck_beforehand
 from mentorwalk.domain.question import Question
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.session import Session
-from mentorwalk.domain.sheet import sheet_of
 from mentorwalk.domain.showing import card_of
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.engine.frontend import AcceptSheet, EditLine, Said

@@ -46,7 +46,8 @@ from mentorwalk.engine.frontend import (
     Interrupted,
     Said,
 )
-from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.engine.style import Ending
+from mentorwalk.engine.walk import Walk
 from mentorwalk.frontends.messages import interrupted_choices
 from mentorwalk.frontends.plain_lines import help_lines
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal

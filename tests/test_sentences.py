@@ -22,10 +22,11 @@ from mentorwalk.documents.prep_page import form_page
 from mentorwalk.domain.agenda import Clause, Prepare, Prompt
 from mentorwalk.domain.answer_parsing import parse_answer
 from mentorwalk.domain.answers import Answer
+from mentorwalk.domain.asking import sheet_of
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.session import Session
-from mentorwalk.domain.sheet import lines_of, sheet_of
+from mentorwalk.domain.sheet import lines_of
 from mentorwalk.engine.frontend import EditLine, Said
 from mentorwalk.engine.walk import Walk
 from mentorwalk.frontends.live.live import LiveFrontend

@@ -19,7 +19,7 @@ from mentorwalk.domain.agenda import Phase, Prompt
 from mentorwalk.domain.events import Entered, Opened
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
-from mentorwalk.engine.presenter import TOGETHER, UNASKED
+from mentorwalk.engine.style import TOGETHER, UNASKED
 from mentorwalk.engine.walk import Walk
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
@@ -29,7 +29,7 @@ from mentorwalk.workflows.sessions import load_session
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mentorwalk.engine.presenter import WalkStyle
+    from mentorwalk.engine.style import WalkStyle
 
 GOLDEN = Path(__file__).parent / "golden" / "format-1-offered"
 HELLO = Phase(

@@ -13,10 +13,11 @@ from support.commands import ran
 from support.faults import sentences
 from support.terminals import FakeClock
 
-from mentorwalk.authoring import Source, agenda_from, examine
+from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.authoring.starter import StarterOptions, copied, id_from, starter
+from mentorwalk.authoring.validation import examine
 from mentorwalk.domain.errors import InputError, ProblemsFound, Stopped
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.storage.library import SCHEMA, library

@@ -11,9 +11,9 @@ from support.building import agenda_of, session_answered, session_of
 from support.terminals import ENTER, fed
 
 from mentorwalk.domain.agenda import Clause, Prompt
+from mentorwalk.domain.asking import sheet_of
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.fields import Choice, Field
-from mentorwalk.domain.sheet import sheet_of
 from mentorwalk.engine.frontend import Said
 from mentorwalk.frontends.drawing import Drawing
 from mentorwalk.frontends.live.live import LiveFrontend

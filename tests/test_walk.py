@@ -72,7 +72,8 @@ from mentorwalk.engine.frontend import (
     Said,
 )
 from mentorwalk.engine.private import ask_in_private
-from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.engine.style import Ending
+from mentorwalk.engine.walk import Walk
 from mentorwalk.storage.codec import decoded, encoded
 from mentorwalk.storage.journal import MemoryJournal
 from mentorwalk.storage.reading import replayed

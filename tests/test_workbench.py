@@ -13,8 +13,9 @@ from support.commands import ran
 from support.faults import sentences
 from support.terminals import FakeClock
 
-from mentorwalk.authoring import Source, examine
+from mentorwalk.authoring import Source
 from mentorwalk.authoring.lint import Documents, warnings_of
+from mentorwalk.authoring.validation import examine
 from mentorwalk.domain.errors import InputError, Problem
 from mentorwalk.storage.library import BUNDLED_AGENDAS, library
 from mentorwalk.workflows.agenda_check import AgendaChecker

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorwalk.authoring.recovery import compose
+from mentorwalk.authoring.reading import nodes_of
 from mentorwalk.authoring.source import Items, Pairs, Scalar
 from mentorwalk.domain.answer_parsing import (
     NOBODY,
@@ -127,7 +127,7 @@ class _Reader:
 
     def read(self) -> tuple[ParsedAnswers, list[Problem]]:
         """Read the file."""
-        node = compose(self.source)
+        node = nodes_of(self.source)
         if not isinstance(node, Pairs):
             name = self.source.name
             raise InputError(f"{name}: Answers must be written as `id: value`, one per line.")

@@ -9,13 +9,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.source import Source
+from mentorwalk.authoring.dump import agenda_text
+from mentorwalk.authoring.source import SIZE_LIMIT, Source
+from mentorwalk.domain.errors import ProblemsFound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from mentorwalk.authoring.merged import Merged, Spot
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.errors import Problem
 
 
@@ -66,6 +69,18 @@ class ExtendedSource(Source):
         further = self.parent.parents if isinstance(self.parent, ExtendedSource) else ()
         for file, text, beside in further:
             yield file, text, self.beside and beside
+
+    def whole_text(self, agenda: Agenda) -> str:
+        """Return the text of the agenda that it makes with what it extends.
+
+        Raises:
+            ProblemsFound: It would be too large to be read again.
+        """
+        text = agenda_text(agenda)
+        if len(text.encode()) > SIZE_LIMIT:
+            sentence = f"With what it extends, this agenda is larger than {SIZE_LIMIT // 1024} KB."
+            raise ProblemsFound([self.own.problem(*self.place, sentence)])
+        return text
 
     def problem(self, line: int, column: int, sentence: str, fix: str = "") -> Problem:
         """Return a problem at a place of the file that the line is of."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorwalk.authoring.dump import agenda_text
 from mentorwalk.authoring.extended import ExtendedSource
 from mentorwalk.authoring.keys import KEYS
 from mentorwalk.authoring.merged import spot_of
@@ -13,7 +12,7 @@ from mentorwalk.authoring.merging import OWN_KEYS, merge
 from mentorwalk.authoring.nodes import items_of, key_names, moved, text_of, value_of
 from mentorwalk.authoring.recovery import compose, recover
 from mentorwalk.authoring.shapes import keys_of
-from mentorwalk.authoring.source import SIZE_LIMIT, Pairs, Scalar, Source, read_source
+from mentorwalk.authoring.source import Pairs, Scalar, read_source
 from mentorwalk.authoring.validation import examine
 from mentorwalk.domain.agenda import Agenda
 from mentorwalk.domain.errors import (
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.authoring.recovery import Recovered
-    from mentorwalk.authoring.source import Node
+    from mentorwalk.authoring.source import Node, Source
     from mentorwalk.storage.library import Library
 
 EXTENDS = "extends"
@@ -41,7 +40,7 @@ _FILE_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 """A name of an agenda, or of a file without its folder: a stranger's file names no other place."""
 
 
-def read_agenda(library: Library, path: Path) -> Source:
+def read_with_parents(library: Library, path: Path) -> Source:
     """Read an agenda's file, and the files that it extends.
 
     Raises:
@@ -51,31 +50,9 @@ def read_agenda(library: Library, path: Path) -> Source:
     return _read(library, path, ())
 
 
-def whole_text(agenda: Agenda, source: Source) -> str:
-    """Return the text of an agenda as it is kept: its own, or the one that it makes with others.
-
-    Raises:
-        ProblemsFound: It would be too large to be read again.
-    """
-    if not isinstance(source, ExtendedSource):
-        return source.text
-    text = agenda_text(agenda)
-    if len(text.encode()) > SIZE_LIMIT:
-        sentence = f"With what it extends, this agenda is larger than {SIZE_LIMIT // 1024} KB."
-        raise ProblemsFound([source.own.problem(*source.place, sentence)])
-    return text
-
-
 def whole_node(source: Source) -> Node:
     """Return the node of an agenda, whole with what it extends; nothing may be wrong with it."""
     return source.merged.node if isinstance(source, ExtendedSource) else compose(source)
-
-
-def parent_folders(source: Source) -> Iterator[Path]:
-    """Yield the folders of the agendas that one extends, but not that of the bundled ones."""
-    for file, *_ in source.parents if isinstance(source, ExtendedSource) else ():
-        if file.parent != BUNDLED_AGENDAS:
-            yield file.parent
 
 
 class _Link(NamedTuple):

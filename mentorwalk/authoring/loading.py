@@ -8,15 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.extending import parent_folders, read_agenda, whole_text
+from mentorwalk.authoring.reading import agenda_from, read_agenda
 from mentorwalk.authoring.source import PREP_VERSION, Source
-from mentorwalk.authoring.validation import agenda_from
 from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.earlier import Facts
 from mentorwalk.domain.errors import InputError, shown_path
-from mentorwalk.domain.following import is_for_break, with_titles
 from mentorwalk.domain.i18n import _, use_words_beside, using_language
-from mentorwalk.domain.open_steps import STEP_LINES
 from mentorwalk.storage.library import BUNDLED_AGENDAS, file_exists
 
 if TYPE_CHECKING:
@@ -58,11 +55,16 @@ class LoadedAgenda:
     @property
     def answerable(self) -> Agenda:
         """The agenda as its questions can be answered, with the titles of what may follow."""
+        # Loaded here and below: what follows brings the events of sessions along.
+        from mentorwalk.domain.following import with_titles
+
         return with_titles(self.agenda, self.facts.titles)
 
     @property
     def steps(self) -> tuple[OpenStep, ...]:
         """The open steps that are asked about."""
+        from mentorwalk.domain.open_steps import STEP_LINES
+
         return self.carried.steps[:STEP_LINES] if self.carried else ()
 
 
@@ -81,7 +83,7 @@ def load_agenda(library: Library, name: str, templates: Path | None) -> LoadedAg
     agenda = agenda_from(source)
     use_words_beside([path.absolute().parent])
     titles = dict(_titles(library, agenda, beside)) if agenda.choosing else {}
-    whole = Source(source.name, whole_text(agenda, source))
+    whole = Source(source.name, source.whole_text(agenda))
     return LoadedAgenda(agenda, whole, beside, facts=Facts(titles=titles))
 
 
@@ -90,7 +92,9 @@ def folders_of(source: Source, path: Path, templates: Path | None) -> tuple[Path
 
     They are a folder that was given, its own, and those of the agendas that it extends.
     """
-    return tuple(dict.fromkeys(filter(None, (templates, path.parent, *parent_folders(source)))))
+    parents = (file.parent for file, _text, _beside in source.parents)
+    extended = (folder for folder in parents if folder != BUNDLED_AGENDAS)
+    return tuple(dict.fromkeys(filter(None, (templates, path.parent, *extended))))
 
 
 def path_of_next(name: str, folders: Iterable[str]) -> str:
@@ -134,6 +138,8 @@ def _titles(
 
     Nobody plans for a break, so what is meant for one is not among them.
     """
+    from mentorwalk.domain.following import is_for_break
+
     entries = (entry for entry in agenda.listed if not is_for_break(entry))
     for name in dict.fromkeys(entry.agenda for entry in entries):
         if name == NO_NEXT:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.answers_file import prepared_value
 from mentorwalk.authoring.items import has_keys
-from mentorwalk.authoring.recovery import compose
+from mentorwalk.authoring.reading import nodes_of
 from mentorwalk.authoring.source import PREP_VERSION, SIZE_LIMIT, Items, Pairs, Scalar
 from mentorwalk.domain.answers import UNKNOWN, typed_texts
 from mentorwalk.domain.errors import InputError, ProblemsFound, Unreadable, did_you_mean, shown
@@ -84,7 +84,7 @@ def written_for(source: Source) -> str:
 
 def _prep_node(source: Source) -> Pairs:
     # Of a document or a journal, nobody needs to hear what is wrong with it as YAML.
-    node = compose(source) if PREP_VERSION in source.text else None
+    node = nodes_of(source) if PREP_VERSION in source.text else None
     if isinstance(node, Pairs) and has_keys(node, (PREP_VERSION,)):
         return node
     other = _("{file}: This is not a preparation file. `mentorwalk prep` writes one.")

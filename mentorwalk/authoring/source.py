@@ -12,7 +12,10 @@ from mentorwalk.domain.errors import InputError, Problem, shown_path
 from mentorwalk.storage.files import read_text_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from mentorwalk.domain.agenda import Agenda
 
 SIZE_LIMIT = 256 * 1024
 """The most bytes of a file: five times the longest bundled agenda."""
@@ -41,6 +44,20 @@ class Source:
     def own_lines(self) -> list[str]:
         """The lines of the file itself, which come first."""
         return self.lines
+
+    @property
+    def parents(self) -> Iterator[tuple[Path, str, bool]]:
+        """Each file that it extends, the nearest first; its text; if all up to it lie beside."""
+        yield from ()
+
+    def whole_text(self, agenda: Agenda) -> str:
+        """Return the text of its agenda as it is kept: its own, or what it makes with others.
+
+        Raises:
+            ProblemsFound: It would be too large to be read again.
+        """
+        del agenda
+        return self.text
 
     def line(self, number: int) -> str:
         """Return a line, counted from 0; empty beyond the last."""

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.errors import Problem
 
 
-def agenda_from(source: Source) -> Agenda:
-    """Return the agenda that a text describes.
+def checked_agenda(source: Source) -> Agenda:
+    """Return the agenda that a text describes, decoded and checked.
 
     Raises:
         InputError: The text has nothing in it.

@@ -1,29 +1,83 @@
 """The command line: all commands together, and the one place that prints errors and exits."""
 
 import sys
+from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
 from mentorwalk import __version__
-from mentorwalk.cli import agenda, contract, prep, programme, records, session, terminal
+from mentorwalk.cli import prep, session, terminal
 from mentorwalk.cli.options import library_at
 from mentorwalk.domain.errors import InputError, MentorwalkError, Stopped, shown_path
 from mentorwalk.domain.i18n import forget_words
 
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+    from typer._click import Command, Context
+
+
+class Commands(TyperGroup):
+    """All commands, of which those that begin with a question are made without the others.
+
+    To load and make all of them takes a tenth of the time to the first question.
+    """
+
+    def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":
+        """Return the command of a name; None if there is none."""
+        return _first_commands().get(cmd_name) or super().get_command(ctx, cmd_name)
+
+    @property
+    def commands(self) -> "MutableMapping[str, Command]":
+        """All commands, by name, in the order of the help."""
+        return _all_commands()
+
+    @commands.setter
+    def commands(self, made: "MutableMapping[str, Command]") -> None:
+        """Let Typer set those that it made beforehand: there are none."""
+
+
+@cache
+def _first_commands() -> "MutableMapping[str, Command]":
+    return _made(session.commands, prep.commands)
+
+
+@cache
+def _all_commands() -> "MutableMapping[str, Command]":
+    from mentorwalk.cli import agenda, contract, programme, records
+
+    return _made(
+        session.commands,
+        prep.commands,
+        records.commands,
+        programme.facts_command,
+        agenda=agenda.commands,
+        contract=contract.commands,
+        programme=programme.commands,
+    )
+
+
+def _made(*commands: typer.Typer, **groups: typer.Typer) -> "MutableMapping[str, Command]":
+    together = typer.Typer(rich_markup_mode=None)
+    for each in commands:
+        together.add_typer(each)
+    for name, group in groups.items():
+        together.add_typer(group, name=name)
+    return get_group(together).commands
+
+
 app = typer.Typer(
+    cls=Commands,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     invoke_without_command=True,
     help="A calm guide through a first mentoring session, on the terminal you share on the call.",
     epilog="Begin with: mentorwalk start",
 )
-for commands in (session.commands, prep.commands, records.commands, programme.facts_command):
-    app.add_typer(commands)
-app.add_typer(agenda.commands, name="agenda")
-app.add_typer(contract.commands, name="contract")
-app.add_typer(programme.commands, name="programme")
 
 
 def _show_version(wanted: bool) -> None:

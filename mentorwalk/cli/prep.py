@@ -69,7 +69,6 @@ def prep(
 ) -> None:
     """Prepare for a session, or do an exercise alone, in your own time."""
     from mentorwalk.domain.people import read_name
-    from mentorwalk.workflows.prep_reading import whole_text
 
     own = None if name is None else read_name(name, "Your name")
     other = "" if partner is None else read_name(partner, "The name after --with")
@@ -81,6 +80,8 @@ def prep(
         return
     preparing = replace(_preparing(runner, agenda, role, out, other), anew=anew)
     if show:
+        from mentorwalk.workflows.prep_reading import whole_text
+
         print_text(whole_text(preparing.store))
     elif forgotten:
         delete_after_asking(preparing.files.remains())

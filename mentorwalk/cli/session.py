@@ -128,17 +128,18 @@ def _walk(script: "LoadedAgenda", options: "StartOptions", look: Look, home: Pat
     """Walk a session with two people."""
     from mentorwalk.authoring.loading import known_exercise
     from mentorwalk.storage.clocks import SystemClock
-    from mentorwalk.workflows.host import host_session
     from mentorwalk.workflows.lobby import Lobby
 
     _plan(script, options)
     set_language(script.agenda.language)
     with frontend_for(look) as frontend:
-        anew = look.unsaved or not library_at(home).session_folders()
+        anew = look.unsaved or not library_at(home).has_sessions
         known = partial(known_exercise, library_at(home), script)
         lobby = Lobby(frontend, script.agenda, SystemClock(), exercises=known)
         # The first question is answered before the walk is loaded, so nobody waits for that.
         lobby.asker.retrace(lambda: lobby.introduced(options, anew=anew))
+        from mentorwalk.workflows.host import host_session
+
         save = not look.unsaved
         result = host_session(runner_at(home), script, options, lobby, save=save)
     _report(result, home)
@@ -154,7 +155,7 @@ def _walk_from_answers(
 ) -> None:
     """Walk a session that a file of answers fills in."""
     from mentorwalk.cli.answers import scripted_from
-    from mentorwalk.engine.presenter import UNASKED
+    from mentorwalk.engine.style import UNASKED
     from mentorwalk.workflows.host import take_preps
     from mentorwalk.workflows.next_agenda import as_following, newest_of_pair
 

@@ -48,6 +48,19 @@ def questions_of(session: Session, prompt: Prompt, fields: Iterable[Field]) -> l
     ]
 
 
+def sheet_of(session: Session, prompt: Prompt) -> list[Question]:
+    """Return what a card settles on one sheet; its defaults decide which other lines are asked."""
+    sheet: list[Question] = []
+    with_defaults = session
+    for field in prompt.settle:
+        questions = [] if field.private else questions_of(with_defaults, prompt, [field])
+        sheet += (replace(each, by_sentence=field.has_sentences) for each in questions)
+        defaults = {each.id: each.value for each in questions if not each.item}
+        with_defaults = replace(with_defaults, answers={**defaults, **with_defaults.answers})
+    # What somebody types is read in its sentence, with the other lines as they stand now.
+    return [replace(q, unfinished=unfinished_of(with_defaults, q.id)) for q in sheet]
+
+
 def again_of(session: Session, prompt: Prompt) -> list[Field]:
     """Return the earlier fields that a card opens again: those that were answered."""
     known, fields = {**session.opened.carried.answers, **session.answers}, session.agenda.answerable

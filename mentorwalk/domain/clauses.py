@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from mentorwalk.domain.answers import LEFT_OUT
 from mentorwalk.domain.placeholders import PLACEHOLDER, fill_in, without_nobody
 from mentorwalk.domain.prep_wishes import two_wishes
+from mentorwalk.domain.sheet import only_sentences
 from mentorwalk.domain.text import (
     CLOSING_MARKS,
     begun,
@@ -24,11 +25,12 @@ from mentorwalk.domain.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.answers import Answer
     from mentorwalk.domain.fields import Field
+    from mentorwalk.domain.question import Question
     from mentorwalk.domain.session import Session
 
 State = Literal["settled", "open"]
@@ -208,6 +210,14 @@ def clause_so_far(session: Session, prompt: Prompt) -> str:
     wording = _wording_of(session)
     text = wording.fill_in(wording.answered(prompt.clause.says))
     return _quoted(text.replace("\n\n", "\n"))
+
+
+def said_by(sheet: Sequence[Question], session: Session, prompt: Prompt) -> str:
+    """Return how the answers of a sheet read in their clause; sentences already read like it."""
+    if only_sentences(sheet):
+        return ""
+    answers = {question.id: question.value for question in sheet}
+    return clause_so_far(replace(session, answers={**session.answers, **answers}), prompt)
 
 
 def unfinished_of(session: Session, key: str) -> Unfinished | None:

@@ -18,7 +18,6 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.own_words import Apart
-from mentorwalk.domain.po_file import SIZE_LIMIT, read_po
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -215,6 +214,9 @@ def _own_catalogue(folder: Path, kind: str) -> NullTranslations | None:
 @cache
 def _read_words(path: Path, state: tuple[int, int]) -> NullTranslations | None:
     """Return the translation of a file, read once for each state that it had."""
+    # Loaded here: few agendas have a translation of their own.
+    from mentorwalk.domain.po_file import SIZE_LIMIT, read_po  # noqa: PLC0415
+
     # A device would be read without end.
     if state[1] > SIZE_LIMIT or not path.is_file():
         return None

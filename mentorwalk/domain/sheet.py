@@ -1,4 +1,4 @@
-"""A card's sheet: the answers that are settled on it together, and its numbered lines."""
+"""The numbered lines of a card's sheet, on which answers are settled together."""
 
 from __future__ import annotations
 
@@ -7,42 +7,17 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answer_parsing import chosen, parse_items
 from mentorwalk.domain.answers import typed_texts
-from mentorwalk.domain.asking import questions_of
-from mentorwalk.domain.clauses import clause_so_far, unfinished_of
 from mentorwalk.domain.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.question import Question
-    from mentorwalk.domain.session import Session
 
 
 STRUCK = N_("struck: {sentence}")
 """How a sentence that was struck stands in a list in which it can be taken back."""
-
-
-def sheet_of(session: Session, prompt: Prompt) -> list[Question]:
-    """Return what a card settles on one sheet; its defaults decide which other lines are asked."""
-    sheet: list[Question] = []
-    with_defaults = session
-    for field in prompt.settle:
-        questions = [] if field.private else questions_of(with_defaults, prompt, [field])
-        sheet += (replace(each, by_sentence=field.has_sentences) for each in questions)
-        defaults = {each.id: each.value for each in questions if not each.item}
-        with_defaults = replace(with_defaults, answers={**defaults, **with_defaults.answers})
-    # What somebody types is read in its sentence, with the other lines as they stand now.
-    return [replace(q, unfinished=unfinished_of(with_defaults, q.id)) for q in sheet]
-
-
-def said_by(sheet: Sequence[Question], session: Session, prompt: Prompt) -> str:
-    """Return how the answers of a sheet read in their clause; sentences already read like it."""
-    if only_sentences(sheet):
-        return ""
-    answers = {question.id: question.value for question in sheet}
-    return clause_so_far(replace(session, answers={**session.answers, **answers}), prompt)
 
 
 @dataclass(frozen=True)

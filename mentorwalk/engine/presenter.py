@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.card import Card
-from mentorwalk.domain.i18n import N_, _
+from mentorwalk.domain.i18n import _
 from mentorwalk.domain.showing import frame_of
 from mentorwalk.engine.frontend import Said
+from mentorwalk.engine.style import UNASKED
 
 if TYPE_CHECKING:
     from mentorwalk.domain.question import Question
@@ -29,34 +30,7 @@ if TYPE_CHECKING:
         Talked,
     )
     from mentorwalk.engine.recorder import SessionRecorder
-
-
-@dataclass(frozen=True)
-class WalkStyle:
-    """How a walk goes; by default two people talk before they write."""
-
-    talks: bool = True
-    """Each card begins with a talk; one person who writes alone is asked at once."""
-    unsure: bool = False
-    """“I don't know yet” is an answer."""
-    final_review: str = N_("This is what goes into the documents. Is every line all right?")
-    reminder: str = N_("Either of you may strike any line, without a reason.")
-    mark: str = ""
-    """What every card says of a walk that is not real, such as a rehearsal."""
-    disclaimer: str = ""
-    """What the documents of such a walk say on top."""
-    gives_back: bool = False
-    """Minutes that were saved are offered at the end of a phase."""
-    unsaved: bool = False
-    """Nothing is saved while the walk lasts."""
-
-
-TOGETHER = WalkStyle(gives_back=True)
-UNSAVED = WalkStyle(gives_back=True, unsaved=True)
-NOTED = WalkStyle(talks=False, reminder=N_("Both of you will read it."))
-"""How a meeting is noted that was held without the program."""
-UNASKED = WalkStyle()
-"""For a walk in which a file answers: nobody is there to use the time."""
+    from mentorwalk.engine.style import WalkStyle
 
 
 @dataclass(frozen=True)

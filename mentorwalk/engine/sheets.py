@@ -11,9 +11,11 @@ from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.asking import sheet_of
 from mentorwalk.domain.card import Recalled
+from mentorwalk.domain.clauses import said_by
 from mentorwalk.domain.i18n import _
-from mentorwalk.domain.sheet import in_the_talk, lines_of, said_by, sheet_of
+from mentorwalk.domain.sheet import in_the_talk, lines_of
 from mentorwalk.engine.frontend import AcceptSheet, Action, Command, EditLine, Reply, Said
 
 if TYPE_CHECKING:

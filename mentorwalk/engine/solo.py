@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.asking import asked_of
+from mentorwalk.domain.asking import asked_of, sheet_of
 from mentorwalk.domain.card import Card, Recalled
 from mentorwalk.domain.fields import SEVERAL
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.prep_form import CHECK
 from mentorwalk.domain.prep_wishes import SHARE
-from mentorwalk.domain.sheet import sheet_of
 from mentorwalk.engine.dialog import Dialog, DialogLeft
 from mentorwalk.engine.frontend import Interrupted
 from mentorwalk.engine.presenter import Presenter

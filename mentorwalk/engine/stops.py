@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.asking import asked_of
+from mentorwalk.domain.asking import asked_of, sheet_of
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.last_look import passed_by
 from mentorwalk.domain.placeholders import fill_in
-from mentorwalk.domain.sheet import in_the_talk, sheet_of
+from mentorwalk.domain.sheet import in_the_talk
 from mentorwalk.domain.showing import card_of
 from mentorwalk.engine.commands import JumpedTo
 from mentorwalk.engine.frontend import (

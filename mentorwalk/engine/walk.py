@@ -6,7 +6,6 @@ It knows a frontend, a clock and a journal only as protocols, and nothing about 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.events import Closed, Done, Parked, Skipped
@@ -19,12 +18,13 @@ from mentorwalk.engine.decision import Decision
 from mentorwalk.engine.dialog import Dialog, DialogLeft
 from mentorwalk.engine.exercises import Exercises, NoExercises
 from mentorwalk.engine.frontend import AcceptSheet, Action, Command, Interrupted
-from mentorwalk.engine.presenter import UNASKED, Presenter
+from mentorwalk.engine.presenter import Presenter
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.engine.review import Review
 from mentorwalk.engine.sheets import CardChanged, Sheets
 from mentorwalk.engine.solo import SoloPresenter
 from mentorwalk.engine.stops import Stops
+from mentorwalk.engine.style import UNASKED, Ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,15 +35,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.exercises import KnownExercises
     from mentorwalk.engine.frontend import Frontend
-    from mentorwalk.engine.presenter import WalkStyle
+    from mentorwalk.engine.style import WalkStyle
     from mentorwalk.storage.journal import Journal
-
-
-class Ending(Enum):
-    """How a walk ended."""
-
-    CLOSED = "closed"
-    STOPPED = "stopped"
 
 
 @dataclass

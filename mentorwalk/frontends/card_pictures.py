@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeGuard
 
-from mentorwalk.domain.pictures import Picture
 from mentorwalk.frontends.signs import ASCII
 
 if TYPE_CHECKING:
     from mentorwalk.domain.card import Card
-    from mentorwalk.domain.pictures import AnyPicture
+    from mentorwalk.domain.pictures import AnyPicture, Picture
     from mentorwalk.frontends.signs import Symbols
 
 PictureView = Literal["bars", "wheel"]
@@ -34,7 +33,7 @@ def lines_on_card(
     # Loaded here: most cards show no picture.
     from mentorwalk.documents.pictures import as_text, with_wheel  # noqa: PLC0415
 
-    if not (isinstance(picture, Picture) and _has_two_views(picture, symbols)):
+    if not _has_two_views(picture, symbols):
         return as_text(picture, columns, in_ascii=symbols == ASCII, short=True)
     turned = replace(picture, kind=view or picture.kind)
     if view_of(picture, columns, rows, view) == "wheel":
@@ -50,9 +49,13 @@ def view_of(picture: AnyPicture, columns: int, rows: int, view: PictureView | No
 
 def turns(card: Card, symbols: Symbols) -> bool:
     """Return whether the picture of a card can be seen as bars or as a wheel."""
-    return isinstance(card.picture, Picture) and _has_two_views(card.picture, symbols)
+    return card.picture is not None and _has_two_views(card.picture, symbols)
 
 
-def _has_two_views(picture: Picture, symbols: Symbols) -> bool:
+def _has_two_views(picture: AnyPicture, symbols: Symbols) -> TypeGuard[Picture]:
+    from mentorwalk.domain.pictures import Picture  # noqa: PLC0415 - as above
+
+    if not isinstance(picture, Picture):
+        return False
     is_of_both = picture.kind in ("bars", "wheel") and not (picture.empty or picture.signed)
     return is_of_both and symbols != ASCII

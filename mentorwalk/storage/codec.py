@@ -75,6 +75,7 @@ from mentorwalk.storage.shapes import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date, datetime
 
 NOTHING: Mapping[int, Any] = {}
 FORMAT = 2
@@ -326,6 +327,21 @@ def encoded(event: Event) -> dict[str, Any]:
         if not data[key]:
             del data[key]
     return data
+
+
+def seen_of_opening(data: dict[str, Any]) -> tuple[datetime, date | None, str, People]:
+    """Return what a list of sessions says of the event that opened one, by its data.
+
+    That is when it began, the day of a meeting that is only noted, the agenda and the names.
+
+    Raises:
+        KeyError, TypeError, ValueError: The data is no such event, as far as it was looked at.
+    """
+    shapes = EVENTS["opened"].keys
+    if not data.keys() <= {*shapes, "event", "mentorwalk"}:
+        raise KeyError(*data)
+    at, agenda, people = (shapes[key][1].read(data[key]) for key in ("at", "agenda", "people"))
+    return at, shapes["held"][1].read(data.get("held")), agenda, people
 
 
 def decoded(data: dict[str, Any], private: Mapping[int, Any] = NOTHING) -> Event:

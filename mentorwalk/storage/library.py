@@ -13,8 +13,6 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_data_path, user_documents_path
-
 from mentorwalk.domain.errors import InputError, StorageError, did_you_mean, shown, shown_path
 from mentorwalk.domain.text import for_terminal
 from mentorwalk.storage.files import (
@@ -180,10 +178,20 @@ class Library:
 
     def session_folders(self) -> list[Path]:
         """Return every folder that holds a session, or a file of one; the oldest first."""
+        dated = sorted(filter(None, map(_dated, self._visible())))
+        return [self.sessions / name for *_when, name in dated]
+
+    @property
+    def has_sessions(self) -> bool:
+        """Whether there is a session, or a file of one."""
+        return any(map(_holds_any, self._visible()))
+
+    def _visible(self) -> list[os.DirEntry[str]]:
+        """Return what is in the folder of sessions; a path of each would take as long again."""
         if not self.sessions.is_dir():
             return []
-        visible = (path for path in self.sessions.iterdir() if not is_hidden(path))
-        return sorted(filter(_holds_any, visible), key=_by_date)
+        with os.scandir(self.sessions) as entries:
+            return [entry for entry in entries if not is_hidden(entry)]
 
     def forgotten_folders(self) -> list[Path]:
         """Return the folders that a crash kept from being deleted."""
@@ -277,6 +285,9 @@ def library(home: Path | None) -> Library:
             if os.path.lexists(absolute) and not absolute.is_dir():
                 raise InputError(f"{shown_path(absolute)}: This is not a folder. {ELSEWHERE}")
             return Library(absolute, absolute / "documents")
+        # Loaded here: a home that is named needs no other place.
+        from platformdirs import user_data_path, user_documents_path
+
         data = user_data_path("mentorwalk", appauthor=False)
         return Library(data, user_documents_path() / "mentorwalk")
     except FileNotFoundError:
@@ -288,10 +299,10 @@ def library(home: Path | None) -> Library:
         raise InputError(f"{wrong} {ELSEWHERE}") from None
 
 
-def _holds_any(folder: Path) -> bool:
+def _holds_any(folder: os.DirEntry[str]) -> bool:
     """Return whether any file of a session is in a folder."""
     # The journal first: of thousands of sessions nearly all have one.
-    return any(os.path.lexists(folder / name) for name in (JOURNAL, *_OTHER_FILES))
+    return any(os.path.lexists(f"{folder.path}/{name}") for name in (JOURNAL, *_OTHER_FILES))
 
 
 def _wrote(session: Path, documents: Path) -> bool:
@@ -304,7 +315,7 @@ def _wrote(session: Path, documents: Path) -> bool:
 _OTHER_FILES = (PRIVATE, AGENDA, RENDERED, LOCK)
 
 
-def is_hidden(path: Path) -> bool:
+def is_hidden(path: Path | os.DirEntry[str]) -> bool:
     """Return whether a name is hidden: macOS keeps a `._NAME` beside files on foreign disks."""
     return path.name.startswith(".")
 
@@ -341,16 +352,24 @@ def _unwritable(folder: Path, error: OSError) -> StorageError:
     )
 
 
-def _by_date(folder: Path) -> tuple[float, int, str]:
-    """Return what sorts sessions: when the journal began, or else the day in the folder's name.
+def _dated(folder: os.DirEntry[str]) -> tuple[float, int, str] | None:
+    """Return what sorts a session, with its name at the end; None if a folder holds none.
 
-    The instant counts, not the time of day: whoever travels west begins a later session earlier.
+    That is when its journal began, or else the day in the folder's name. The instant counts, not
+    the time of day: whoever travels west begins a later session earlier.
     """
-    began = re.search(rb'"at":"([^"]+)"', first_bytes(folder / JOURNAL).split(b"\n")[0])
-    number = re.search(r"-(\d+)$", folder.name[10:])
+    journal, name = first_bytes(f"{folder.path}/{JOURNAL}"), folder.name
+    if not (journal or _holds_any(folder)):
+        return None
+    began = _BEGAN.match(journal)
+    number = _NUMBER.search(name, 10)
     moment = _instant(began[1].decode(errors="replace")) if began else None
-    day = _instant(folder.name[:10]) if moment is None else moment
-    return day or 0.0, int(number[1]) if number else 1, folder.name
+    day = _instant(name[:10]) if moment is None else moment
+    return day or 0.0, int(number[1]) if number else 1, name
+
+
+_BEGAN = re.compile(rb'[^\n]*?"at":"([^"\n]+)"')
+_NUMBER = re.compile(r"-(\d+)$")
 
 
 def _instant(text: str) -> float | None:

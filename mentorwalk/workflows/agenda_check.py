@@ -8,17 +8,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring import agenda_from, examine
+from mentorwalk.authoring import agenda_from
 from mentorwalk.authoring.checks import DEVICES
 from mentorwalk.authoring.extended import ExtendedSource
-from mentorwalk.authoring.extending import read_agenda, whole_node, whole_text
+from mentorwalk.authoring.extending import whole_node
 from mentorwalk.authoring.fine import without_accepted
 from mentorwalk.authoring.inheriting import told_of_template, told_to_author
 from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.loading import LoadedAgenda, folders_of, read_agenda_file, readable_agenda
 from mentorwalk.authoring.marks import with_marks
+from mentorwalk.authoring.reading import read_agenda
 from mentorwalk.authoring.recovery import compose
 from mentorwalk.authoring.source import SIZE_LIMIT
+from mentorwalk.authoring.validation import examine
 from mentorwalk.authoring.words_file import problems_in_words, words_text
 from mentorwalk.domain.agenda import NAMES
 from mentorwalk.domain.errors import (
@@ -294,7 +296,7 @@ def _together(warnings: list[Problem], errors: list[Problem]) -> list[Problem]:
 def _too_large(agenda: Agenda, source: Source) -> tuple[Problem, ...]:
     """Return the problem that an agenda is too large with what it extends, or none."""
     try:
-        whole_text(agenda, source)
+        source.whole_text(agenda)
     except ProblemsFound as found:
         return found.problems
     return ()

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring import agenda_from
 from mentorwalk.authoring.comparing import differences, named
-from mentorwalk.authoring.extending import read_agenda
 from mentorwalk.authoring.loading import readable_agenda
+from mentorwalk.authoring.reading import agenda_from, read_agenda
 from mentorwalk.domain.errors import InputError, Problem, ProblemsFound, shown, shown_path
 from mentorwalk.storage.files import text_of
 from mentorwalk.storage.library import is_hidden

@@ -11,7 +11,7 @@ from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
-from mentorwalk.engine.presenter import WalkStyle
+from mentorwalk.engine.style import WalkStyle
 from mentorwalk.workflows.rehearsal import with_documents
 
 if TYPE_CHECKING:

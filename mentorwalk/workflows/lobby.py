@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import math
-import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.card import AFTERWARDS
 from mentorwalk.domain.dates import day_in_words, day_of_month, weekday_and_time
-from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.fields import Choice, Field
-from mentorwalk.domain.i18n import N_, _, ngettext, stays_english
+from mentorwalk.domain.i18n import N_, _, stays_english
 from mentorwalk.domain.people import People, distinct_name, read_name
 from mentorwalk.domain.placeholders import fill_in
-from mentorwalk.domain.planning import length_near
-from mentorwalk.domain.prep_wishes import answers_of
-from mentorwalk.domain.recalls import recalled_at_first
 from mentorwalk.domain.text import labelled
-from mentorwalk.domain.time_parsing import parse_minutes, parse_time
-from mentorwalk.domain.timing import local, zone_of
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.engine.retracing import RetracingFrontend
 from mentorwalk.workflows.prep_intake import ReceivedPreps, no_exercises
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
     from mentorwalk.domain.agenda import Agenda, Roles
-    from mentorwalk.domain.answers import Answer, Value
+    from mentorwalk.domain.answers import Answer
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.roles import Role
     from mentorwalk.domain.timing import Clock
@@ -178,18 +169,10 @@ class Lobby:
         shortest, longest = self.agenda.lengths
         if options.minutes or shortest == longest:
             return options.minutes or shortest
-        usual = length_near(self.agenda, options.agreed)
-        default = local(self.clock.now() + timedelta(minutes=usual), self.clock.zone())
-        alone = ngettext(
-            "Press Enter for {minutes} minute, until {time}. "
-            "Or type minutes, from {shortest} to {longest}, or a time of day.",
-            "Press Enter for {minutes} minutes, until {time}. "
-            "Or type minutes, from {shortest} to {longest}, or a time of day.",
-            usual,
-        ).format(minutes=usual, time=f"{default:%H:%M}", shortest=shortest, longest=longest)
-        help_ = f"{_agreed(options.agreed)} {alone}".strip()
-        field = Field("minutes", _("When do you have to stop?"), help=help_)
-        return self.dialog.ask(field, lambda said: self._length(said or str(usual)))
+        # Loaded here, as is what a page before the window is shared says: names are asked first.
+        from mentorwalk.workflows.length import asked_length
+
+        return asked_length(self.dialog, self.agenda, self.clock, options.agreed)
 
     def share(
         self,
@@ -205,6 +188,8 @@ class Lobby:
         Raises:
             Stopped: They left; nothing was begun.
         """
+        from mentorwalk.domain.prep_wishes import answers_of
+
         names, other = self.agenda.names_of(people), people.other(people.types)
         for prep in prepared:
             if prep.alone:
@@ -231,6 +216,8 @@ class Lobby:
 
     def _arrived(self, prep: Prep, names: Mapping[str, str]) -> None:
         """Say that somebody's preparation is here, with what is good to know beforehand."""
+        from mentorwalk.domain.recalls import recalled_at_first
+
         first = recalled_at_first(prep, self.agenda, names)
         shows = _("It shows on the cards. `mentorwalk prep --show FILE` reads all of it.")
         self.dialog.page(
@@ -270,42 +257,6 @@ class Lobby:
             lambda said: distinct_name(read_name(str(said or ""), whose), other),
         )
 
-    def _length(self, said: Value) -> int:
-        """Read minutes, or the time of day until which there is time.
-
-        Raises:
-            Unreadable: It is neither, or the agenda cannot be walked in that time.
-        """
-        text = str(said)
-        shortest, longest = self.agenda.lengths
-        length = float(text) if re.fullmatch(r"\d{1,3}", text) else parse_minutes(text)
-        minutes = self._until(text) if length is None else round(length)
-        if not shortest <= minutes <= longest:
-            outside = ngettext(
-                "That would be {minutes} minute; {shortest} to {longest} would do.",
-                "That would be {minutes} minutes; {shortest} to {longest} would do.",
-                minutes,
-            )
-            raise Unreadable(outside.format(minutes=minutes, shortest=shortest, longest=longest))
-        return minutes
-
-    def _until(self, text: str) -> int:
-        """Return the minutes until the clocks here show a time of day next."""
-        now = self.clock.now()
-        try:
-            end = parse_time(text)
-        except Unreadable as unreadable:
-            minutes = _("Minutes would do too, such as “45 min” or “1h”.")
-            raise Unreadable(f"{unreadable} {minutes}") from None
-        zone = zone_of(self.clock.zone()) or now.tzinfo
-        days = (now.date(), now.date() + timedelta(days=1))
-        # In the night when clocks go back, they show it twice.
-        shown = (
-            datetime.combine(day, end.replace(fold=fold), zone) for day in days for fold in (0, 1)
-        )
-        left = ((each.astimezone(UTC) - now).total_seconds() for each in shown)
-        return round(next(seconds for seconds in left if seconds >= 0) / 60)
-
 
 def asked_typist(dialog: Dialog, people: People, met: str = "") -> Role:
     """Ask who of two people types, and return their role; who is said to type now is offered.
@@ -332,16 +283,6 @@ def asked_typist(dialog: Dialog, people: People, met: str = "") -> Role:
         lambda said: "mentor" if said == people.mentor else "mentee",
         people.name(people.types),
     )
-
-
-def _agreed(minutes: float | None) -> str:
-    """Say in a sentence how long the two agreed to meet; empty if they did not."""
-    if minutes is None:
-        return ""
-    words = ngettext(
-        "You agreed on {number} minute.", "You agreed on {number} minutes.", math.ceil(minutes)
-    )
-    return words.format(number=f"{minutes:g}")
 
 
 def _what_it_follows(day: date | None) -> str:

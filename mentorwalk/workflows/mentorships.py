@@ -73,10 +73,7 @@ def accepted_since(
     They are numbered and timed to be the next events of its journal. What came before the two
     decided on it here is older than that.
     """
-    if not session.opened.before or not session.agenda.accept_document:
-        return []
-    store = runner.store
-    mentorship = mentorship_of(runner, sessions_of_mentorship(store, folder))
+    mentorship = mentorship_of(runner, sessions_of_mentorship(runner.store, folder))
     struck, worded = {key for key, _at in strikes_in(session)}, mentorship.worded
     # No yes brings back what was struck here meanwhile.
     texts = [worded] if worded and struck.isdisjoint(worded.answers) else []

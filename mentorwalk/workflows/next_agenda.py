@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.dump import agenda_text
 from mentorwalk.authoring.loading import LoadedAgenda, load_agenda, path_of_next
 from mentorwalk.authoring.source import SIZE_LIMIT
 from mentorwalk.domain.agenda import NO_NEXT
@@ -118,7 +117,12 @@ def _text_of(library: Library, script: LoadedAgenda, agenda: Agenda, last: str) 
     Raises:
         InputError: It would be too large to be read again.
     """
-    text = script.source.text if agenda == script.agenda else agenda_text(agenda)
+    text = script.source.text
+    if agenda != script.agenda:
+        # Loaded here: writing YAML brings its parser along.
+        from mentorwalk.authoring.dump import agenda_text
+
+        text = agenda_text(agenda)
     if len(text.encode()) > SIZE_LIMIT:
         raise InputError(
             f"{agenda.title}, with what comes along from {last}, would be larger than "

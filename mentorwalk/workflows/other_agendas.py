@@ -9,8 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring import agenda_from
-from mentorwalk.authoring.extending import read_agenda
+from mentorwalk.authoring.reading import agenda_from, read_agenda
 from mentorwalk.authoring.sources import WITH_ITEMS, named_sources
 from mentorwalk.domain.agenda import NO_NEXT, TOPICS
 from mentorwalk.domain.errors import (
@@ -27,8 +26,8 @@ from mentorwalk.storage.library import file_exists
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mentorwalk.authoring import Examined
     from mentorwalk.authoring.index import AgendaIndex
+    from mentorwalk.authoring.validation import Examined
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.errors import Problem
     from mentorwalk.storage.library import Library

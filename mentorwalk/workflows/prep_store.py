@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, read_source
-from mentorwalk.authoring.dump import agenda_text
 from mentorwalk.authoring.source import SIZE_LIMIT
 from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.errors import InputError, StorageError
@@ -26,7 +25,7 @@ from mentorwalk.domain.prep_wishes import prep_fields
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.storage.files import AGENDA, JOURNAL, first_bytes, safety_note, write_private
 from mentorwalk.storage.journal import FolderJournal
-from mentorwalk.storage.reading import check_events, read_events, read_header, replayed
+from mentorwalk.storage.reading import check_events, read_events, read_opening, replayed
 from mentorwalk.workflows.prep_runs import earlier_runs, for_file, set_aside
 from mentorwalk.workflows.prep_update import kept_private, not_shared, written_anew
 from mentorwalk.workflows.sessions import fresh_session, planned_end
@@ -75,7 +74,7 @@ class PrepStore:
     def names_other(self) -> bool:
         """Whether a card names the other person, or something can be shared with them."""
         asked = prep_fields(self.agenda, self.role).values()
-        named = f"{{{other_role(self.role)}}}" in agenda_text(replace(self.form, about=""))
+        named = f"{{{other_role(self.role)}}}" in repr(replace(self.form, about=""))
         return named or any(field.share != "never" for field in asked)
 
     @property
@@ -92,7 +91,7 @@ class PrepStore:
     @property
     def is_of_earlier_edition(self) -> bool:
         """Whether something was prepared, and the agenda has changed since."""
-        return self.begun and read_header(self.folder).opened.digest != self.script.digest
+        return self.begun and read_opening(self.folder).digest != self.script.digest
 
     @property
     def note_on_unasked(self) -> str:

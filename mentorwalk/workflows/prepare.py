@@ -8,8 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.authoring import read_source
-from mentorwalk.authoring.answers_file import prepared_from
-from mentorwalk.authoring.prep_file import too_long
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.answer_parsing import none_of_these
 from mentorwalk.domain.errors import InputError, Stopped
@@ -20,15 +18,11 @@ from mentorwalk.domain.prep_form import PROMISE, Preparation, asked_part, prep_o
 from mentorwalk.domain.prep_wishes import prep_fields
 from mentorwalk.domain.sources import astray
 from mentorwalk.engine.dialog import Dialog
-from mentorwalk.engine.presenter import WalkStyle
 from mentorwalk.engine.recorder import SessionRecorder
-from mentorwalk.engine.solo import LEAVING
-from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.engine.style import Ending, WalkStyle
 from mentorwalk.storage.library import make_private
-from mentorwalk.workflows.prep_files import PrepFiles
 from mentorwalk.workflows.prep_pages import begins_anew, introduced, report_earlier, send
 from mentorwalk.workflows.prep_store import PrepStore
-from mentorwalk.workflows.trial import check_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,6 +34,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
     from mentorwalk.engine.frontend import Frontend
+    from mentorwalk.engine.walk import Walk
+    from mentorwalk.workflows.prep_files import PrepFiles
     from mentorwalk.workflows.runner import SessionRunner
 
 TITLE = N_("Your preparation")
@@ -95,6 +91,9 @@ class PrepRunner:
     @cached_property
     def files(self) -> PrepFiles:
         """The files that can be sent."""
+        # Loaded here and below: the first page needs neither the walk nor what comes after it.
+        from mentorwalk.workflows.prep_files import PrepFiles
+
         return PrepFiles(self.store, self.out)
 
     @property
@@ -119,6 +118,8 @@ class PrepRunner:
         people = None if self.store.begun else introduced(self.store, dialog, name)
         before = self.store.done_on
         anew = before is not None and (self.anew or begins_anew(self.store, dialog, before))
+        from mentorwalk.engine.walk import Walk
+
         make_private(self.store.folder)
         with self.store.journal() as journal:
             changed = self.store.is_of_earlier_edition and not anew
@@ -147,6 +148,9 @@ class PrepRunner:
 
     def _walked(self, walk: Walk, dialog: Dialog) -> Wish:
         """Walk to the end of the form, show what would be shared, and ask what to do with it."""
+        from mentorwalk.authoring.prep_file import too_long
+        from mentorwalk.engine.solo import LEAVING
+
         if walk.run() is Ending.STOPPED:
             raise Stopped(self.saved)
         preparation = Preparation(self.agenda, walk.session)
@@ -184,6 +188,10 @@ class PrepRunner:
         Raises:
             ProblemsFound: With everything that is wrong or missing; nothing was written.
         """
+        from mentorwalk.authoring.answers_file import prepared_from
+        from mentorwalk.authoring.prep_file import too_long
+        from mentorwalk.workflows.trial import check_answers
+
         store, source = self.store, read_source(path)
         before = store.done_on
         anew = before is not None and (self.anew or before < store.today)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.loading import known_exercise
 from mentorwalk.domain.i18n import N_
-from mentorwalk.engine.presenter import WalkStyle, disclaimed
-from mentorwalk.engine.walk import Ending
+from mentorwalk.engine.presenter import disclaimed
+from mentorwalk.engine.style import Ending, WalkStyle
 from mentorwalk.storage.clocks import FastClock
 from mentorwalk.workflows.arriving import arrive
 from mentorwalk.workflows.lobby import Lobby

@@ -14,11 +14,9 @@ from mentorwalk.domain.i18n import _, set_language
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.planning import without_steps
 from mentorwalk.engine.dialog import Dialog
-from mentorwalk.engine.presenter import NOTED, TOGETHER, UNASKED, UNSAVED
-from mentorwalk.engine.private import ask_in_private
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.engine.retracing import RetracingFrontend
-from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.engine.style import NOTED, TOGETHER, UNASKED, UNSAVED, Ending
 from mentorwalk.storage.files import (
     AGENDA,
     JOURNAL,
@@ -31,10 +29,8 @@ from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.storage.library import ELSEWHERE
 from mentorwalk.storage.opening import opens_nothing
 from mentorwalk.storage.randomness import random_letters
-from mentorwalk.workflows.documents import write_session
-from mentorwalk.workflows.exercises import HomeExercises, sweep
+from mentorwalk.workflows.exercise_texts import sweep
 from mentorwalk.workflows.lobby import asked_typist
-from mentorwalk.workflows.mentorships import accepted_since
 from mentorwalk.workflows.sessions import (
     SessionStore,
     fresh_session,
@@ -56,7 +52,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.frontend import Frontend
-    from mentorwalk.engine.presenter import WalkStyle
+    from mentorwalk.engine.style import WalkStyle
+    from mentorwalk.engine.walk import Walk
     from mentorwalk.storage.journal import Journal
     from mentorwalk.storage.library import Library
     from mentorwalk.workflows.sessions import StoredSession
@@ -152,7 +149,7 @@ class SessionRunner:
             journal.append(opened)
             session = fresh_session(script.agenda, opened)
             walk = self.walk_of(session, journal, frontend, style)
-            return self._walked(folder, walk, Walk.run)
+            return self._walked(folder, walk, walk.run)
 
     def begin_from_answers(
         self, script: LoadedAgenda, people: People, chosen: Plan, frontend: Frontend
@@ -173,14 +170,14 @@ class SessionRunner:
         """Walk a new session that is kept in memory only."""
         session = fresh_session(script.agenda, self.opened(script, people, chosen))
         walk = self.walk_of(session, MemoryJournal(), frontend, style)
-        ending = _ending(walk, Walk.run)
+        ending = _ending(walk.run)
         folder = self.library.free_documents(script.agenda.id, session.opened.at.date())
         return RunResult(folder, walk.session, ending, saved=False)
 
     def close_unsaved(self, result: RunResult, frontend: Frontend) -> RunResult:
         """Close a session that was stopped and is kept in memory only, after a review."""
         walk = self.walk_of(result.session, MemoryJournal(), frontend, UNSAVED)
-        ending = _ending(walk, Walk.close)
+        ending = _ending(walk.close)
         return replace(result, session=walk.session, ending=ending)
 
     def resume(
@@ -203,11 +200,13 @@ class SessionRunner:
                 people = replace(session.people, types=typist)
                 if people != session.people:
                     walk.recorder.record(Renamed, people=people)
-                result = self._walked(found.folder, walk, Walk.resume)
+                result = self._walked(found.folder, walk, walk.resume)
                 return replace(result, cut=tuple(filter(Path.exists, journal.cut)))
             if not lacks_documents(found.folder, session):
                 shows = self.library.command("show", found.folder.name)
                 raise InputError(f"{found.folder.name} is finished: `{shows}` reads it.")
+            from mentorwalk.workflows.documents import write_session
+
             written = write_session(self, found.folder, session)
             return RunResult(found.folder, session, Ending.CLOSED, written, cut=tuple(journal.cut))
 
@@ -241,6 +240,8 @@ class SessionRunner:
 
         Without `again`, what was answered before is left out.
         """
+        from mentorwalk.engine.private import ask_in_private
+
         with self.store.journal(folder) as journal:
             # Read again: somebody may have accepted in another window meanwhile.
             session = load_session(folder)
@@ -254,13 +255,19 @@ class SessionRunner:
         style: WalkStyle = TOGETHER,
     ) -> Walk:
         """Return the walk of a session, in the language of its agenda."""
+        # Loaded here and below: whoever comes back, or prepares, is asked before they walk.
+        from mentorwalk.engine.walk import Walk
+        from mentorwalk.workflows.exercises import HomeExercises
+
         set_language(session.agenda.language)
         style = NOTED if session.opened.held else style
         known = HomeExercises(self)
         return Walk(session, journal, frontend, self.clock, self.agreement, style, known)
 
-    def _walked(self, folder: Path, walk: Walk, way: Callable[[Walk], Ending]) -> RunResult:
-        ending = _ending(walk, way)
+    def _walked(self, folder: Path, walk: Walk, way: Callable[[], Ending]) -> RunResult:
+        from mentorwalk.workflows.documents import write_session
+
+        ending = _ending(way)
         # What cannot be read was told before the session began; now a screen is drawn.
         quiet = replace(self, report=silent)
         if ending is not Ending.CLOSED:
@@ -270,6 +277,10 @@ class SessionRunner:
 
     def with_acceptances(self, folder: Path, session: Session, journal: Journal) -> Session:
         """Return a session with the acceptances that were given to an earlier one meanwhile."""
+        if not session.opened.before or not session.agenda.accept_document:
+            return session
+        from mentorwalk.workflows.mentorships import accepted_since
+
         for event in accepted_since(self, folder, session):
             journal.append(event)
             session = session.apply(event)
@@ -284,9 +295,9 @@ def _remove_if_empty(folder: Path) -> None:
             folder.rmdir()
 
 
-def _ending(walk: Walk, way: Callable[[Walk], Ending]) -> Ending:
+def _ending(way: Callable[[], Ending]) -> Ending:
     try:
-        return way(walk)
+        return way()
     except KeyboardInterrupt:
         # It came between two prompts: everything before it is in the journal already.
         return Ending.STOPPED

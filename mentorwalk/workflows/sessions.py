@@ -28,6 +28,7 @@ from mentorwalk.storage.files import (
 )
 from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.reading import check_events, is_closed, read_events, read_header, replayed
+from mentorwalk.workflows.exercise_texts import with_exercises
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -130,8 +131,9 @@ class SessionStore:
         Raises:
             InputError: There is no session yet.
         """
-        for folder in self._begun():
-            return folder
+        for folder in reversed(self.library.session_folders()):
+            if os.path.lexists(folder / JOURNAL):
+                return folder
         raise InputError(f"There is no session yet: {self._begins_one}")
 
     def folder(self, wanted: str | None) -> Path:
@@ -173,7 +175,7 @@ class SessionStore:
 
         def same(header: SessionHeader) -> bool:
             """Return whether it is theirs."""
-            return header.opened.agenda == agenda and _names(header.people) == _names(people)
+            return header.agenda == agenda and _names(header.people) == _names(people)
 
         return next(self._unfinished(same), None)
 
@@ -257,28 +259,22 @@ class SessionStore:
             return self.load(self.newest())
         return None
 
-    def _begun(self) -> Iterator[Path]:
-        """Yield the folders that have a journal, the newest first."""
-        for folder in reversed(self.library.session_folders()):
-            if os.path.lexists(folder / JOURNAL):
-                yield folder
-
     def _headers(
         self, wanted: Callable[[SessionHeader], bool]
     ) -> Iterator[tuple[Path, SessionHeader]]:
         """Yield sessions by their headers, the newest first, without those that are damaged."""
-        for folder in self._begun():
+        for folder in reversed(self.library.session_folders()):
             with suppress(StorageError):
                 if wanted(header := read_header(folder)):
                     yield folder, header
 
     def _unfinished(self, wanted: Callable[[SessionHeader], bool]) -> Iterator[StoredSession]:
         """Yield the sessions that were left before their end, the newest first."""
-        for folder in self._begun():
+        for folder in reversed(self.library.session_folders()):
             with suppress(StorageError, InputError):
                 # Of thousands nearly all are closed: a header is decoded only of the others, and
                 # of these only those that are wanted are loaded, with all that happened in them.
-                if (folder / RENDERED).exists() and is_closed(folder):
+                if os.access(f"{folder}/{RENDERED}", os.F_OK) and is_closed(folder):
                     continue
                 if wanted(read_header(folder)) and (found := self.load(folder)).unfinished:
                     yield found
@@ -310,9 +306,6 @@ def read_session(
         StorageError: The journal cannot be read, or the text of an exercise is not there.
         ProblemsFound: The copy of its agenda was damaged.
     """
-    # Loaded here: only few sessions have an exercise in them.
-    from mentorwalk.workflows.exercises import with_exercises
-
     events = read_events(folder)
     if any(slot.prompt == PROMISE for slot in planned(events[0]).slots):
         raise InputError(
@@ -404,7 +397,7 @@ def _names(people: People) -> tuple[str, str]:
 def _line(header: SessionHeader, *, names: bool) -> str:
     people = f"  {header.people.mentor} and {header.people.mentee}" if names else ""
     state = "finished" if header.closed else "unfinished"
-    when = f"{header.opened.at:%Y-%m-%d %H:%M}"
-    if header.opened.held:
-        when = f"{header.opened.held}      "
-    return f"{when}  {header.opened.agenda}{people}  {state}"
+    when = f"{header.at:%Y-%m-%d %H:%M}"
+    if header.held:
+        when = f"{header.held}      "
+    return f"{when}  {header.agenda}{people}  {state}"

@@ -63,7 +63,7 @@ def in_two_lines(store: SessionStore, today: date) -> tuple[str, str] | None:
     folder, header = newest
     shows = "`mentorwalk --help` lists all commands"
     if not header.closed:
-        day = day_in_words(header.opened.at.date())
+        day = day_in_words(header.at.date())
         resumes = library.command("resume")
         return f"The session of {day} is not finished.", f"`{resumes}` goes on with it; {shows}."
     with suppress(StorageError):

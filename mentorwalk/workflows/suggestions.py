@@ -5,8 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring import agenda_from
-from mentorwalk.authoring.extending import read_agenda
+from mentorwalk.authoring.reading import agenda_from, read_agenda
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.placeholders import fill_in

@@ -10,8 +10,8 @@ from mentorwalk.domain.errors import Problem, ProblemsFound
 from mentorwalk.domain.imagined_answers import all_answered
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
-from mentorwalk.engine.presenter import UNASKED
 from mentorwalk.engine.private import ask_in_private
+from mentorwalk.engine.style import UNASKED
 from mentorwalk.storage.journal import MemoryJournal
 from mentorwalk.workflows.sessions import fresh_session
 

@@ -25,7 +25,8 @@ from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.frontend import keep_no_draft
-from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.engine.style import Ending
+from mentorwalk.engine.walk import Walk
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.journal import MemoryJournal

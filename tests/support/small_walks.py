@@ -28,7 +28,7 @@ from mentorwalk.engine.frontend import (
     Talked,
     keep_no_draft,
 )
-from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.engine.walk import Walk
 from mentorwalk.storage.journal import MemoryJournal
 from support.building import our_agreement
 from support.terminals import FakeClock
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.card import Card
     from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import ClockView, KeepDraft, Proposal
+    from mentorwalk.engine.style import Ending
 
 
 BACK, SKIP, HINT = Command(Action.BACK), Command(Action.SKIP), Command(Action.HINT)

@@ -26,13 +26,13 @@ from mentorwalk.documents.calendar import invitation
 from mentorwalk.documents.html import page
 from mentorwalk.domain.agenda import Clause, Prompt
 from mentorwalk.domain.answer_parsing import parse_answer
+from mentorwalk.domain.asking import sheet_of
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.errors import InputError, ProblemsFound
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.mentorship import PAGE
 from mentorwalk.domain.people import People, distinct_name, read_name
 from mentorwalk.domain.question import Question
-from mentorwalk.domain.sheet import sheet_of
 from mentorwalk.domain.showing import card_of
 from mentorwalk.domain.text import clean
 from mentorwalk.engine.frontend import Said

@@ -16,7 +16,8 @@ from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.fields import Field
 from mentorwalk.engine.recorder import SessionRecorder
-from mentorwalk.engine.walk import Ending, Walk
+from mentorwalk.engine.style import Ending
+from mentorwalk.engine.walk import Walk
 from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.storage.reading import read_events, replayed

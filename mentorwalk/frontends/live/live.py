@@ -27,7 +27,6 @@ from mentorwalk.engine.frontend import (
 from mentorwalk.frontends.command_words import typed_command
 from mentorwalk.frontends.frame import UNLIMITED
 from mentorwalk.frontends.live import footers
-from mentorwalk.frontends.live.agreement_pages import AgreementPages
 from mentorwalk.frontends.live.choosing import select
 from mentorwalk.frontends.live.garbage import collect, short_collections
 from mentorwalk.frontends.live.keyboard import EnterGuard
@@ -176,6 +175,9 @@ class LiveFrontend:
 
         If it was reworded since a yes, ask about what changed.
         """
+        # Loaded here: it is the end of a talk.
+        from mentorwalk.frontends.live.agreement_pages import AgreementPages  # noqa: PLC0415
+
         return AgreementPages(self._pager, card, proposal, watch).decided()
 
     def pause(self, card: Card) -> Interrupted | None:

@@ -14,10 +14,7 @@ from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.layout import Window
 
 from mentorwalk.frontends.live.choosing import boxes, choices_for, confirm
-from mentorwalk.frontends.live.outline import outline
 from mentorwalk.frontends.live.prompt import Picked, Prompt
-from mentorwalk.frontends.live.ranking import ranking
-from mentorwalk.frontends.live.ratings import ratings
 from mentorwalk.frontends.live.text_box import TextBox
 
 if TYPE_CHECKING:
@@ -35,11 +32,18 @@ def prompt_for(question: Question, draft: str | None, symbols: Symbols) -> Promp
     if question.unseen:
         return _text("", pointer, unseen=True)
     match question.field.type:
+        # Loaded where they are asked for: few questions are of these types, and no first one.
         case "ratings":
+            from mentorwalk.frontends.live.ratings import ratings  # noqa: PLC0415
+
             return ratings(question, draft, symbols)
         case "ranking" if question.options:
+            from mentorwalk.frontends.live.ranking import ranking  # noqa: PLC0415
+
             return ranking(question, draft, symbols)
         case "outline":
+            from mentorwalk.frontends.live.outline import outline  # noqa: PLC0415
+
             text = question.answer.typed if draft is None else draft
             return outline(question, _text(text, pointer, multiline=True), pointer)
         case "select" if question.options:

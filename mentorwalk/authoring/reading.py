@@ -1,0 +1,61 @@
+"""Reading files: an agenda at once if its text is a bundled one's, anything else from its YAML.
+
+What parses, decodes and checks YAML is loaded only here, and only for a text that needs it: that
+takes a third of the time to the first question.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.source import read_source
+from mentorwalk.storage.decoded import decoded_agenda, is_decoded
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentorwalk.authoring.source import Node, Source
+    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.storage.library import Library
+
+
+def agenda_from(source: Source) -> Agenda:
+    """Return the agenda that a text describes.
+
+    Raises:
+        InputError: The text has nothing in it.
+        ProblemsFound: With every problem of the text, in its order.
+    """
+    if agenda := decoded_agenda(source.digest):
+        return agenda
+    from mentorwalk.authoring.validation import checked_agenda
+
+    return checked_agenda(source)
+
+
+def read_agenda(library: Library, path: Path) -> Source:
+    """Read an agenda's file, and the files that it extends.
+
+    Raises:
+        InputError: A file cannot be read.
+        ProblemsFound: What it extends cannot be found, or has problems of its own.
+    """
+    source = read_source(path)
+    # What a bundled text says is known: it extends nothing.
+    if is_decoded(source.digest):
+        return source
+    from mentorwalk.authoring.extending import read_with_parents
+
+    return read_with_parents(library, path)
+
+
+def nodes_of(source: Source) -> Node:
+    """Parse a file into nodes.
+
+    Raises:
+        InputError: It has nothing in it.
+        ProblemsFound: It is not YAML, or uses what is refused here.
+    """
+    from mentorwalk.authoring.recovery import compose
+
+    return compose(source)
