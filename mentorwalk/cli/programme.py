@@ -24,7 +24,7 @@ def facts(
     session: SessionName = None,
     out: Annotated[Path | None, typer.Option(help="Write here, not to the documents.")] = None,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Ask nothing: write every line that would be shown.")
+        bool, typer.Option("--yes", help="Ask nothing: write every line that the two agreed on.")
     ] = False,
     contact_us: Annotated[
         bool, typer.Option("--contact-us", help="Say that the two would like to be contacted.")
@@ -36,15 +36,21 @@ def facts(
 
     Every line is shown first, and either of the two can leave it out.
     """
-    from mentorwalk.workflows.facts import asked_about, facts_sheet, write_facts
+    from mentorwalk.workflows.facts import check_agreed, facts_sheet
+    from mentorwalk.workflows.facts_asking import DRAFT, asked_about
+    from mentorwalk.workflows.facts_file import write_facts
 
     runner = runner_at(home)
     folder = runner.library.session(session) if session else runner.store.newest_finished().folder
     sheet = facts_sheet(runner, folder)
     sheet = sheet.wanting_contact() if contact_us else sheet
-    if not yes:
+    if yes:
+        check_agreed(sheet, runner.library.command("facts", *filter(None, [session])))
+        if sheet.is_draft:
+            typer.echo(DRAFT, err=True)
+    else:
         with frontend_for(Look(plain=plain)) as frontend:
-            sheet = asked_about(sheet, runner, frontend)
+            sheet = asked_about(sheet, runner, frontend, out)
     print_path(write_facts(runner, sheet, out))
 
 

@@ -148,7 +148,7 @@ def choices_for(question: Question, pointer: str) -> Prompt[str | Chose]:
         own = question.value if question.value not in [pick for pick, _shown in options] else None
         options.append((Chose.OWN_WORDS, _own_words(f" ({own})" if own else "")))
         default = Chose.OWN_WORDS if own else default
-    if question.value is None:
+    if question.value is None and not question.never_empty:
         options.append((Chose.NOTHING, _(LEFT_OPEN if question.field.asks_steps else LEFT_EMPTY)))
         default = Chose.NOTHING if default is None and not question.wanted else default
     prompt = select(options, pointer, default=default, never_empty=question.never_empty)
