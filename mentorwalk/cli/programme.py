@@ -105,13 +105,13 @@ def report(
 
     files, fewest = ReportFiles(csv, html, parquet), checked_least(least)
     files.check()
-    with reading_bar(sys.stderr) as progress, facts_at(folder, progress) as (table, refused):
+    day = SystemClock().now().date()
+    with reading_bar(sys.stderr) as progress, facts_at(folder, day, progress) as (table, refused):
         for each in refused:
             typer.echo(f"{shown_path(each.path)}: {each.sentence}", err=True)
         named, unnamed = one_programme(table, programme)
         if unnamed:
             typer.echo(NAME_NO_PROGRAMME.format(count=f"{unnamed:,}"), err=True)
-        day = SystemClock().now().date()
         found = report_of(table, day, fewest, title_of(named, title))
         print_report(found, sys.stdout)
         for path in files.write(found, table):

@@ -46,17 +46,23 @@ def report_page(report: Report) -> str:
 
     It names no pair: the codes are for whoever holds the files.
     """
-    most = max((share.high for each in report.figures for share in each.shares), default=0)
-    told = (each for each in report.figures if each.shares or each.remark)
-    body = (*_header(report), *(_section(each, max(1, most)) for each in told))
+    most = max((share.high for each in report.told for share in each.shares), default=0)
+    sections = (_section(each, max(1, most)) for each in report.told)
+    left_out = _paragraph(report.left_out) if report.left_out else ""
+    body = (*_header(report), *sections, left_out)
     return whole_page("".join(body), ENGLISH, f"{report.title}{TITLE_ENDS}")
 
 
 def _header(report: Report) -> Iterator[str]:
     bars = "The strong part of a bar is certain, the faint one possible."
-    texts = (f"{day_in_words(report.day)}.", f"{report.note} {bars}" if report.note else "")
+    *period, reading = report.notes
+    ranges = report.told and not report.is_exact
+    texts = (
+        " ".join((f"{day_in_words(report.day)}.", *period)),
+        f"{reading} {bars}" if ranges else reading,
+    )
     yield f"<header>\n<h1><bdi>{escape(report.title)}</bdi></h1>\n"
-    yield from map(_paragraph, filter(None, texts))
+    yield from map(_paragraph, texts)
     yield "</header>\n"
 
 

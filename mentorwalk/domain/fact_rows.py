@@ -55,9 +55,10 @@ class FactRow:
     """How many files there were about this session, with this one; None for the first."""
 
     @property
-    def session(self) -> tuple[str | int | None, ...]:
-        """What two files have in common that are about one session."""
-        return self.programme, self.pair, self.meeting, self.agenda, self.held_on
+    def session(self) -> dict[str, str | int]:
+        """What it says of which session it is about, without what was left out."""
+        said = {"meeting": self.meeting, "agenda": self.agenda, "held_on": self.held_on}
+        return {key: value for key, value in said.items() if value is not None}
 
 
 class _Rule(NamedTuple):
