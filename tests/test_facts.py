@@ -610,13 +610,40 @@ def test_facts_replace_only_facts_of_the_same_session(house: House) -> None:
     assert "it is not the facts of this session: it is left alone." in refused.err
 
 
+def test_a_name_that_no_report_counts_is_told(house: House) -> None:
+    out = house.home / "facts.txt"
+
+    ended = house.facts("--yes", "--out", out)
+
+    assert (ended.code, ended.err) == (
+        0,
+        "`programme report` counts only files whose names end in `.json`, unlike facts.txt.\n",
+    )
+    assert out.exists()
+
+
 def test_what_is_forgotten_takes_its_facts_along(house: House) -> None:
     house.facts("--yes")
     assert [*house.home.rglob("facts-*.json")]
 
-    ran_in(house.home, "forget", "1", typed="y\n")
+    told = said_in(ran_in(house.home, "forget", "1", typed="y\n"))
 
     assert not [*house.home.rglob("facts-*.json")]
+    assert "A file that you sent, or put into another folder, stays, and whoever has it" in told
+
+
+def test_who_wrote_no_facts_hears_nothing_of_them_when_forgetting(house: House) -> None:
+    assert "Facts for" not in ran_in(house.home, "forget", "1", typed="n\n").out
+
+
+def test_a_file_of_your_own_beside_the_documents_is_not_forgotten(house: House) -> None:
+    (documents,) = (house.home / "documents").iterdir()
+    own = documents / "facts-mine.json"
+    own.write_text("{}", encoding="utf-8")
+
+    ran_in(house.home, "forget", "1", typed="y\n")
+
+    assert own.exists()
 
 
 def test_a_session_that_is_not_finished_has_no_facts(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -374,6 +376,61 @@ def test_nothing_that_is_not_ours_is_replaced(tmp_path: Path) -> None:
 
 
 @DUCKDB
+@pytest.mark.parametrize("option", ["--html", "--csv"])
+def test_exact_numbers_say_that_they_stay_here_and_replace_no_ranges(
+    option: str, tmp_path: Path
+) -> None:
+    write_facts(tmp_path / "facts", *made_up(9))
+    place = tmp_path / "board"
+    report = ("programme", "report", tmp_path / "facts", option, place)
+
+    ranges = ran(*report)
+    refused = ran(*report, "--least", 1)
+    place.rename(tmp_path / "other")
+    exact = [ran(*report, "--least", 1) for _again in range(2)]
+    text = text_of(place)
+    back = ran(*report)
+
+    assert [each.code for each in (ranges, refused, *exact, back)] == [0, 1, 0, 0, 0]
+    assert " of a report with exact numbers: it is left alone." in refused.err
+    assert "not to be passed on" in text
+    assert "Exact numbers, which tell of single pairs: not to be passed on.\n" in exact[0].out
+    assert "not to be passed on" not in text_of(place) + ranges.out
+
+
+@DUCKDB
+def test_two_files_at_one_place_are_refused_before_anything_is_read(tmp_path: Path) -> None:
+    same = tmp_path / "same"
+
+    ended = ran("programme", "report", tmp_path, "--html", same, "--csv", same)
+
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err == f"{same}: --csv and --html name the same file: give each its own.\n"
+
+
+@DUCKDB
+@pytest.mark.parametrize("option", ["--html", "--csv", "--parquet"])
+def test_a_dash_is_no_name_of_a_file(option: str, tmp_path: Path) -> None:
+    ended = ran("programme", "report", tmp_path, option, "-")
+
+    assert (ended.code, ended.err) == (
+        1,
+        "-: No file is written under this name; choose another one.\n",
+    )
+
+
+@DUCKDB
+def test_a_page_is_written_also_if_nobody_reads_the_figures_to_their_end(tmp_path: Path) -> None:
+    write_facts(tmp_path / "facts", *made_up(9))
+    page = tmp_path / "board.html"
+    report = f"{sys.executable} -m mentorwalk programme report {tmp_path / 'facts'} --html {page}"
+
+    subprocess.run(["bash", "-c", f"{report} | head -0"], check=False, capture_output=True)
+
+    assert "</html>" in text_of(page)
+
+
+@DUCKDB
 def test_what_is_no_table_of_facts_is_told(tmp_path: Path) -> None:
     other = tmp_path / "other.parquet"
     other.write_bytes(b"PAR1 not really")
@@ -604,8 +661,8 @@ def published(*shares: Share, title: str = "How they meet") -> Report:
     return Report(TODAY, 5, (PublishedFigure(Figure("format", title), shares),))
 
 
-def test_no_label_is_a_formula_in_a_sheet() -> None:
-    begins = ("=1+1", "+1", "-1", "@a", "\t=1", "video")
+def test_no_label_is_a_formula_or_a_day_in_a_sheet() -> None:
+    begins = ("=1+1", "+1", "-1", "@a", "\t=1", "video", "1-2", "10 to 12")
 
     rows = csv.reader(io.StringIO(report_table(published(*(Share(b, 5, 9) for b in begins)))))
 
@@ -613,7 +670,7 @@ def test_no_label_is_a_formula_in_a_sheet() -> None:
         ["figure", "label", "pairs", "fewest", "most"],
         *(
             ["How they meet", label, "5 to 9", "5", "9"]
-            for label in ("'=1+1", "'+1", "'-1", "'@a", "'\t=1", "video")
+            for label in ("'=1+1", "'+1", "'-1", "'@a", "'\t=1", "video", "'1-2", "10 to 12")
         ),
     ]
 

@@ -8,12 +8,13 @@ import typer
 
 from mentorwalk.cli.options import Home, PlainFlag, SessionName, runner_at
 from mentorwalk.cli.terminal import Look, frontend_for, print_path
-from mentorwalk.domain.errors import shown_path
+from mentorwalk.domain.errors import shown, shown_path
 
 NAME_NO_PROGRAMME = (
     "Sessions that name no programme, and are not counted here: {count}. In a folder of their own, "
     "their files can be counted by themselves."
 )
+NOT_COUNTED = "`programme report` counts only files whose names end in `.json`, unlike {name}."
 
 facts_command = typer.Typer()
 commands = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Many pairs together.")
@@ -51,6 +52,8 @@ def facts(
     else:
         with frontend_for(Look(plain=plain)) as frontend:
             sheet = asked_about(sheet, runner, frontend, out)
+    if out and out.suffix.lower() != ".json":
+        typer.echo(NOT_COUNTED.format(name=shown(out.name)), err=True)
     print_path(write_facts(runner, sheet, out))
 
 
@@ -78,7 +81,9 @@ def report(
         Path | None, typer.Option(help="Write the facts of every session as Parquet, too.")
     ] = None,
     html: Annotated[Path | None, typer.Option(help="Write a page with bars, too.")] = None,
-    least: Annotated[int, typer.Option(help="No figure is about fewer pairs than this.")] = 5,
+    least: Annotated[
+        int, typer.Option(help="Figures are ranges of so many pairs; keep to one number.")
+    ] = 5,
     sql: Annotated[
         str | None,
         typer.Option(metavar="ENGINE", help="Print the queries for spark, trino or bigquery."),
@@ -98,12 +103,14 @@ def report(
         return
     if folder is None:
         raise typer.BadParameter("Name the folder of facts files.", param_hint="FOLDER")
+    from mentorwalk.domain.disclosure import EXACT
     from mentorwalk.domain.report import title_of
     from mentorwalk.frontends.report import print_report, reading_bar
     from mentorwalk.storage.clocks import SystemClock
     from mentorwalk.workflows.report_files import ReportFiles
 
-    files, fewest = ReportFiles(csv, html, parquet), checked_least(least)
+    fewest = checked_least(least)
+    files = ReportFiles(csv, html, parquet, exact=fewest == EXACT)
     files.check()
     day = SystemClock().now().date()
     with reading_bar(sys.stderr) as progress, facts_at(folder, day, progress) as (table, refused):
@@ -113,6 +120,8 @@ def report(
         if unnamed:
             typer.echo(NAME_NO_PROGRAMME.format(count=f"{unnamed:,}"), err=True)
         found = report_of(table, day, fewest, title_of(named, title))
+        # Before it is printed: whoever pipes it into `head` wants the page all the same.
+        written = [*files.write(found, table)]
         print_report(found, sys.stdout)
-        for path in files.write(found, table):
+        for path in written:
             print_path(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -19,17 +20,25 @@ if TYPE_CHECKING:
 
 TITLE_ENDS = " \u00b7 programme report"
 """How the title of every page ends, by which one is known that may be replaced."""
+EXACT_ENDS = " \u00b7 exact numbers"
+"""What stands before that in the title of a page that is nothing to pass on."""
 HEADINGS = ("figure", "label", "pairs", "fewest", "most")
 """The columns of the table for a sheet."""
+EXACT_ROW = "Exact numbers: not to be passed on"
+"""What stands in the first row of a table that is nothing to pass on."""
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What begins a formula in a spreadsheet (OWASP, "CSV Injection")."""
+_DATES = re.compile(r"\d+([-/.]\d+)+")
+"""What a spreadsheet takes for a day: `1-2`."""
 
 
 def report_table(report: Report) -> str:
-    """Return a report as CSV, in which nothing is a formula."""
+    """Return a report as CSV, in which nothing is a formula, and no choice becomes a day."""
     written = io.StringIO()
     rows = csv.writer(written, lineterminator="\n")
     rows.writerow(HEADINGS)
+    if report.is_exact:
+        rows.writerow((EXACT_ROW, *[""] * (len(HEADINGS) - 1)))
     for each in report.figures:
         for share in each.shares:
             texts = (each.figure.title, share.label, share.words)
@@ -38,7 +47,8 @@ def report_table(report: Report) -> str:
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULAS) else text
+    misread = text.startswith(FORMULAS) or _DATES.fullmatch(text)
+    return f"'{text}" if misread else text
 
 
 def report_page(report: Report) -> str:
@@ -50,7 +60,8 @@ def report_page(report: Report) -> str:
     sections = (_section(each, max(1, most)) for each in report.told)
     left_out = _paragraph(report.left_out) if report.left_out else ""
     body = (*_header(report), *sections, left_out)
-    return whole_page("".join(body), ENGLISH, f"{report.title}{TITLE_ENDS}")
+    exact = EXACT_ENDS if report.is_exact else ""
+    return whole_page("".join(body), ENGLISH, f"{report.title}{exact}{TITLE_ENDS}")
 
 
 def _header(report: Report) -> Iterator[str]:

@@ -183,6 +183,9 @@ def place_for(path: Path, is_same: Callable[[Path], bool], kind: str) -> Path:
         InputError: There is no such folder, or something else is there, which stays.
     """
     name = shown_path(path)
+    if path.name == "-":
+        # Elsewhere it stands for the output, where no file of ours can go.
+        raise InputError(f"{name}: No file is written under this name; choose another one.")
     if path.is_dir():
         raise InputError(f"{name}: This is a folder; name the file in it.")
     if not path.parent.is_dir():
