@@ -500,6 +500,7 @@ def test_nothing_is_written_before_the_two_have_seen_its_name_and_said_so(house:
     assert (again.code, again.err) == (130, "Stopped: no file was written.\n")
     assert "json would have 12 lines. Write it?" in again.out
     assert "json would have 11 lines. Write it?" in again.out
+    assert "Left out: “The version of that agenda is 2”, “You met on Sunday 22" in again.out
     assert "One of these, please." in again.out
     assert not [*house.home.rglob("facts-*")]
 

@@ -107,9 +107,13 @@ def _inside(sheet: FactsSheet) -> str:
             "The file is for {programme} and has your code, {code}. "
             "It has no name, and nothing that you wrote."
         )
+    said = [words.format(programme=programme, code=sheet.pair)]
     if sheet.edition > 1:
-        words = " ".join([words, _("It says that it is file number {edition} about this session.")])
-    return words.format(programme=programme, code=sheet.pair, edition=sheet.edition)
+        again = _("It says that it is file number {edition} about this session.")
+        said.append(again.format(edition=sheet.edition))
+    if left := [f"“{fact.words}”" for fact in sheet.session.facts if fact.name in sheet.left_out]:
+        said.append(_("Left out: {lines}.").format(lines=_(", ").join(left)))
+    return " ".join(said)
 
 
 def _whole(sheet: FactsSheet, out: Path | None) -> str:
