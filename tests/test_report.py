@@ -26,7 +26,7 @@ from mentorwalk.domain.fact_rows import FactRow
 from mentorwalk.domain.report import FIGURES, Figure, PublishedFigure, Report, title_of
 from mentorwalk.frontends.report import print_report
 from mentorwalk.storage.fact_table import table_of
-from mentorwalk.workflows.report import facts_at, queries, report_of, sql_for
+from mentorwalk.workflows.report import facts_at, known_titles, queries, report_of, sql_for
 
 TODAY = date(2026, 12, 1)
 INSTALL = "pip install 'mentorwalk[programme]'"
@@ -694,6 +694,24 @@ def test_the_page_loads_nothing_and_says_ranges_in_words() -> None:
         ("&lt;b&gt;in person&lt;/b&gt;", ["0.0", "28.6"], "fewer than 5"),
     ]
     assert "“fewer than 5” may be none at all, and subtracting two figures, or two reports" in page
+
+
+def test_people_read_names_and_a_sheet_has_ids() -> None:
+    named, several = (e for e in FIGURES if e.name in ("format", "exercises"))
+    shares = (Share("in-person", 10, 14), Share("other", 5, 9))
+    figures = (
+        PublishedFigure(named, shares),
+        PublishedFigure(several, (Share("wheel-of-life", 5, 9), Share("ours", 5, 9))),
+    )
+    report = Report(TODAY, 5, figures, titles=known_titles())
+    out = io.StringIO()
+    print_report(report, out)
+
+    names = ["in person", "in another way", "Wheel of life", "ours"]
+    assert [row[0] for row in rows_of(report_page(report))] == names
+    assert [line[1:40].strip() for line in out.getvalue().splitlines() if " to " in line] == names
+    sheet = csv.reader(io.StringIO(report_table(report)))
+    assert [row[1] for row in sheet][1:] == ["in-person", "other", "wheel-of-life", "ours"]
 
 
 def test_shares_with_an_order_keep_it_on_the_page() -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from html import escape
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from mentorwalk.documents.html import whole_page
@@ -57,7 +58,7 @@ def report_page(report: Report) -> str:
     It names no pair: the codes are for whoever holds the files.
     """
     most = max((share.high for each in report.told for share in each.shares), default=0)
-    sections = (_section(each, max(1, most)) for each in report.told)
+    sections = (_section(report, each, max(1, most)) for each in report.told)
     left_out = _paragraph(report.left_out) if report.left_out else ""
     body = (*_header(report), *sections, left_out)
     exact = EXACT_ENDS if report.is_exact else ""
@@ -77,11 +78,11 @@ def _header(report: Report) -> Iterator[str]:
     yield "</header>\n"
 
 
-def _section(each: PublishedFigure, most: int) -> str:
+def _section(report: Report, each: PublishedFigure, most: int) -> str:
     remark = _paragraph(each.remark) if each.remark else ""
     return (
         f"<section>\n<h2>{escape(each.figure.title)}</h2>\n"
-        f"{_shares(each, most)}{remark}</section>\n"
+        f"{_shares(report, each, most)}{remark}</section>\n"
     )
 
 
@@ -89,17 +90,18 @@ def _paragraph(text: str) -> str:
     return f"<p>{escape(text)}</p>\n"
 
 
-def _shares(each: PublishedFigure, most: int) -> str:
+def _shares(report: Report, each: PublishedFigure, most: int) -> str:
     """Return a row for each share; a number alone if there never is another."""
     if len(each.figure.labels) == 1:
         return f"<p><strong>{escape(each.shares[0].words)}</strong></p>\n"
-    rows = "".join(_row(share, most) for share in each.shares)
+    labels = (report.words(each.figure, share.label) for share in each.shares)
+    rows = "".join(map(_row, labels, each.shares, repeat(most)))
     return f'<table class="ranges">\n<tbody>\n{rows}</tbody>\n</table>\n' if rows else ""
 
 
-def _row(share: Share, most: int) -> str:
+def _row(label: str, share: Share, most: int) -> str:
     return (
-        f'<tr><th scope="row"><bdi>{escape(share.label)}</bdi></th>'
+        f'<tr><th scope="row"><bdi>{escape(label)}</bdi></th>'
         f"<td>{_bar(share, most)}</td><td>{escape(share.words)}</td></tr>\n"
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.dates import month_in_words
 from mentorwalk.domain.disclosure import EXACT, REST, counted_names, middle, named_shares, shares
 from mentorwalk.domain.errors import shown
+from mentorwalk.domain.facts import OTHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +22,8 @@ NOT_SAID = "not said"
 """Where the pairs are counted that left a fact out."""
 
 
+IN_ANOTHER_WAY = "in another way"
+"""How own words are called where people read how pairs meet."""
 OURS = "Our mentoring programme"
 """The title of a report on a programme that has no name."""
 TITLE_LIMIT = 120
@@ -187,6 +190,16 @@ class Report:
     """The same of pairs of which nobody knows whether they ended."""
     asked: tuple[str, ...] = ()
     """The codes of pairs that asked to be contacted; for whoever holds the files, too."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """The titles of agendas by their ids, as far as they are known."""
+
+    def words(self, figure: Figure, label: str) -> str:
+        """Return a label as people read it: a title, or a choice without its hyphens."""
+        if figure.name in ("agendas", "exercises"):
+            return self.titles.get(label, label)
+        if figure.name == "format":
+            return IN_ANOTHER_WAY if label == OTHER else label.replace("-", " ")
+        return label
 
     @property
     def is_exact(self) -> bool:

@@ -16,7 +16,6 @@ from mentorwalk.frontends.size import size_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from mentorwalk.domain.disclosure import Share
     from mentorwalk.domain.report import PublishedFigure, Report
 
 IN_A_PIPE = 80
@@ -32,24 +31,25 @@ MANY = 2_000
 def print_report(report: Report, out: TextIO) -> None:
     """Print a report: a table, how it is to be read, and the codes of pairs to look after."""
     width = min(WIDEST, size_of(out)[0]) if out.isatty() else IN_A_PIPE
-    parts = (report.title, *(_table(each, width) for each in report.told))
+    parts = (report.title, *(_table(report, each, width) for each in report.told))
     out.writelines(f"{part}\n\n" for part in parts)
     sentences = filter(None, (report.left_out, *report.notes, *_to_look_after(report)))
     # Rich takes minutes to wrap the codes of a hundred thousand pairs.
     out.writelines(f"{fill(sentence, width)}\n" for sentence in sentences)
 
 
-def _table(each: PublishedFigure, width: int) -> str:
+def _table(report: Report, each: PublishedFigure, width: int) -> str:
     """Return a figure as lines, in which the numbers of all figures stand below each other."""
     room = min(LABELS, width - NUMBERS)
-    lines = (line for share in each.shares for line in _row(share, room))
+    rows = ((report.words(each.figure, share.label), share.words) for share in each.shares)
+    lines = (line for label, words in rows for line in _row(label, words, room))
     remark = [fill(each.remark, width)] if each.remark else []
     return "\n".join((each.figure.title, *lines, *remark))
 
 
-def _row(share: Share, room: int) -> Iterator[str]:
-    first, *more = wrap(share.label, room) or [""]
-    yield f" {first}{' ' * (room - cell_len(first))}  {share.words}"
+def _row(label: str, words: str, room: int) -> Iterator[str]:
+    first, *more = wrap(label, room) or [""]
+    yield f" {first}{' ' * (room - cell_len(first))}  {words}"
     yield from (f" {line}" for line in more)
 
 

@@ -21,6 +21,8 @@ from mentorwalk.domain.errors import (
 from mentorwalk.domain.report import FIGURES, OURS, Report
 from mentorwalk.storage.fact_table import MISSING, PARQUET, table_in, table_of
 from mentorwalk.storage.facts_folder import ARCHIVES, read_facts
+from mentorwalk.storage.files import first_bytes
+from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,6 +34,7 @@ QUERIES = Path(__file__).with_name("report.sql")
 ENGINES = ("duckdb", "spark", "trino", "bigquery")
 """The engines for which the queries can be printed."""
 _MONTH = "[12][0-9]{3}(0[1-9]|1[0-2])"
+_ID, _TITLE = (re.compile(f"^{key}: ([^{{\n]+)$", re.MULTILINE) for key in ("id", "title"))
 _NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
 
 
@@ -62,7 +65,15 @@ def report_of(table: FactTable, day: date, least: int, title: str = OURS) -> Rep
     asked = tuple(code for code, _one in found["asked"])
     months = _months(dict(found["months"]), least)
     quiet = tuple(found["silent"]), tuple(found["perhaps_ended"])
-    return Report(day, least, figures, title, months, *quiet, asked)
+    return Report(day, least, figures, title, months, *quiet, asked, known_titles())
+
+
+@cache
+def known_titles() -> Mapping[str, str]:
+    """Return the titles of the agendas that come with mentorwalk, by their ids."""
+    heads = (first_bytes(path).decode(errors="replace") for path in BUNDLED_AGENDAS.glob("*.yaml"))
+    found = ((_ID.search(head), _TITLE.search(head)) for head in heads)
+    return {id_[1]: title[1] for id_, title in found if id_ and title}
 
 
 def _months(counts: Mapping[str, int], least: int) -> tuple[date, ...]:
