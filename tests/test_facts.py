@@ -511,8 +511,17 @@ def test_a_day_that_is_left_out_is_not_in_the_name_either(house: House) -> None:
     ended = house.facts(typed="\n4\n1\n")
 
     (path,) = house.home.rglob("facts-*.json")
-    assert path.name == f"facts-{house.file['pair']}.json"
+    assert path.name == f"facts-{house.file['pair']}-meeting-1.json"
     assert f"The file {path.name} would have 12 lines. Write it?" in ended.out
+
+
+def test_a_file_without_day_and_meeting_is_named_by_its_code_alone(house: House) -> None:
+    house.facts(typed="\n1,4\n1\n")
+
+    (path,) = house.home.rglob("facts-*.json")
+    assert path.name == f"facts-{house.file['pair']}.json"
+    ran_in(house.home, "forget", "1", typed="y\n")
+    assert not path.exists()
 
 
 def test_a_programme_that_asks_for_no_day_has_none_in_the_name(tmp_path: Path) -> None:
@@ -521,7 +530,7 @@ def test_a_programme_that_asks_for_no_day_has_none_in_the_name(tmp_path: Path) -
     house.facts("--yes")
 
     (path,) = house.home.rglob("facts-*.json")
-    assert path.name == f"facts-{house.file['pair']}.json"
+    assert path.name == f"facts-{house.file['pair']}-meeting-1.json"
 
 
 # --- One code

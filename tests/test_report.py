@@ -582,7 +582,7 @@ def test_so_few_as_would_keep_nothing_back_are_refused(least: int, tmp_path: Pat
         ("facts.zip", " Unpack facts.zip first."),
         (
             "facts.parquet",
-            " Of the Parquet file facts.parquet there can be a report: name it instead.",
+            " If facts.parquet is of an earlier report, name that file instead.",
         ),
     ],
 )

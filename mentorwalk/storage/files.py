@@ -32,8 +32,10 @@ EXERCISES = "exercise-*.yaml"
 """The files of a session with the texts of the exercises that joined it."""
 RENDERED = "rendered.json"
 """The file of a session that remembers each document as it was last written."""
-FACTS_FILE = re.compile(r"facts-(?:[a-z0-9]+-\d{4}-\d\d-\d\d|[2-9a-hjkmnp-z]{8})(-\d+)?\.json")
-"""The name of a facts file beside documents: with its code, and with the day if the file has it."""
+FACTS_FILE = re.compile(
+    r"facts-(?:[a-z0-9]+-\d{4}-\d\d-\d\d|[2-9a-hjkmnp-z]{8}(?:-meeting-\d+)?)(-\d+)?\.json"
+)
+"""The name of a facts file beside documents: its code, and the day or the meeting, if it has it."""
 LOCK = ".lock"
 """The file of a session that one process at a time holds a lock on."""
 JOURNAL_LIMIT = 64 * 1024 * 1024

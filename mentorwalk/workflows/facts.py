@@ -87,12 +87,12 @@ class FactsSheet:
 
     @property
     def file(self) -> str:
-        """The name of the file: the code of the two, and the day unless that is left out."""
-        return f"{'-'.join(['facts', self.pair, *self._day])}.json"
-
-    @property
-    def _day(self) -> list[str]:
-        return [str(fact.value) for fact in self.facts if fact.name == "held_on"]
+        """The name of the file: the code, and the day or else the meeting, if the file has it."""
+        said = {fact.name: fact.value for fact in self.facts}
+        day, meeting = said.get("held_on"), said.get("meeting")
+        # In one folder, no meeting of a pair takes the place of another.
+        which = [day] if day else [f"meeting-{meeting}"] if meeting is not None else []
+        return f"{'-'.join(map(str, ['facts', self.pair, *which]))}.json"
 
     def wanting_contact(self) -> FactsSheet:
         """Return it with the request to be contacted."""

@@ -128,7 +128,7 @@ def _without_facts(others: Sequence[Refused]) -> str:
     for each in others:
         named = shown(each.path.name)
         if each.path.suffix == PARQUET:
-            return f"{sentence} Of the Parquet file {named} there can be a report: name it instead."
+            return f"{sentence} If {named} is of an earlier report, name that file instead."
         if each.path.suffix.lower() in ARCHIVES:
             return f"{sentence} Unpack {named} first."
         if each.path.is_dir():
