@@ -494,6 +494,29 @@ def test_the_agreement_says_what_the_programme_may_hear(tmp_path: Path) -> None:
     ) in text_of(next(house.home.rglob("contract.md")))
 
 
+def test_what_they_left_out_stays_out_until_they_put_it_back(house: House) -> None:
+    house.facts(typed="\n1,4\n1\n")
+    again = house.written()
+    house.meet()
+
+    later = house.written()
+    house.facts("1", typed="\n-\n1\n")
+    back = house.written()
+
+    assert {*EVERY_LINE} - again.keys() == {*EVERY_LINE} - later.keys() == {"meeting", "held_on"}
+    assert not {*EVERY_LINE} - back.keys()
+
+
+def test_who_left_out_contact_can_ask_for_it_the_next_time(house: House) -> None:
+    house.facts(typed="\n13\n1\n")
+
+    assert "contact_us" not in house.written()
+    assert house.written("--contact-us")["contact_us"] is True
+    house.facts(typed="\n13\n1\n")
+    house.facts(typed="yes\n\n1\n")
+    assert house.file["contact_us"] is True
+
+
 def test_nothing_is_written_before_the_two_have_seen_its_name_and_said_so(house: House) -> None:
     again = house.facts(typed="\n4\n2\n3,4\n\n3\n")
 

@@ -316,6 +316,8 @@ class PairCoded(Event):
 
     pair: str
     """Random letters and digits."""
+    left_out: tuple[str, ...] = ()
+    """The names of the facts that one of the two left out."""
 
 
 def erases(event: Event) -> bool:

@@ -170,6 +170,13 @@ def code_of(sessions: Iterable[Session]) -> str:
     return min(coded, key=attrgetter("at", "pair")).pair if coded else ""
 
 
+def left_out_last(sessions: Iterable[Session]) -> frozenset[FactName]:
+    """Return the facts that two people left out when theirs were written last."""
+    coded = [each for session in sessions for each in session.coded]
+    last = max(coded, key=attrgetter("at"), default=None)
+    return frozenset(name for name in FACT_NAMES if last and name in last.left_out)
+
+
 def _has_own_choices(field: Field) -> bool:
     """Return whether all choices of a field stand in the agenda, and none came from answers."""
     return field.type == "select" and not field.choices_from

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mentorwalk.domain.errors import InputError, TemplateProblem
 from mentorwalk.domain.fact_rows import FORMAT, FORMAT_KEY, MOST_EDITIONS
-from mentorwalk.domain.facts import SessionFacts, code_of
+from mentorwalk.domain.facts import SessionFacts, code_of, left_out_last
 from mentorwalk.domain.i18n import set_language
 from mentorwalk.storage.randomness import random_code
 from mentorwalk.workflows.mentorships import Members, mentorship_of
@@ -57,7 +57,7 @@ class FactsSheet:
     edition: int = 1
     """How many files there are about this session, with this one."""
     left_out: frozenset[FactName] = frozenset()
-    """The facts that one of the two leaves out."""
+    """The facts that one of the two leaves out: at first, those that they left out last time."""
     codes: frozenset[str] = frozenset()
     """Every code that the two were given: there should be one."""
 
@@ -95,8 +95,9 @@ class FactsSheet:
         return f"{'-'.join(map(str, ['facts', self.pair, *which]))}.json"
 
     def wanting_contact(self) -> FactsSheet:
-        """Return it with the request to be contacted."""
-        return replace(self, session=replace(self.session, contact_us=True))
+        """Return it with the request to be contacted, also if that was left out before."""
+        session = replace(self.session, contact_us=True)
+        return replace(self, session=session, left_out=self.left_out - {"contact_us"})
 
     def without(self, names: frozenset[FactName]) -> FactsSheet:
         """Return it without these facts, and with all others."""
@@ -135,7 +136,9 @@ def facts_sheet(runner: SessionRunner, folder: Path) -> FactsSheet:
     session = SessionFacts(until, until.agreed_since(_mark(runner, until)))
     if session.clause.state == "struck":
         raise InputError(REFUSED)
-    return FactsSheet(folder, random_code(), session).coded_by([own, *others])
+    all_ = [own, *others]
+    left_out = left_out_last(each.session for each in all_)
+    return FactsSheet(folder, random_code(), session, left_out=left_out).coded_by(all_)
 
 
 def check_agreed(sheet: FactsSheet, command: str) -> None:

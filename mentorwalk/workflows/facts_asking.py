@@ -50,7 +50,9 @@ def asked_about(
     """
     title = _(_TITLE if sheet.session.mentorship.programme else _TITLE_OF_NONE)
     dialog = Dialog.outside(frontend, runner.clock, title, _(_STOPPED))
-    if not sheet.session.contact_us and any(each.name == "contact_us" for each in sheet.facts):
+    if not sheet.session.contact_us and any(
+        each.name == "contact_us" for each in sheet.session.facts
+    ):
         field = Field("contact_us", _contact_question(sheet), "confirm")
         wants = dialog.ask(field, bool, value=False)
         sheet = sheet.wanting_contact() if wants else sheet

@@ -57,7 +57,8 @@ def write_facts(
         sheet = sheet.coded_by(sessions)
         place = _place(runner, sheet, out)
         (own,) = (each.session for each in sessions if each.folder.name == sheet.folder.name)
-        SessionRecorder(own, journal, runner.clock).record(PairCoded, pair=sheet.pair)
+        recorder = SessionRecorder(own, journal, runner.clock)
+        recorder.record(PairCoded, pair=sheet.pair, left_out=tuple(sorted(sheet.left_out)))
         write_private(place, sheet.text, ELSEWHERE)
         if out is None:
             remove_files(each for each in _earlier(place.parent, sheet) if each != place)
