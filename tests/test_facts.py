@@ -679,6 +679,20 @@ def test_a_file_of_your_own_beside_the_documents_is_not_forgotten(house: House) 
     assert own.exists()
 
 
+def test_a_session_that_cannot_be_read_is_told_once(house: House) -> None:
+    journal = house.runner.library.session("1") / "session.jsonl"
+    house.meet()
+    damaged = text_of(journal).replace('"event":"done"', '"event":"dne"', 1)
+    journal.write_text(damaged, encoding="utf-8")
+
+    ended = house.facts("2", "--yes")
+
+    assert (ended.code, ended.err) == (
+        0,
+        "Sunday 22 November 2026 cannot be read; what was said only there is missing.\n",
+    )
+
+
 def test_a_session_that_is_not_finished_has_no_facts(tmp_path: Path) -> None:
     ended = ran_in(tmp_path, "facts", "--yes")
 

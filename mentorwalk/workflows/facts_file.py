@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.events import PairCoded
@@ -19,7 +20,7 @@ from mentorwalk.storage.files import (
 )
 from mentorwalk.storage.library import make_private
 from mentorwalk.workflows.mentorships import Members
-from mentorwalk.workflows.sessions import PATIENCE
+from mentorwalk.workflows.sessions import PATIENCE, silent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,7 +75,8 @@ def _sessions_locked(
     Whoever gives a mentorship its code holds its oldest finished session: so two commands at once
     never make two codes, whichever sessions they are about.
     """
-    store = runner.store
+    # What cannot be read was told when the facts were shown.
+    store = replace(runner.store, report=silent)
     oldest = Members.of(runner.library, folder).finished(store)[0].folder
     with ExitStack() as locks:
         if oldest.name != folder.name:
