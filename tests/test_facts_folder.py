@@ -330,9 +330,7 @@ def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError) as wrong:
         folder_of(one)
 
-    assert str(wrong.value) == (
-        f"{one}: This is a file, not a folder. Name the folder that it is in."
-    )
+    assert str(wrong.value) == f"{one}: This is a file; name the folder that it is in."
 
 
 def test_an_archive_in_the_place_of_a_folder_is_told_to_be_unpacked(tmp_path: Path) -> None:
@@ -342,9 +340,7 @@ def test_an_archive_in_the_place_of_a_folder_is_told_to_be_unpacked(tmp_path: Pa
     with pytest.raises(InputError) as wrong:
         folder_of(packed)
 
-    assert str(wrong.value) == (
-        f"{packed}: This is a file, not a folder. An archive: unpack it first."
-    )
+    assert str(wrong.value) == f"{packed}: This is an archive: unpack it first."
 
 
 def test_what_facts_writes_can_be_counted() -> None:

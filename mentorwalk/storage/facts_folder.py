@@ -26,6 +26,7 @@ MOST_OF_A_PAIR = 200
 """The most sessions of one pair: four years of a meeting each week."""
 
 
+UNREADABLE = "This folder cannot be read ({reason})."
 ARCHIVES = (".zip", ".gz", ".tgz", ".tar", ".7z", ".rar", ".xz", ".bz2")
 """How the name of a file ends that has others packed in it."""
 
@@ -79,18 +80,8 @@ def read_facts(folder: Path, today: date, progress: Callable[[int, int], None]) 
     Raises:
         InputError: There is no such folder, it is a file, or it cannot be read.
     """
-    if folder.is_file():
-        archive = folder.suffix.lower() in ARCHIVES
-        fix = "An archive: unpack it first." if archive else "Name the folder that it is in."
-        raise InputError(f"{shown_path(folder)}: This is a file, not a folder. {fix}")
-    if not folder.is_dir():
-        raise InputError(f"{shown_path(folder)}: There is no such folder.")
     refused: list[Refused] = []
-    try:
-        paths = sorted(_files(folder, DEPTH_LIMIT, refused))
-    except OSError as error:
-        sentence = f"This folder cannot be read ({reason(error)})."
-        raise InputError(f"{shown_path(folder)}: {sentence}") from None
+    paths = _all_files(folder, refused)
     read: list[_Read] = []
     for number, path in enumerate(paths, 1):
         try:
@@ -101,6 +92,21 @@ def read_facts(folder: Path, today: date, progress: Callable[[int, int], None]) 
     newest, older = _each_session_once(read)
     kept, too_many = _within_limits(newest)
     return FactsFolder(kept, tuple(sorted([*refused, *older, *too_many])))
+
+
+def _all_files(folder: Path, refused: list[Refused]) -> list[str]:
+    try:
+        if folder.is_dir():
+            return sorted(_files(folder, DEPTH_LIMIT, refused))
+    except OSError as error:
+        sentence = UNREADABLE.format(reason=reason(error))
+        raise InputError(f"{shown_path(folder)}: {sentence}") from None
+    sentence = "There is no such folder."
+    if folder.is_file():
+        archive = folder.suffix.lower() in ARCHIVES
+        fix = "an archive: unpack it first" if archive else "a file; name the folder that it is in"
+        sentence = f"This is {fix}."
+    raise InputError(f"{shown_path(folder)}: {sentence}")
 
 
 def _files(folder: Path | str, depth: int, refused: list[Refused]) -> Iterator[str]:
@@ -132,7 +138,7 @@ def _files_within(folder: str, depth: int, refused: list[Refused]) -> Iterator[s
     try:
         yield from _files(folder, depth, refused)
     except OSError as error:
-        sentence = f"This folder cannot be read ({reason(error)})."
+        sentence = UNREADABLE.format(reason=reason(error))
         refused.append(Refused(Path(folder), sentence))
 
 
