@@ -19,16 +19,19 @@ from support.terminals import FakeClock
 
 from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.domain.answers import LEFT_OUT
-from mentorwalk.domain.events import NOTE, Answered, OffTheRecord, Struck
+from mentorwalk.domain.errors import SessionBusy
+from mentorwalk.domain.events import NOTE, Answered, OffTheRecord, PairCoded, Struck
 from mentorwalk.domain.facts import SessionFacts
 from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.text import clean
 from mentorwalk.domain.values import ByItem, Node, Outline
-from mentorwalk.engine.frontend import Said
+from mentorwalk.engine.frontend import Action, Command, Said
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.storage.library import Library
+from mentorwalk.workflows.facts import facts_sheet
+from mentorwalk.workflows.facts_file import write_facts
 from mentorwalk.workflows.next_agenda import next_agenda
 from mentorwalk.workflows.runner import SessionRunner
 
@@ -67,6 +70,10 @@ class House:
     home: Path
     text: str = TEXT
     clock: FakeClock = field(default_factory=FakeClock)
+    decides: str = "both"
+    """Who accepts the agreement; `draft` for nobody."""
+    talks: dict[str, list[Reply]] = field(default_factory=dict)
+    """What they reply on a card, by its question."""
 
     @property
     def runner(self) -> SessionRunner:
@@ -89,7 +96,7 @@ class House:
             **said,
         }
         replies: dict[str, list[Reply]] = {key: [Said(value)] for key, value in answers.items()}
-        guide = Pair(replies, decides="both")
+        guide = Pair(replies, decides=self.decides, talks=dict(self.talks))
         folder = self.runner.begin(script, ADA_AND_GRACE, plan(script.agenda, 12), guide).folder
         self.clock.advance(21 * DAY)
         return folder
@@ -97,6 +104,13 @@ class House:
     def facts(self, *args: object, typed: str = "") -> Ran:
         """Run the command."""
         return ran_in(self.home, "facts", *args, typed=typed)
+
+    @property
+    def file(self) -> dict[str, Any]:
+        """The facts that lie beside the documents."""
+        (path,) = (self.home / "documents").rglob("facts-*.json")
+        data: dict[str, Any] = json.loads(text_of(path))
+        return data
 
     def written(self, *args: object) -> dict[str, Any]:
         """Write the facts without asking, and read them."""
@@ -113,6 +127,11 @@ def house(tmp_path: Path) -> House:
     house = House(tmp_path)
     house.meet()
     return house
+
+
+def said_in(ended: Ran) -> str:
+    """What a command said, whatever the width of its lines."""
+    return " ".join((ended.out + ended.err).split())
 
 
 def without_pair(data: dict[str, Any]) -> dict[str, Any]:
@@ -153,7 +172,10 @@ def in_no_programme(folder: Path) -> House:
 def test_two_who_are_in_no_programme_can_count_as_well(tmp_path: Path) -> None:
     house = in_no_programme(tmp_path)
 
-    assert house.written().keys() == {"pair", *EVERY_LINE} - {"programme"}
+    ended = house.facts(typed="\n\n1\n")
+
+    assert house.file.keys() == {"pair", *EVERY_LINE} - {"programme"}
+    assert "Nothing in your agreement speaks of this file: the two of you decide." in said_in(ended)
 
 
 def test_no_programme_is_spoken_of_where_the_agenda_names_none(tmp_path: Path) -> None:
@@ -312,15 +334,122 @@ def test_of_500_hostile_texts_in_every_field_not_one_byte_is_a_fact() -> None:
     }
 
 
+# --- What stands in the agreement about it
+
+SHOWS_EVERY_LINE = "shows every line first."
+TOLD = "Is this fine with you both?"
+"""The card on which the river agenda says what is passed on."""
+
+
+def reword(house: House, begins: str, words: str | None) -> None:
+    """Put other words in the place of a sentence of the newest session, or take them back."""
+    found = house.runner.store.newest_finished()
+    (key,) = (each for each in found.session.agenda.plain if each.startswith(begins))
+    with house.runner.store.journal(found.folder) as journal:
+        recorder = SessionRecorder(found.session, journal, house.clock)
+        recorder.record(Answered, field=key, value=words)
+
+
+def test_who_struck_the_sentence_about_it_sends_nothing(house: House) -> None:
+    reword(house, "Our programme may hear", LEFT_OUT)
+
+    ended = house.facts("--yes")
+
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith("In your agreement you struck the sentence that says what your")
+    assert not [*house.home.rglob("facts-*.json")]
+
+
+def test_who_takes_a_struck_sentence_back_sends_facts_again(house: House) -> None:
+    reword(house, "Our programme may hear", LEFT_OUT)
+    house.meet()
+    reword(house, "Our programme may hear", None)
+
+    assert house.facts("--yes").code == 0
+
+
+@pytest.mark.parametrize(
+    ("begins", "words"),
+    [
+        ("Our programme may hear", "Our programme hears how often we have met, and nothing else."),
+        ("It hears nothing", "It never hears on which days we met."),
+        ("It hears nothing", LEFT_OUT),
+    ],
+)
+def test_what_they_changed_about_it_is_shown_and_never_passed_over(
+    begins: str, words: str, house: House
+) -> None:
+    reword(house, begins, words)
+
+    unasked, shown = house.facts("--yes"), said_in(house.facts(typed="\n\n1\n"))
+
+    assert (unasked.code, unasked.out) == (1, "")
+    assert unasked.err.startswith("In your agreement you changed what is said about your programme")
+    assert unasked.err.endswith(f"`mentorwalk facts --home {house.home}` {SHOWS_EVERY_LINE}\n")
+    assert "You changed this part of your agreement. It says now: “" in shown
+    assert words in shown
+    assert house.file["meeting"] == 1
+
+
+@pytest.mark.parametrize("action", [Action.SKIP, Action.PARK])
+def test_an_agreement_that_says_nothing_of_it_is_no_yes(action: Action, tmp_path: Path) -> None:
+    house = House(tmp_path, talks={TOLD: [Command(action)]})
+    house.meet()
+
+    unasked, shown = house.facts("--yes"), said_in(house.facts(typed="\n\n1\n"))
+
+    assert (unasked.code, unasked.out) == (1, "")
+    assert unasked.err.startswith("Nothing in your agreement says what your programme may hear, so")
+    assert "Nothing in your agreement speaks of this file: the two of you decide." in shown
+
+
+def test_two_in_no_programme_are_always_asked(tmp_path: Path) -> None:
+    unasked = in_no_programme(tmp_path).facts("--yes")
+
+    assert (unasked.code, unasked.out) == (1, "")
+    assert unasked.err.startswith("Your agenda names no programme, so your agreement says nothing")
+    assert unasked.err.endswith(f"{SHOWS_EVERY_LINE}\n")
+
+
+def test_a_programme_that_asks_for_more_than_was_agreed_waits_for_a_yes(tmp_path: Path) -> None:
+    asks = "id: river-2026\n  asks: [meeting]"
+    text = TEXT.replace("next: river-first", "next: talk")
+    house = House(tmp_path, text.replace("id: river-2026", asks))
+    house.meet()
+    more = "mentorwalk: 1\nid: talk\ntitle: A talk\nminutes: 12\nprogramme:\n  id: river-2026\n"
+    cards = TEXT[TEXT.index("phases:") : TEXT.index("      - id: agree")]
+    talk = tmp_path / "agendas" / "talk.yaml"
+    talk.write_text(more + cards + "meeting:\n  date: day\n", encoding="utf-8")
+    house.meet()
+
+    unasked, shown = house.facts("--yes"), said_in(house.facts(typed="\n\n1\n"))
+
+    assert (unasked.code, unasked.out) == (1, "")
+    assert unasked.err.startswith("Your programme asks for more by now than your agreement says")
+    assert (
+        "by now than your agreement says: “Our programme may hear how often we have met." in shown
+    )
+
+
+def test_a_draft_is_told_to_be_one(tmp_path: Path) -> None:
+    house = House(tmp_path, decides="draft")
+    house.meet()
+
+    unasked, shown = house.facts("--yes"), said_in(house.facts(typed="\n\n1\n"))
+
+    assert (unasked.code, unasked.err) == (0, "Your agreement is still a draft.\n")
+    assert "Your agreement is still a draft. Your agreement says: “Our programme may" in shown
+
+
 # --- What the two leave out
 
 
 def test_every_line_is_shown_and_either_can_leave_it_out(house: House) -> None:
-    ended = house.facts(typed="\n1,3,4\n")
+    ended = house.facts(typed="\n1,3,4\n1\n")
     (path,) = (house.home / "documents").rglob("facts-*.json")
     left = {"meeting", "agenda_version", "held_on"}
 
-    assert [line for line in ended.lines if line[:1].isdigit()] == [
+    assert [line for line in ended.lines if line[:1].isdigit()][:13] == [
         "1. You have met once",
         "2. Your agenda was river-first",
         "3. The version of that agenda is 2",
@@ -348,27 +477,10 @@ def test_whoever_stops_writes_nothing(house: House) -> None:
 
 
 def test_the_two_can_ask_to_be_contacted(house: House) -> None:
-    house.facts(typed="yes\n\n")
-    (path,) = (house.home / "documents").rglob("facts-*.json")
+    house.facts(typed="yes\n\n1\n")
 
-    assert json.loads(text_of(path))["contact_us"] is True
+    assert house.file["contact_us"] is True
     assert house.written("--contact-us")["contact_us"] is True
-
-
-def test_who_struck_the_sentence_about_it_sends_nothing(tmp_path: Path) -> None:
-    house = House(tmp_path)
-    folder = house.meet()
-    session = house.runner.store.load(folder).session
-    (key,) = (each for each in session.agenda.plain if "{programme.asks}" in each)
-    with house.runner.store.journal(folder) as journal:
-        recorder = SessionRecorder(session, journal, house.clock)
-        recorder.record(Answered, field=key, value=LEFT_OUT)
-
-    ended = house.facts("--yes")
-
-    assert (ended.code, ended.out) == (1, "")
-    assert ended.err.startswith("In your agreement you struck the sentence that says what your")
-    assert not [*house.home.rglob("facts-*.json")]
 
 
 def test_the_agreement_says_what_the_programme_may_hear(tmp_path: Path) -> None:
@@ -380,6 +492,137 @@ def test_the_agreement_says_what_the_programme_may_hear(tmp_path: Path) -> None:
         "Our programme may hear how often we have met, about how long it took and whether the "
         "next meeting is set. It hears nothing of what we say."
     ) in text_of(next(house.home.rglob("contract.md")))
+
+
+def test_what_they_left_out_stays_out_until_they_put_it_back(house: House) -> None:
+    house.facts(typed="\n1,4\n1\n")
+    again = house.written()
+    house.meet()
+
+    later = house.written()
+    house.facts("1", typed="\n-\n1\n")
+    back = house.written()
+
+    assert {*EVERY_LINE} - again.keys() == {*EVERY_LINE} - later.keys() == {"meeting", "held_on"}
+    assert not {*EVERY_LINE} - back.keys()
+
+
+def test_who_left_out_contact_can_ask_for_it_the_next_time(house: House) -> None:
+    house.facts(typed="\n13\n1\n")
+
+    assert "contact_us" not in house.written()
+    assert house.written("--contact-us")["contact_us"] is True
+    house.facts(typed="\n13\n1\n")
+    house.facts(typed="yes\n\n1\n")
+    assert house.file["contact_us"] is True
+
+
+def test_nothing_is_written_before_the_two_have_seen_its_name_and_said_so(house: House) -> None:
+    again = house.facts(typed="\n4\n2\n3,4\n\n3\n")
+
+    assert (again.code, again.err) == (130, "Stopped: no file was written.\n")
+    assert "json would have 12 lines. Write it?" in again.out
+    assert "json would have 11 lines. Write it?" in again.out
+    assert "Left out: “The version of that agenda is 2”, “You met on Sunday 22" in again.out
+    assert "One of these, please." in again.out
+    assert not [*house.home.rglob("facts-*")]
+
+
+def test_a_day_that_is_left_out_is_not_in_the_name_either(house: House) -> None:
+    house.facts("--yes")
+
+    ended = house.facts(typed="\n4\n1\n")
+
+    (path,) = house.home.rglob("facts-*.json")
+    assert path.name == f"facts-{house.file['pair']}-meeting-1.json"
+    assert f"The file {path.name} would have 12 lines. Write it?" in ended.out
+
+
+def test_a_file_without_day_and_meeting_is_named_by_its_code_alone(house: House) -> None:
+    house.facts(typed="\n1,4\n1\n")
+
+    (path,) = house.home.rglob("facts-*.json")
+    assert path.name == f"facts-{house.file['pair']}.json"
+    ran_in(house.home, "forget", "1", typed="y\n")
+    assert not path.exists()
+
+
+def test_a_programme_that_asks_for_no_day_has_none_in_the_name(tmp_path: Path) -> None:
+    house = House(tmp_path, TEXT.replace("id: river-2026", "id: river-2026\n  asks: [meeting]"))
+    house.meet()
+    house.facts("--yes")
+
+    (path,) = house.home.rglob("facts-*.json")
+    assert path.name == f"facts-{house.file['pair']}-meeting-1.json"
+
+
+# --- One code
+
+
+def code_in(path: Path) -> str:
+    return str(json.loads(text_of(path))["pair"])
+
+
+def test_two_commands_at_once_give_a_pair_one_code(house: House) -> None:
+    second = house.meet()
+    first = house.runner.library.session("1")
+    sheets = [facts_sheet(house.runner, folder) for folder in (second, first, second)]
+
+    written = [write_facts(house.runner, sheet, None) for sheet in sheets]
+
+    assert {code_in(path) for path in written} == {code_in(written[0])}
+    assert len([*house.home.rglob("facts-*.json")]) == 2
+
+
+def test_whoever_gives_a_code_waits_for_whoever_does_so_too(house: House) -> None:
+    second = house.meet()
+    sheet = facts_sheet(house.runner, second)
+
+    with (
+        house.runner.store.journal(house.runner.library.session("1")),
+        pytest.raises(SessionBusy),
+    ):
+        write_facts(house.runner, sheet, None, patience=0.1)
+
+    assert not [*house.home.rglob("facts-*.json")]
+
+
+def test_a_pair_that_has_two_codes_goes_on_with_the_first(house: House) -> None:
+    second = house.meet()
+    for folder, code in ((second, "aaaa2222"), (house.runner.library.session("1"), "bbbb3333")):
+        session = house.runner.store.load(folder).session
+        with house.runner.store.journal(folder) as journal:
+            SessionRecorder(session, journal, house.clock).record(PairCoded, pair=code)
+        house.clock.advance(60)
+
+    assert [house.written(number)["pair"] for number in ("1", "2")] == ["aaaa2222"] * 2
+    house.meet()
+    assert house.written()["pair"] == "aaaa2222"
+
+
+def test_a_file_under_another_code_is_replaced_as_well(house: House) -> None:
+    house.facts("--yes")
+    (first,) = house.home.rglob("facts-*.json")
+    other = first.with_name("facts-zzzz9999-2026-11-22.json")
+    other.write_text(text_of(first).replace(code_in(first), "zzzz9999"), encoding="utf-8")
+    session = house.runner.store.newest_finished()
+    with house.runner.store.journal(session.folder) as journal:
+        SessionRecorder(session.session, journal, house.clock).record(PairCoded, pair="zzzz9999")
+
+    house.facts("--yes")
+
+    assert [*house.home.rglob("facts-*.json")] == [first]
+
+
+def test_a_file_says_which_one_about_its_session_it_is(house: House) -> None:
+    house.meet()
+
+    each = [house.written(number) for number in ("2", "2", "1", "2")]
+
+    assert [data.get("edition") for data in each] == [None, 2, None, 3]
+    assert "It says that it is file number 4 about this session." in said_in(
+        house.facts("2", typed="\n\n3\n")
+    )
 
 
 # --- Where it lies
@@ -400,13 +643,54 @@ def test_facts_replace_only_facts_of_the_same_session(house: House) -> None:
     assert "it is not the facts of this session: it is left alone." in refused.err
 
 
+def test_a_name_that_no_report_counts_is_told(house: House) -> None:
+    out = house.home / "facts.txt"
+
+    ended = house.facts("--yes", "--out", out)
+
+    assert (ended.code, ended.err) == (
+        0,
+        "`programme report` counts only files whose names end in `.json`, unlike facts.txt.\n",
+    )
+    assert out.exists()
+
+
 def test_what_is_forgotten_takes_its_facts_along(house: House) -> None:
     house.facts("--yes")
     assert [*house.home.rglob("facts-*.json")]
 
-    ran_in(house.home, "forget", "1", typed="y\n")
+    told = said_in(ran_in(house.home, "forget", "1", typed="y\n"))
 
     assert not [*house.home.rglob("facts-*.json")]
+    assert "A file that you sent, or put into another folder, stays, and whoever has it" in told
+
+
+def test_who_wrote_no_facts_hears_nothing_of_them_when_forgetting(house: House) -> None:
+    assert "Facts for" not in ran_in(house.home, "forget", "1", typed="n\n").out
+
+
+def test_a_file_of_your_own_beside_the_documents_is_not_forgotten(house: House) -> None:
+    (documents,) = (house.home / "documents").iterdir()
+    own = documents / "facts-mine.json"
+    own.write_text("{}", encoding="utf-8")
+
+    ran_in(house.home, "forget", "1", typed="y\n")
+
+    assert own.exists()
+
+
+def test_a_session_that_cannot_be_read_is_told_once(house: House) -> None:
+    journal = house.runner.library.session("1") / "session.jsonl"
+    house.meet()
+    damaged = text_of(journal).replace('"event":"done"', '"event":"dne"', 1)
+    journal.write_text(damaged, encoding="utf-8")
+
+    ended = house.facts("2", "--yes")
+
+    assert (ended.code, ended.err) == (
+        0,
+        "Sunday 22 November 2026 cannot be read; what was said only there is missing.\n",
+    )
 
 
 def test_a_session_that_is_not_finished_has_no_facts(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,18 +13,19 @@ from support.made_up_facts import write_facts
 
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.fact_rows import FactRow, WrongFacts, row_of
-from mentorwalk.storage.facts_folder import FactsFolder, read_facts
+from mentorwalk.storage.facts_folder import FactsFolder, Refused, read_facts
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.portable
 
+TODAY = date(2026, 12, 20)
 ONE = {"mentorwalk-facts": 1, "pair": "k7m2q9", "meeting": 1}
 
 
 def folder_of(folder: Path) -> FactsFolder:
-    return read_facts(folder, lambda _number, _of: None)
+    return read_facts(folder, TODAY, lambda _number, _of: None)
 
 
 def told(folder: Path) -> dict[str, str]:
@@ -47,6 +49,7 @@ def test_a_file_with_every_fact_is_a_row() -> None:
         "goals": 1,
         "exercises": ["wheel-of-life"],
         "contact_us": False,
+        "edition": 2,
     }
 
     assert row_of(data) == FactRow(
@@ -65,6 +68,7 @@ def test_a_file_with_every_fact_is_a_row() -> None:
         1,
         ("wheel-of-life",),
         False,
+        2,
     )
 
 
@@ -86,6 +90,7 @@ def test_a_file_with_every_fact_is_a_row() -> None:
         ("held_on", "2026-12-15T18:00", "`held_on` needs a day such as 2026-12-15."),
         ("minutes", 61, "`minutes` needs minutes in steps of five."),
         ("agreement", "perhaps", "`agreement` needs `accepted`, `draft` or `none`."),
+        ("edition", 0, "`edition` needs a whole number from 1 to 1000."),
         ("exercises", [["a"]], "`exercises` needs a list of 20 short names at most."),
         ("exercises", ["a"] * 21, "`exercises` needs a list of 20 short names at most."),
         ("contact_us", 1, "`contact_us` needs `true` or `false`."),
@@ -132,14 +137,20 @@ def test_each_file_that_does_not_count_is_told_and_the_rest_counted(tmp_path: Pa
     (tmp_path / "link.json").symlink_to(tmp_path / "facts-1.json")
     os.mkfifo(tmp_path / "pipe.json")
     (tmp_path / "notes.txt").write_text("not looked at", encoding="utf-8")
+    (tmp_path / "facts.zip").write_bytes(b"PK")
+    (tmp_path / "other").symlink_to(tmp_path)
+    (tmp_path / ".hidden").write_text("passed by", encoding="utf-8")
 
     assert folder_of(tmp_path).rows == (FactRow("k7m2q9", meeting=1),)
     assert told(tmp_path) == {
         "bytes.json": "This is not JSON, or too deep.",
         "deep.json": "This is not JSON, or too deep.",
+        "facts.zip": "This was not looked into: unpack it first.",
         "infinite.json": "This is not JSON.",
         "large.json": "This is too large for facts: 16 KB at most.",
         "link.json": "This is a link, or no ordinary file.",
+        "notes.txt": "This was not looked at: its name does not end in `.json`.",
+        "other": "This is a link, and none is followed.",
         "pipe.json": "This is a link, or no ordinary file.",
         "text.json": "This is not JSON, or too deep.",
         "twice.json": "A key appears twice.",
@@ -166,6 +177,88 @@ def test_of_two_files_as_new_as_each_other_the_last_by_name_counts(tmp_path: Pat
     assert told(tmp_path) == {
         "facts-1.json": f"{last} is as new, and about the same session: that one counts."
     }
+
+
+def test_the_number_of_a_file_says_which_is_the_newest_whatever_its_disk_says(
+    tmp_path: Path,
+) -> None:
+    first = {**ONE, "goals": 1}
+    second, third = ({**ONE, "goals": n, "edition": n} for n in (2, 3))
+    paths = write_facts(tmp_path, third, first, second)
+    for at, path in enumerate(paths):
+        os.utime(path, (1_000_000 + at, 1_000_000 + at))
+
+    assert [row.goals for row in folder_of(tmp_path).rows] == [3]
+    newest = f"{paths[0]} is newer, and about the same session: that one counts."
+    assert told(tmp_path) == {"facts-2.json": newest, "facts-3.json": newest}
+
+
+@pytest.mark.parametrize("fewer", [{"meeting": 1}, {"held_on": "2026-12-01"}, {"agenda": "talk"}])
+def test_a_file_from_which_more_was_left_out_is_about_the_same_session(
+    fewer: dict[str, Any], tmp_path: Path
+) -> None:
+    head = {"mentorwalk-facts": 1, "pair": "k7m2q9"}
+    whole = {"meeting": 1, "agenda": "talk", "held_on": "2026-12-01"}
+    write_facts(tmp_path, {**head, **whole}, {**head, **fewer, "edition": 2})
+
+    rows = folder_of(tmp_path).rows
+
+    # An agenda is walked more than once.
+    assert len(rows) == (2 if fewer == {"agenda": "talk"} else 1)
+    assert FactRow("k7m2q9", edition=2, **fewer) in rows
+
+
+def test_a_meeting_and_an_exercise_on_its_day_are_two_sessions(tmp_path: Path) -> None:
+    day = {**ONE, "held_on": "2026-12-01"}
+    write_facts(tmp_path, {**day, "agenda": "talk"}, {**day, "agenda": "grow"})
+
+    assert len(folder_of(tmp_path).rows) == 2
+
+
+def test_files_that_say_neither_meeting_nor_day_all_count_but_for_copies(tmp_path: Path) -> None:
+    head = {"mentorwalk-facts": 1, "pair": "k7m2q9", "agenda": "talk"}
+    write_facts(tmp_path, *({**head, "minutes": 30 + 5 * n} for n in range(4)), head, head)
+
+    assert len(folder_of(tmp_path).rows) == 5
+    assert len(told(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("key", ["held_on", "agreement_on"])
+def test_a_day_to_come_is_told(key: str, tmp_path: Path) -> None:
+    days = ("2026-12-21", "2026-12-22", "2027-11-20")
+    write_facts(tmp_path, *({**ONE, "meeting": n, key: day} for n, day in enumerate(days)))
+
+    # Somewhere it is tomorrow already.
+    assert [getattr(row, key) for row in folder_of(tmp_path).rows] == ["2026-12-21"]
+    assert told(tmp_path) == {
+        "facts-2.json": f"`{key}` is a day to come: 2026-12-22.",
+        "facts-3.json": f"`{key}` is a day to come: 2027-11-20.",
+    }
+
+
+def test_a_folder_that_cannot_be_read_is_told_by_its_own_name(tmp_path: Path) -> None:
+    write_facts(tmp_path, ONE)
+    closed = tmp_path / "closed"
+    write_facts(closed, {**ONE, "pair": "other"})
+    closed.chmod(0)
+    readable = os.access(closed, os.R_OK)
+
+    found = folder_of(tmp_path)
+    closed.chmod(0o700)
+
+    if not readable:  # whoever is root can read it
+        assert [row.pair for row in found.rows] == ["k7m2q9"]
+        assert found.refused == (
+            Refused(closed, "This folder cannot be read (Permission denied)."),
+        )
+
+
+def test_folders_that_are_too_deep_are_told(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*"123456789")
+    write_facts(deep, ONE)
+
+    assert folder_of(tmp_path).rows == ()
+    assert told(tmp_path) == {"9": "This folder is too deep: 8 within each other are looked into."}
 
 
 def test_a_copy_counts_once_and_is_called_no_newer(tmp_path: Path) -> None:
@@ -219,7 +312,7 @@ def test_it_is_told_how_far_the_reading_is(tmp_path: Path) -> None:
     write_facts(tmp_path, ONE, ONE, ONE)
     steps: list[tuple[int, int]] = []
 
-    read_facts(tmp_path, lambda number, of: steps.append((number, of)))
+    read_facts(tmp_path, TODAY, lambda number, of: steps.append((number, of)))
 
     assert steps == [(1, 3), (2, 3), (3, 3)]
 
@@ -238,6 +331,16 @@ def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
         folder_of(one)
 
     assert str(wrong.value) == f"{one}: This is a file; name the folder that it is in."
+
+
+def test_an_archive_in_the_place_of_a_folder_is_told_to_be_unpacked(tmp_path: Path) -> None:
+    packed = tmp_path / "facts.ZIP"
+    packed.write_bytes(b"PK")
+
+    with pytest.raises(InputError) as wrong:
+        folder_of(packed)
+
+    assert str(wrong.value) == f"{packed}: This is an archive: unpack it first."
 
 
 def test_what_facts_writes_can_be_counted() -> None:

@@ -390,6 +390,16 @@ def test_boxes_that_stand_there_are_marked() -> None:
     assert asked(BOXES, f" {ENTER}", value=("As needed",)) == Said(("Every week", "As needed"))
 
 
+def test_a_digit_marks_its_box_and_takes_the_mark_away() -> None:
+    assert asked(BOXES, f"132{ENTER}") == Said(("Every week", "Every month", "As needed"))
+    assert asked(BOXES, f"131{ENTER}") == Said(("As needed",))
+    assert asked(BOXES, f"9{ENTER}") == Said(None)
+
+
+def test_a_digit_marks_no_box_beyond_the_limit() -> None:
+    assert asked(replace(BOXES, max=1), f"12{ENTER}") == Said(("Every week",))
+
+
 def test_no_boxes_are_no_answer() -> None:
     assert asked(BOXES, ENTER) == Said(None)
 
@@ -2014,7 +2024,7 @@ def test_shift_tab_closes_the_options_and_leads_nowhere_before_the_session() -> 
 
 
 def test_the_keys_of_boxes_say_how_to_reach_the_next_one() -> None:
-    keys = "Enter: none · Up, Down: move · Space: mark"
+    keys = "Enter: go on · Up, Down: move · Space, digit: mark"
     assert beside(Card(title="", ask=""), BOXES) == keys
 
 

@@ -67,3 +67,18 @@ def test_who_listens_hears_a_label_and_its_range(browser: Browser) -> None:
     assert 'rowheader "not said"' in heard
     assert 'cell "fewer than 5"' in heard
     assert '"0' not in heard
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_a_bar_is_below_its_label_and_as_wide_as_the_page(
+    browser: Browser, width: int
+) -> None:
+    with window(browser, viewport={"width": width, "height": 800}) as shown:
+        shown.set_content(PAGE)
+        row = shown.locator(".ranges tr").first
+        label, bar = (row.locator(part).bounding_box() for part in ("th bdi", "svg"))
+        assert label is not None
+        assert bar is not None
+
+        assert bar["width"] > width - 60
+        assert bar["y"] >= label["y"] + label["height"]

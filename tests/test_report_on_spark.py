@@ -43,10 +43,10 @@ def spark() -> Iterator[Any]:
 
 
 def test_every_figure_is_the_same_on_spark_as_here(spark: Any, tmp_path: Path) -> None:
-    write_facts(tmp_path / "facts", *made_up(200))
+    write_facts(tmp_path / "facts", *made_up(200, TODAY))
     parquet = tmp_path / "facts.parquet"
     here: Figures = {}
-    with facts_at(tmp_path / "facts", lambda _number, _of: None) as (table, _refused):
+    with facts_at(tmp_path / "facts", TODAY, lambda _number, _of: None) as (table, _refused):
         table.write_parquet(parquet)
         for name, sql in queries_on(TODAY).items():
             here[name] = sorted(table.run(sql))

@@ -8,12 +8,13 @@ import typer
 
 from mentorwalk.cli.options import Home, PlainFlag, SessionName, runner_at
 from mentorwalk.cli.terminal import Look, frontend_for, print_path
-from mentorwalk.domain.errors import shown_path
+from mentorwalk.domain.errors import shown, shown_path
 
 NAME_NO_PROGRAMME = (
     "Sessions that name no programme, and are not counted here: {count}. In a folder of their own, "
     "their files can be counted by themselves."
 )
+NOT_COUNTED = "`programme report` counts only files whose names end in `.json`, unlike {name}."
 
 facts_command = typer.Typer()
 commands = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Many pairs together.")
@@ -24,7 +25,7 @@ def facts(
     session: SessionName = None,
     out: Annotated[Path | None, typer.Option(help="Write here, not to the documents.")] = None,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Ask nothing: write every line that would be shown.")
+        bool, typer.Option("--yes", help="Ask nothing: write every line that the two agreed on.")
     ] = False,
     contact_us: Annotated[
         bool, typer.Option("--contact-us", help="Say that the two would like to be contacted.")
@@ -36,15 +37,23 @@ def facts(
 
     Every line is shown first, and either of the two can leave it out.
     """
-    from mentorwalk.workflows.facts import asked_about, facts_sheet, write_facts
+    from mentorwalk.workflows.facts import check_agreed, facts_sheet
+    from mentorwalk.workflows.facts_asking import DRAFT, asked_about
+    from mentorwalk.workflows.facts_file import write_facts
 
     runner = runner_at(home)
     folder = runner.library.session(session) if session else runner.store.newest_finished().folder
     sheet = facts_sheet(runner, folder)
     sheet = sheet.wanting_contact() if contact_us else sheet
-    if not yes:
+    if yes:
+        check_agreed(sheet, runner.library.command("facts", *filter(None, [session])))
+        if sheet.is_draft:
+            typer.echo(DRAFT, err=True)
+    else:
         with frontend_for(Look(plain=plain)) as frontend:
-            sheet = asked_about(sheet, runner, frontend)
+            sheet = asked_about(sheet, runner, frontend, out)
+    if out and out.suffix.lower() != ".json":
+        typer.echo(NOT_COUNTED.format(name=shown(out.name)), err=True)
     print_path(write_facts(runner, sheet, out))
 
 
@@ -72,7 +81,9 @@ def report(
         Path | None, typer.Option(help="Write the facts of every session as Parquet, too.")
     ] = None,
     html: Annotated[Path | None, typer.Option(help="Write a page with bars, too.")] = None,
-    least: Annotated[int, typer.Option(help="No figure is about fewer pairs than this.")] = 5,
+    least: Annotated[
+        int, typer.Option(help="Figures are ranges of so many pairs; keep to one number.")
+    ] = 5,
     sql: Annotated[
         str | None,
         typer.Option(metavar="ENGINE", help="Print the queries for spark, trino or bigquery."),
@@ -92,21 +103,25 @@ def report(
         return
     if folder is None:
         raise typer.BadParameter("Name the folder of facts files.", param_hint="FOLDER")
+    from mentorwalk.domain.disclosure import EXACT
     from mentorwalk.domain.report import title_of
     from mentorwalk.frontends.report import print_report, reading_bar
     from mentorwalk.storage.clocks import SystemClock
     from mentorwalk.workflows.report_files import ReportFiles
 
-    files, fewest = ReportFiles(csv, html, parquet), checked_least(least)
+    fewest = checked_least(least)
+    files = ReportFiles(csv, html, parquet, exact=fewest == EXACT)
     files.check()
-    with reading_bar(sys.stderr) as progress, facts_at(folder, progress) as (table, refused):
+    day = SystemClock().now().date()
+    with reading_bar(sys.stderr) as progress, facts_at(folder, day, progress) as (table, refused):
         for each in refused:
             typer.echo(f"{shown_path(each.path)}: {each.sentence}", err=True)
         named, unnamed = one_programme(table, programme)
         if unnamed:
             typer.echo(NAME_NO_PROGRAMME.format(count=f"{unnamed:,}"), err=True)
-        day = SystemClock().now().date()
         found = report_of(table, day, fewest, title_of(named, title))
+        # Before it is printed: whoever pipes it into `head` wants the page all the same.
+        written = [*files.write(found, table)]
         print_report(found, sys.stdout)
-        for path in files.write(found, table):
+        for path in written:
             print_path(path)

@@ -27,6 +27,11 @@ from mentorwalk.domain.errors import InputError, shown, shown_path
 if TYPE_CHECKING:
     from mentorwalk.workflows.forget import Remains
 
+FACTS_STAY = (
+    "Facts for a programme were written here. A file that you sent, or put into another folder, "
+    "stays, and whoever has it goes on counting it."
+)
+
 commands = typer.Typer()
 
 
@@ -198,7 +203,7 @@ def delete_after_asking(*found: "Remains") -> None:
         Stopped: Nobody answers.
         InputError: The answer is not yes.
     """
-    from mentorwalk.workflows.forget import delete
+    from mentorwalk.workflows.forget import delete, has_facts
 
     foreign = [path for each in found for path in each.foreign]
     for path in (path for each in found for path in each.places):
@@ -206,6 +211,8 @@ def delete_after_asking(*found: "Remains") -> None:
         typer.echo(f"{shown_path(path)}{target}")
     for path in foreign:
         typer.echo(f"{shown_path(path)} is not a file of mentorwalk: it stays.")
+    if any(map(has_facts, found)):
+        typer.echo(FACTS_STAY)
     what = "with all else that is in it" if foreign else "with all that is in it"
     ask_yes(f"Delete this for good, {what}?", "Nothing was deleted.")
     for path in (path for each in found for path in delete(each)):

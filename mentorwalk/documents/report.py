@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from html import escape
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from mentorwalk.documents.html import whole_page
@@ -19,17 +21,25 @@ if TYPE_CHECKING:
 
 TITLE_ENDS = " \u00b7 programme report"
 """How the title of every page ends, by which one is known that may be replaced."""
+EXACT_ENDS = " \u00b7 exact numbers"
+"""What stands before that in the title of a page that is nothing to pass on."""
 HEADINGS = ("figure", "label", "pairs", "fewest", "most")
 """The columns of the table for a sheet."""
+EXACT_ROW = "Exact numbers: not to be passed on"
+"""What stands in the first row of a table that is nothing to pass on."""
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What begins a formula in a spreadsheet (OWASP, "CSV Injection")."""
+_DATES = re.compile(r"\d+([-/.]\d+)+")
+"""What a spreadsheet takes for a day: `1-2`."""
 
 
 def report_table(report: Report) -> str:
-    """Return a report as CSV, in which nothing is a formula."""
+    """Return a report as CSV, in which nothing is a formula, and no choice becomes a day."""
     written = io.StringIO()
     rows = csv.writer(written, lineterminator="\n")
     rows.writerow(HEADINGS)
+    if report.is_exact:
+        rows.writerow((EXACT_ROW, *[""] * (len(HEADINGS) - 1)))
     for each in report.figures:
         for share in each.shares:
             texts = (each.figure.title, share.label, share.words)
@@ -38,7 +48,8 @@ def report_table(report: Report) -> str:
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULAS) else text
+    misread = text.startswith(FORMULAS) or _DATES.fullmatch(text)
+    return f"'{text}" if misread else text
 
 
 def report_page(report: Report) -> str:
@@ -46,25 +57,32 @@ def report_page(report: Report) -> str:
 
     It names no pair: the codes are for whoever holds the files.
     """
-    most = max((share.high for each in report.figures for share in each.shares), default=0)
-    told = (each for each in report.figures if each.shares or each.remark)
-    body = (*_header(report), *(_section(each, max(1, most)) for each in told))
-    return whole_page("".join(body), ENGLISH, f"{report.title}{TITLE_ENDS}")
+    most = max((share.high for each in report.told for share in each.shares), default=0)
+    sections = (_section(report, each, max(1, most)) for each in report.told)
+    left_out = _paragraph(report.left_out) if report.left_out else ""
+    body = (*_header(report), *sections, left_out)
+    exact = EXACT_ENDS if report.is_exact else ""
+    return whole_page("".join(body), ENGLISH, f"{report.title}{exact}{TITLE_ENDS}")
 
 
 def _header(report: Report) -> Iterator[str]:
     bars = "The strong part of a bar is certain, the faint one possible."
-    texts = (f"{day_in_words(report.day)}.", f"{report.note} {bars}" if report.note else "")
+    *period, reading = report.notes
+    ranges = report.told and not report.is_exact
+    texts = (
+        " ".join((f"{day_in_words(report.day)}.", *period)),
+        f"{reading} {bars}" if ranges else reading,
+    )
     yield f"<header>\n<h1><bdi>{escape(report.title)}</bdi></h1>\n"
-    yield from map(_paragraph, filter(None, texts))
+    yield from map(_paragraph, texts)
     yield "</header>\n"
 
 
-def _section(each: PublishedFigure, most: int) -> str:
+def _section(report: Report, each: PublishedFigure, most: int) -> str:
     remark = _paragraph(each.remark) if each.remark else ""
     return (
         f"<section>\n<h2>{escape(each.figure.title)}</h2>\n"
-        f"{_shares(each, most)}{remark}</section>\n"
+        f"{_shares(report, each, most)}{remark}</section>\n"
     )
 
 
@@ -72,17 +90,18 @@ def _paragraph(text: str) -> str:
     return f"<p>{escape(text)}</p>\n"
 
 
-def _shares(each: PublishedFigure, most: int) -> str:
+def _shares(report: Report, each: PublishedFigure, most: int) -> str:
     """Return a row for each share; a number alone if there never is another."""
     if len(each.figure.labels) == 1:
         return f"<p><strong>{escape(each.shares[0].words)}</strong></p>\n"
-    rows = "".join(_row(share, most) for share in each.shares)
+    labels = (report.words(each.figure, share.label) for share in each.shares)
+    rows = "".join(map(_row, labels, each.shares, repeat(most)))
     return f'<table class="ranges">\n<tbody>\n{rows}</tbody>\n</table>\n' if rows else ""
 
 
-def _row(share: Share, most: int) -> str:
+def _row(label: str, share: Share, most: int) -> str:
     return (
-        f'<tr><th scope="row"><bdi>{escape(share.label)}</bdi></th>'
+        f'<tr><th scope="row"><bdi>{escape(label)}</bdi></th>'
         f"<td>{_bar(share, most)}</td><td>{escape(share.words)}</td></tr>\n"
     )
 

@@ -22,6 +22,12 @@ def day_in_words(day: date) -> str:
     )
 
 
+def month_in_words(day: date) -> str:
+    """Return the month of a day, with its year: `December 2026`."""
+    # Translators: a month, such as December 2026.
+    return _("{month} {year}").format(month=_(_MONTH_NAMES[day.month - 1]), year=day.year)
+
+
 def day_of_month(day: date) -> str:
     """Return a day without its year: `15 December`."""
     # Translators: a day of this year, such as 15 December.

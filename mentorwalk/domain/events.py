@@ -312,10 +312,12 @@ class Closed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PairCoded(Event):
-    """The two were given the code under which they stand in the facts of a programme."""
+    """Facts were written for a programme, under the code by which it counts the two."""
 
     pair: str
     """Random letters and digits."""
+    left_out: tuple[str, ...] = ()
+    """The names of the facts that one of the two left out."""
 
 
 def erases(event: Event) -> bool:

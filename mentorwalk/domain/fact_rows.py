@@ -22,6 +22,8 @@ COUNTED = r"[a-z0-9-]{1,40}"
 """What the name of a choice looks like."""
 MOST_EXERCISES = 20
 """The most exercises of one session."""
+MOST_EDITIONS = 1000
+"""The most files about one session."""
 _NAME = r"[a-z][a-z0-9_-]{0,99}"
 _VERSION = r"[^\x00-\x1f\x7f]{1,40}"
 
@@ -49,11 +51,14 @@ class FactRow:
     goals: int | None = None
     exercises: tuple[str, ...] | None = None
     contact_us: bool | None = None
+    edition: int | None = None
+    """How many files there were about this session, with this one; None for the first."""
 
     @property
-    def session(self) -> tuple[str | int | None, ...]:
-        """What two files have in common that are about one session."""
-        return self.programme, self.pair, self.meeting, self.agenda, self.held_on
+    def session(self) -> dict[str, str | int]:
+        """What it says of which session it is about, without what was left out."""
+        said = {"meeting": self.meeting, "agenda": self.agenda, "held_on": self.held_on}
+        return {key: value for key, value in said.items() if value is not None}
 
 
 class _Rule(NamedTuple):
@@ -143,5 +148,6 @@ _RULES: Mapping[str, _Rule] = {
     "steps": _number(0, 1000),
     "goals": _number(0, 1000),
     "exercises": _Rule(_names, f"a list of {MOST_EXERCISES} short names at most"),
+    "edition": _number(1, MOST_EDITIONS),
     "contact_us": _Rule(lambda said: isinstance(said, bool), "`true` or `false`"),
 }

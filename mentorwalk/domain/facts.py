@@ -7,23 +7,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.answers import LEFT_OUT, typed_texts
+from mentorwalk.domain.answers import typed_texts
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.following import meetings_held
 from mentorwalk.domain.i18n import _, ngettext
-from mentorwalk.domain.programme import ASKS, FACT_NAMES
+from mentorwalk.domain.programme import FACT_NAMES
+from mentorwalk.domain.programme_clause import programme_clause
 from mentorwalk.domain.runs import runs_in
 from mentorwalk.domain.text import folded, join_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from mentorwalk.domain.fields import Field
     from mentorwalk.domain.mentorship import Mentorship
     from mentorwalk.domain.programme import FactName
+    from mentorwalk.domain.programme_clause import ProgrammeClause
+    from mentorwalk.domain.session import Session
 
 FactValue = str | int | bool | tuple[str, ...]
 OTHER = "other"
@@ -61,15 +66,10 @@ class SessionFacts:
         asked = programme.facts if programme else FACT_NAMES
         return tuple(fact for fact in self._all() if fact.name in asked)
 
-    @property
-    def are_refused(self) -> bool:
-        """Whether the two struck from their agreement the sentence that says what is passed on."""
-        for session in reversed([*self.mentorship.sessions.values()]):
-            keys = [key for key in session.agenda.plain if f"{{{ASKS}}}" in key]
-            said = [session.effective_answer(key).value for key in keys]
-            if any(said):
-                return LEFT_OUT in said
-        return False
+    @cached_property
+    def clause(self) -> ProgrammeClause:
+        """What the agreement says of what is passed on."""
+        return programme_clause(self.mentorship)
 
     def _all(self) -> Iterator[Fact]:
         yield from self._of_meeting()
@@ -159,6 +159,22 @@ class SessionFacts:
             return named
         plain = "-".join(re.findall("[a-z0-9]+", folded(picks[number])))[:VERSION_LIMIT]
         return plain or f"choice-{number + 1}"
+
+
+def code_of(sessions: Iterable[Session]) -> str:
+    """Return the code by which a programme counts two people; empty before there are any facts.
+
+    Where two commands at once made two codes, the first of them counts, in every session.
+    """
+    coded = [each for session in sessions for each in session.coded]
+    return min(coded, key=attrgetter("at", "pair")).pair if coded else ""
+
+
+def left_out_last(sessions: Iterable[Session]) -> frozenset[FactName]:
+    """Return the facts that two people left out when theirs were written last."""
+    coded = [each for session in sessions for each in session.coded]
+    last = max(coded, key=attrgetter("at"), default=None)
+    return frozenset(name for name in FACT_NAMES if last and name in last.left_out)
 
 
 def _has_own_choices(field: Field) -> bool:

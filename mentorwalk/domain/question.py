@@ -70,7 +70,7 @@ class Question:
     unsure: bool = False
     """Whether “I don't know yet” is an answer."""
     never_empty: bool = False
-    """Whether one of its choices always counts, such as who may see another answer."""
+    """Whether one of its choices has to be chosen, such as who may see another answer."""
     unfinished: Unfinished | None = None
     """The sentence that own words finish, if there is one."""
     by_sentence: bool = False

@@ -94,8 +94,8 @@ class Session(Record, Course, Acceptances):
     """The exercises whose cards came into it, in that order."""
     meeting_zone: str = ""
     """The zone in which the next meeting was written down: its time is meant there."""
-    pair: str = ""
-    """The code under which a programme counts the two; empty before there are any facts."""
+    coded: tuple[PairCoded, ...] = ()
+    """Each time that its facts were written: under which code a programme counts the two."""
 
     @classmethod
     def open(cls, agenda: Agenda, opened: Opened, ends: datetime) -> Session:
@@ -221,10 +221,10 @@ class Session(Record, Course, Acceptances):
                 return self
 
     def _noted(self, event: Worded | PairCoded) -> Session:
-        """Return the session with the accepted text, or the code of the two."""
+        """Return the session with the accepted text, or with the code of the two once more."""
         if isinstance(event, Worded):
             return replace(self, worded=event)
-        return replace(self, pair=event.pair)
+        return replace(self, coded=(*self.coded, event))
 
     def _answered(self, key: str, value: Value | None, item: str = "") -> Session:
         value = self.saying(key, item, value) if item else value

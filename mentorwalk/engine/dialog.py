@@ -94,7 +94,8 @@ class Dialog:
         """Ask until an answer is accepted, and return what `accept` makes of it.
 
         Args:
-            field: What to ask for; a private one is typed unseen.
+            field: What to ask for; a private one is typed unseen, and Enter alone answers no
+                required one.
             accept: Reads the answer; an `InputError` of it is the complaint to ask again with.
             value: The answer to offer.
             complaint: What to say about an answer given elsewhere.
@@ -113,6 +114,8 @@ class Dialog:
             shown_as=shown_as or {},
             unseen=field.private,
             apart=True,
+            wanted=field.required,
+            never_empty=field.required,
         )
         while True:
             said = self._said(question)
@@ -129,15 +132,24 @@ class Dialog:
         return question.value
 
     def choose(
-        self, key: str, label: str, choices: Mapping[str, T], *, help_: str = "", offered: int = 0
+        self,
+        key: str,
+        label: str,
+        choices: Mapping[str, T],
+        *,
+        help_: str = "",
+        offered: int | None = 0,
     ) -> T:
-        """Let somebody choose by words, and return what they stand for; one is offered.
+        """Let somebody choose by words, and return what they stand for.
+
+        One is offered; with None, none is, so that an Enter too many chooses nothing.
 
         Raises:
             Stopped, DialogLeft: They left instead.
         """
         picks = list(choices)
-        field = Field(key, label, "select", help=help_, choices=tuple(map(Choice, picks)))
+        listed = tuple(map(Choice, picks))
+        field = Field(key, label, "select", help_, choices=listed, required=offered is None)
 
         def meaning(pick: Value | None) -> T:
             """Return what was chosen."""
@@ -145,7 +157,7 @@ class Dialog:
                 raise InputError(_("One of these, please."))
             return choices[str(pick)]
 
-        return self.ask(field, meaning, picks[offered])
+        return self.ask(field, meaning, None if offered is None else picks[offered])
 
     def pick(self, label: str, shown: Mapping[str, str], current: str | None) -> str | None:
         """Let somebody choose an id by its words, and return it; None if nothing was chosen.

@@ -290,7 +290,7 @@ EVENTS: Mapping[str, ObjectShape] = {
         uses=("uses", TEXT_BY_KEY),
     ),
     "closed": _event(Closed, next=("next", TEXT)),
-    "coded": _event(PairCoded, pair=("pair", TEXT)),
+    "coded": _event(PairCoded, pair=("pair", TEXT), left_out=("left_out", TEXTS)),
 }
 """Every event by its name on disk."""
 _NAMES: Mapping[type[Event], str] = {record.kind: name for name, record in EVENTS.items()}
@@ -302,6 +302,7 @@ _YOUNGER: Mapping[type[Event], tuple[str, ...]] = {
     Resumed: ("zone",),
     Closed: ("next",),
     Worded: ("uses",),
+    PairCoded: ("left_out",),
 }
 """Keys that the first journals did not have: they are left out where they hold nothing."""
 _APART: Mapping[type[Event], str] = {Answered: "value", Drafted: "text"}

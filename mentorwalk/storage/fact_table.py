@@ -36,8 +36,11 @@ COLUMNS: Mapping[str, str] = {
     "goals": "INTEGER",
     "exercises": "VARCHAR[]",
     "contact_us": "BOOLEAN",
+    "edition": "INTEGER",
 }
 """The columns of the table and of a Parquet file, with their types: a format for other tools."""
+LATER = ("edition",)
+"""The columns that Parquet files of an earlier version lack."""
 MISSING = (
     "This needs DuckDB, which comes with the extra `programme`: pip install 'mentorwalk[programme]'"
 )
@@ -63,6 +66,11 @@ class FactTable:
         """How many sessions there are of each programme; those of none stand under an empty id."""
         ids = "SELECT COALESCE(programme, ''), COUNT(*) FROM all_facts GROUP BY 1 ORDER BY 1"
         return dict(self.run(ids))
+
+    def check(self) -> None:
+        """Read every value once, which a damaged file refuses only then."""
+        every = self._connection.sql("SELECT * FROM all_facts")
+        every.aggregate(", ".join(f"COUNT({name})" for name in COLUMNS)).fetchall()
 
     def count_only(self, programme: str) -> None:
         """Leave out the sessions that are not of this programme."""
@@ -126,13 +134,27 @@ def table_in(parquet: Path) -> Iterator[FactTable]:
         from duckdb import Error
 
         try:
-            columns = ", ".join(COLUMNS)
-            view = connection.read_parquet(str(parquet)).project(columns)
-            view.create_view("all_facts")
-        except Error as error:
-            why = shown(str(error).split("\n", maxsplit=1)[0])
-            raise InputError(f"{shown_path(parquet)}: This is no table of facts ({why}).") from None
-        yield FactTable(connection)
+            view = connection.read_parquet(str(parquet))
+            lacking = [name for name in COLUMNS if name not in {*view.columns, *LATER}]
+            if lacking:
+                raise _no_table(parquet, f"it has no column `{lacking[0]}`")
+            # A column of another type is made the one that it should be, or refused.
+            typed = (
+                f"CAST({name if name in view.columns else 'NULL'} AS {kind}) AS {name}"
+                for name, kind in COLUMNS.items()
+            )
+            view.project(", ".join(typed)).create_view("all_facts")
+            table = FactTable(connection)
+            table.check()
+        except Error:
+            why = "it is cut short, damaged, or of another kind"
+            raise _no_table(parquet, why) from None
+        yield table
+
+
+def _no_table(parquet: Path, why: str) -> InputError:
+    sentence = f"This is no table of facts: {why}. Make it anew with --parquet."
+    return InputError(f"{shown_path(parquet)}: {sentence}")
 
 
 def is_table(path: Path) -> bool:

@@ -33,8 +33,10 @@ EXERCISES = "exercise-*.yaml"
 """The files of a session with the texts of the exercises that joined it."""
 RENDERED = "rendered.json"
 """The file of a session that remembers each document as it was last written."""
-FACTS_FILE = re.compile(r"facts-[a-z0-9]+-\d{4}-\d\d-\d\d(-\d+)?\.json")
-"""The name of a facts file beside the documents of a session."""
+FACTS_FILE = re.compile(
+    r"facts-(?:[a-z0-9]+-\d{4}-\d\d-\d\d|[2-9a-hjkmnp-z]{8}(?:-meeting-\d+)?)(-\d+)?\.json"
+)
+"""The name of a facts file beside documents: its code, and the day or the meeting, if it has it."""
 LOCK = ".lock"
 """The file of a session that one process at a time holds a lock on."""
 JOURNAL_LIMIT = 64 * 1024 * 1024
@@ -194,6 +196,9 @@ def place_for(path: Path, is_same: Callable[[Path], bool], kind: str) -> Path:
         InputError: There is no such folder, or something else is there, which stays.
     """
     name = shown_path(path)
+    if path.name == "-":
+        # Elsewhere it stands for the output, where no file of ours can go.
+        raise InputError(f"{name}: No file is written under this name; choose another one.")
     if path.is_dir():
         raise InputError(f"{name}: This is a folder; name the file in it.")
     if not path.parent.is_dir():

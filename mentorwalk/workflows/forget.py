@@ -14,6 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.errors import InputError, MentorwalkError, StorageError
+from mentorwalk.domain.events import PairCoded
 from mentorwalk.domain.mentorship import PAGE, Mentorship
 from mentorwalk.domain.people import People
 from mentorwalk.domain.text import join_words, unstopped
@@ -34,7 +35,7 @@ from mentorwalk.storage.files import (
 )
 from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.library import FORGOTTEN, PREP
-from mentorwalk.storage.reading import check_opening, read_opening
+from mentorwalk.storage.reading import check_opening, read_events, read_opening
 from mentorwalk.workflows.mentorships import Members, mentorship_of
 from mentorwalk.workflows.prep_runs import run_folders
 
@@ -125,6 +126,13 @@ def session_remains(library: Library, folder: Path) -> Remains:
     except StorageError as error:
         raise InputError(f"{error} Delete it by hand if you want that.") from None
     return Remains(folder, written)
+
+
+def has_facts(found: Remains) -> bool:
+    """Return whether facts of a session were written; False if nobody can tell."""
+    with suppress(MentorwalkError):
+        return any(isinstance(event, PairCoded) for event in read_events(found.folder))
+    return False
 
 
 def followers(library: Library, folder: Path) -> list[str]:

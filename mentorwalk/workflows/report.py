@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.disclosure import EXACT, FEWEST
+from mentorwalk.domain.disclosure import EXACT, FEWEST, counted_names
 from mentorwalk.domain.errors import (
     LISTED,
     InputError,
@@ -19,11 +20,12 @@ from mentorwalk.domain.errors import (
 )
 from mentorwalk.domain.report import FIGURES, OURS, Report
 from mentorwalk.storage.fact_table import MISSING, PARQUET, table_in, table_of
-from mentorwalk.storage.facts_folder import read_facts
+from mentorwalk.storage.facts_folder import ARCHIVES, read_facts
+from mentorwalk.storage.files import first_bytes
+from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from datetime import date
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from mentorwalk.storage.fact_table import FactTable
     from mentorwalk.storage.facts_folder import Refused
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 QUERIES = Path(__file__).with_name("report.sql")
 ENGINES = ("duckdb", "spark", "trino", "bigquery")
 """The engines for which the queries can be printed."""
+_MONTH = "[12][0-9]{3}(0[1-9]|1[0-2])"
+_ID, _TITLE = (re.compile(f"^{key}: ([^{{\n]+)$", re.MULTILINE) for key in ("id", "title"))
 _NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
 
 
@@ -59,7 +63,24 @@ def report_of(table: FactTable, day: date, least: int, title: str = OURS) -> Rep
     found = {name: table.run(sql) for name, sql in queries_on(day).items()}
     figures = tuple(each.published(dict(found[each.name]), least) for each in FIGURES)
     asked = tuple(code for code, _one in found["asked"])
-    return Report(day, least, figures, title, tuple(found["silent"]), asked)
+    months = _months(dict(found["months"]), least)
+    quiet = tuple(found["silent"]), tuple(found["perhaps_ended"])
+    return Report(day, least, figures, title, months, *quiet, asked, known_titles())
+
+
+@cache
+def known_titles() -> Mapping[str, str]:
+    """Return the titles of the agendas that come with mentorwalk, by their ids."""
+    heads = (first_bytes(path).decode(errors="replace") for path in BUNDLED_AGENDAS.glob("*.yaml"))
+    found = ((_ID.search(head), _TITLE.search(head)) for head in heads)
+    return {id_[1]: title[1] for id_, title in found if id_ and title}
+
+
+def _months(counts: Mapping[str, int], least: int) -> tuple[date, ...]:
+    """Return the months that may be told, in order: those in which enough pairs met."""
+    told = sorted(share.label for share in counted_names(counts, least))
+    # A Parquet file of somebody else may have days that no calendar has.
+    return tuple(date(int(m[:4]), int(m[4:]), 1) for m in told if re.fullmatch(_MONTH, m))
 
 
 def checked_least(least: int) -> int:
@@ -78,12 +99,13 @@ def checked_least(least: int) -> int:
 
 @contextmanager
 def facts_at(
-    place: Path, progress: Callable[[int, int], None]
+    place: Path, today: date, progress: Callable[[int, int], None]
 ) -> Iterator[tuple[FactTable, tuple[Refused, ...]]]:
     """Give the table of the facts in a folder or a Parquet file, and the files that do not count.
 
     Args:
         place: The folder, or the file.
+        today: The day of the report.
         progress: Is told how many files were read, and how many there are.
 
     Raises:
@@ -93,12 +115,25 @@ def facts_at(
         with table_in(place) as table:
             yield table, ()
         return
-    folder = read_facts(place, progress)
-    if not (folder.rows or folder.refused):
-        sentence = "No facts files are in it: their names end in `.json`."
-        raise InputError(f"{shown_path(place)}: {sentence}")
+    folder = read_facts(place, today, progress)
+    if not folder.has_facts:
+        raise InputError(f"{shown_path(place)}: {_without_facts(folder.refused)}")
     with table_of(folder.rows) as table:
         yield table, folder.refused
+
+
+def _without_facts(others: Sequence[Refused]) -> str:
+    """Say that a folder has no facts files, and which of the others can be read or unpacked."""
+    sentence = "No facts files are in it: their names end in `.json`."
+    for each in others:
+        named = shown(each.path.name)
+        if each.path.suffix == PARQUET:
+            return f"{sentence} If {named} is of an earlier report, name that file instead."
+        if each.path.suffix.lower() in ARCHIVES:
+            return f"{sentence} Unpack {named} first."
+        if each.path.is_dir():
+            return f"{sentence} {named}: {each.sentence}"
+    return sentence
 
 
 def one_programme(table: FactTable, wanted: str | None) -> tuple[str, int]:

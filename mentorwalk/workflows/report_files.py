@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from mentorwalk.documents.report import HEADINGS, TITLE_ENDS, report_page, report_table
+from mentorwalk.documents.report import (
+    EXACT_ENDS,
+    EXACT_ROW,
+    HEADINGS,
+    TITLE_ENDS,
+    report_page,
+    report_table,
+)
+from mentorwalk.domain.errors import InputError, shown_path
 from mentorwalk.storage.fact_table import is_table
 from mentorwalk.storage.files import first_bytes, place_for, write_private
 
@@ -16,6 +24,9 @@ if TYPE_CHECKING:
     from mentorwalk.domain.report import Report
     from mentorwalk.storage.fact_table import FactTable
 
+_HEAD = ",".join(HEADINGS)
+"""The first line of a table."""
+
 
 @dataclass(frozen=True)
 class ReportFiles:
@@ -24,16 +35,26 @@ class ReportFiles:
     table: Path | None = None
     page: Path | None = None
     parquet: Path | None = None
+    exact: bool = False
+    """Whether the report has exact numbers: then it takes the place of no other kind."""
 
     def check(self) -> None:
         """Make sure, before anything is read, that each can go where it is wanted.
 
         Raises:
-            InputError: Something that is not ours is there, or there is no such folder.
+            InputError: Something that is not ours is there, two are wanted at one place, or there
+                is no such folder.
         """
-        for path in (self.table, self.page, self.parquet):
-            if path is not None:
-                self._place(path)
+        wanted = {"csv": self.table, "html": self.page, "parquet": self.parquet}
+        places: dict[Path, str] = {}
+        for option, path in wanted.items():
+            if path is None:
+                continue
+            place = self._place(path).resolve()
+            if earlier := places.get(place):
+                sentence = f"--{earlier} and --{option} name the same file: give each its own."
+                raise InputError(f"{shown_path(path)}: {sentence}")
+            places[place] = option
 
     def write(self, report: Report, facts: FactTable) -> Iterator[Path]:
         """Write the files, and yield the path of each as it was given.
@@ -54,16 +75,32 @@ class ReportFiles:
     def _place(self, path: Path) -> Path:
         if path == self.parquet:
             return place_for(path, is_table, "a table of facts")
-        kind = "the table of a report" if path == self.table else "the page of a report"
-        return place_for(path, _is_table if path == self.table else _is_page, kind)
+        kind = "table" if path == self.table else "page"
+        begins = _BEGINS[kind]
+        if self.exact:
+            return place_for(path, begins.is_exact, f"the {kind} of a report with exact numbers")
+        return place_for(path, begins.is_ours, f"the {kind} of a report")
 
 
-def _is_table(path: Path) -> bool:
-    return first_bytes(path).startswith(",".join(HEADINGS).encode())
+class _Begins(NamedTuple):
+    """What stands at the beginning of a file of ours."""
+
+    ours: bytes
+    exact: bytes
+
+    def is_ours(self, path: Path) -> bool:
+        """Return whether a file is one of these."""
+        return self.ours in first_bytes(path)
+
+    def is_exact(self, path: Path) -> bool:
+        """Return whether it is one with exact numbers."""
+        return self.exact in first_bytes(path)
 
 
-def _is_page(path: Path) -> bool:
-    return f"{TITLE_ENDS}</title>".encode() in first_bytes(path)
+_BEGINS = {
+    "page": _Begins(f"{TITLE_ENDS}</title>".encode(), f"{EXACT_ENDS}{TITLE_ENDS}</title>".encode()),
+    "table": _Begins(f"{_HEAD}\n".encode(), f"{_HEAD}\n{EXACT_ROW},".encode()),
+}
 
 
 def _elsewhere(option: str) -> str:

@@ -1,59 +1,12 @@
-"""Made-up facts of a programme: the same each time."""
+"""Made-up facts of a programme: those of the guide, whose script stands by itself."""
 
 from __future__ import annotations
 
-import json
-from datetime import date, timedelta
-from random import Random
-from typing import TYPE_CHECKING, Any
+import sys
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+sys.path.insert(0, str(Path(__file__).parent.parent.parent / "docs" / "programme"))
 
-LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
-EXERCISES = ((), (), ("wheel-of-life",), ("values", "grow"))
-Facts = dict[str, Any]
+from make_up_facts import made_up, write_facts
 
-
-def made_up(pairs: int, seed: int = 4) -> Iterator[Facts]:
-    """Yield the facts of a year of so many pairs of one programme; some leave out lines."""
-    random = Random(seed)
-    for _pair in range(pairs):
-        pair = {
-            "mentorwalk-facts": 1,
-            "programme": "river-2026",
-            "pair": "".join(random.choices(LETTERS, k=8)),
-        }
-        agreed, day = random.randint(1, 4), date(2026, 1, 10) + timedelta(random.randint(0, 200))
-        for meeting in range(1, random.randint(2, 11)):
-            facts = _facts(random, meeting, day, agreed=meeting >= agreed)
-            left_out = random.choices(list(facts), k=random.choice((0, 0, 0, 1, 2)))
-            yield pair | {key: value for key, value in facts.items() if key not in left_out}
-            day += timedelta(random.randint(14, 45))
-
-
-def _facts(random: Random, meeting: int, day: date, *, agreed: bool) -> Facts:
-    usual = ["meeting"] * 40 + ["closing-session", "early-ending"]
-    return {
-        "meeting": meeting,
-        "agenda": "first-session" if meeting == 1 else random.choice(usual),
-        "held_on": day.isoformat(),
-        "minutes": random.choice((30, 45, 60, 60, 75)),
-        "format": random.choice(("video-call", "video-call", "in-person", "other")),
-        "agreement": "accepted" if agreed else random.choice(("draft", "none")),
-        "next_meeting": random.choice(("set", "set", "open")),
-        "steps": random.randint(0, 3),
-        "goals": random.randint(0, 3),
-        "exercises": list(random.choice(EXERCISES)),
-        "contact_us": random.random() < 0.05,
-    }
-
-
-def write_facts(folder: Path, *facts: Facts) -> list[Path]:
-    """Write facts into a folder, each to a file of its own."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / f"facts-{number}.json" for number, _each in enumerate(facts, 1)]
-    for path, each in zip(paths, facts, strict=True):
-        path.write_text(json.dumps(each), encoding="utf-8")
-    return paths
+__all__ = ["made_up", "write_facts"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from support.building import UNHURRIED
 
 from mentorwalk.domain.disclosure import Share, counted_names, middle, named_shares, share, shares
+from mentorwalk.domain.report import FIGURES, NOT_SAID, PublishedFigure, Report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -158,6 +160,50 @@ def test_whoever_reads_the_order_of_names_learns_no_more_than_their_ranges(
 
     assert counted_names(counts, least) == counted_names(moved, least)
     assert named_shares(counts, least)[:-1] == named_shares(moved, least)[:-1]
+
+
+@st.composite
+def answered_alike(draw: st.DrawFn) -> tuple[Report, Report]:
+    """Draw two reports whose every range is the same."""
+    least = draw(LEAST)
+    one, other = list[PublishedFigure](), list[PublishedFigure]()
+    for figure in FIGURES:
+        names = figure.labels or ("video", "in-person", NOT_SAID)
+        few = st.one_of(st.integers(0, least), COUNT)
+        counts = draw(st.dictionaries(st.sampled_from(names), few))
+        moved = {
+            name: number - number % least + draw(st.integers(0, least - 1))
+            for name, number in counts.items()
+        }
+        told, of_moved = (figure.published(each, least) for each in (counts, moved))
+        one.append(told)
+        # Parts that are told as one may differ by more than their sum.
+        other.append(of_moved if of_moved.shares == told.shares else told)
+    day = date(2026, 12, 1)
+    return Report(day, least, tuple(one)), Report(day, least, tuple(other))
+
+
+@given(answered_alike())
+def test_which_figures_are_left_out_tells_no_more_than_their_ranges(
+    drawn: tuple[Report, Report],
+) -> None:
+    one, other = ((each.told, each.left_out, each.notes) for each in drawn)
+
+    assert one == other
+
+
+def test_a_figure_that_one_pair_answers_is_left_out_like_one_that_nobody_does() -> None:
+    # Were it shown because somebody answered, there would be 16 pairs at least; four shares of
+    # “fewer than 5” are 16 at most. So each would be known to be 4.
+    least = 5
+    (meetings, contact) = (f for f in FIGURES if f.name in ("meetings", "contact"))
+    one, none = (
+        contact.published({"asked to be contacted": n, NOT_SAID: 16 - n}, least) for n in (1, 0)
+    )
+    fours = meetings.published(dict.fromkeys(meetings.labels, 4), least)
+
+    assert sum(each.high for each in fours.shares) == one.shares[-1].low + 1 == 16
+    assert (one.tells, none.tells, one.shares) == (False, False, none.shares)
 
 
 @given(st.dictionaries(st.sampled_from("abcdefgh"), COUNT, min_size=1), LEAST)

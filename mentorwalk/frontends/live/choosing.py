@@ -9,6 +9,7 @@ import questionary
 from prompt_toolkit.application.current import get_app_session
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.key_binding.key_processor import KeyPress
 from rich.cells import cell_len, chop_cells
 
 from mentorwalk.domain.answer_parsing import most_chosen
@@ -27,7 +28,7 @@ from mentorwalk.frontends.messages import LEFT_EMPTY, LEFT_OPEN, OWN_WORDS, in_a
 from mentorwalk.frontends.signs import ROOM, roomy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.key_binding import KeyPressEvent
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 INDENT = 9
 """Columns before the words of a choice: the pointer and its number, and one free at the end."""
+DIGITS = 9
+"""The boxes that a digit marks."""
 CUT = " ..."
 ASCII_POINTER = ">"
 
@@ -148,7 +151,7 @@ def choices_for(question: Question, pointer: str) -> Prompt[str | Chose]:
         own = question.value if question.value not in [pick for pick, _shown in options] else None
         options.append((Chose.OWN_WORDS, _own_words(f" ({own})" if own else "")))
         default = Chose.OWN_WORDS if own else default
-    if question.value is None:
+    if question.value is None and not question.never_empty:
         options.append((Chose.NOTHING, _(LEFT_OPEN if question.field.asks_steps else LEFT_EMPTY)))
         default = Chose.NOTHING if default is None and not question.wanted else default
     prompt = select(options, pointer, default=default, never_empty=question.never_empty)
@@ -188,7 +191,21 @@ def boxes(question: Question, pointer: str) -> Prompt[list[str | Chose]]:
         # questionary marks all boxes on `a` and inverts them on `i`, and cannot be told not to:
         # somebody who begins to type a word means neither.
         keys.add(letter, eager=True)(lambda _event: None)
+    for number in range(1, 1 + min(len(choices), DIGITS)):
+        keys.add(str(number), eager=True)(_marking(number))
     return limited(Prompt(asked.application, keys), most_chosen(question.field))
+
+
+def _marking(number: int) -> Callable[[KeyPressEvent], None]:
+    """Return what a digit does at boxes: it goes to one, and marks it or takes the mark away."""
+
+    def mark(event: KeyPressEvent) -> None:
+        """Go there, and leave the rest to Space, which knows how many can be marked."""
+        choices_of(event.app).pointed_at = number - 1
+        # Before the keys that came meanwhile.
+        event.app.key_processor.feed(KeyPress(" "), first=True)
+
+    return mark
 
 
 def confirm(question: Question, pointer: str) -> Prompt[bool | str | Chose]:

@@ -97,7 +97,7 @@ def of_question(card: Card, question: Question, prompt: Prompt[Picked]) -> Foote
         case "list":
             keys = _keys_of_list(prompt)
         case "checkbox":
-            keys = (_enter_at_boxes(prompt), N_("Up, Down: move"), N_("Space: mark"))
+            keys = _keys_of_boxes(question, prompt)
         case "confirm" if by_y_or_n(question):
             set_ = question.value is not None
             keys = (N_("y or n"), *((KEEP, EMPTY) if set_ else (NOTHING,)))
@@ -183,10 +183,14 @@ def _keys_of_list(prompt: Prompt[Picked]) -> tuple[str, ...]:
     return (N_("Enter: done") if prompt.text.strip() else NOTHING,)
 
 
-def _enter_at_boxes(prompt: Prompt[Picked]) -> str:
+def _keys_of_boxes(question: Question, prompt: Prompt[Picked]) -> tuple[str, ...]:
+    """Return the keys of boxes; within a walk there is no room to say that digits mark, too."""
+    move = N_("Up, Down: move")
     if Chose.OWN_WORDS in prompt.chosen:
-        return OWN
-    return KEEP if prompt.chosen else N_("Enter: none")
+        return (OWN, move, N_("Space: mark"))
+    if question.apart:
+        return (ON, move, N_("Space, digit: mark"))
+    return (KEEP if prompt.chosen else N_("Enter: none"), move, N_("Space: mark"))
 
 
 def _keys_of_choices(question: Question, prompt: Prompt[Picked]) -> tuple[str, ...]:
