@@ -202,8 +202,8 @@ def test_the_promise_of_confidentiality_is_read_aloud_and_never_dropped() -> Non
 
     said = [next(s for s in sentences(card.read) if "What we say" in s) for card in cards]
     assert said == [
-        "What we say today stays with us; the limits of that come with our rules.",
-        "What we say stays between us, with a few limits, even after our mentoring ends.",
+        "What we say today stays between us.",
+        "What we say stays between us, even after our mentoring ends, with a few limits.",
     ]
     assert [card.keep for card in cards] == [True, True]
 
@@ -362,7 +362,7 @@ def test_the_agreement_says_that_both_may_end_it_and_will_review_it() -> None:
 
     assert [
         words
-        for words in ("may end this at any time", "We look at this again in our second meeting")
+        for words in ("may end this at any time", "We look at our agreement again when we next meet")
         if words not in read
     ] == []
 

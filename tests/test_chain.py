@@ -293,7 +293,7 @@ def test_the_meetings_are_counted_and_the_last_one_has_its_day(pair: Pairing) ->
     assert met_so_far(pair.runner, found) == "You have met once, on Sunday 22 November 2026."
     again = pair.meets_again(met, 10)
     for each in (found, pair.runner.store.finished(again.folder)):
-        told = "You have met 2 times, last on Wednesday 2 December 2026."
+        told = "You have met twice, last on Wednesday 2 December 2026."
         assert met_so_far(pair.runner, each) == told
 
 

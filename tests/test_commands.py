@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ANSWERS = """\
 purpose: To lead without burning out.
-mentee_step: asks two people
+mentee_step: ask two people
 next_day: 2031-12-16
 next_time: 15:00
 come_back.mentor: 9

@@ -752,9 +752,9 @@ RECALLS = Prompt("look", "How did it go?", recall=("step", "mood"))
 
 
 def test_what_was_said_last_time_is_recalled_by_its_id() -> None:
-    last = ended(agenda_of(Prompt("s", "Step?", record=(STEP,))), {"step": "asks two people"})
+    last = ended(agenda_of(Prompt("s", "Step?", record=(STEP,))), {"step": "ask two people"})
     session = followed(agenda_of(RECALLS), last)
-    assert card_of(session, RECALLS).recalled == (Recalled("Grace's step", "asks two people"),)
+    assert card_of(session, RECALLS).recalled == (Recalled("Grace's step", "ask two people"),)
 
 
 def test_what_each_said_last_time_is_recalled_with_a_name() -> None:
@@ -789,23 +789,23 @@ def test_what_was_said_last_time_is_recalled_until_it_is_said_anew() -> None:
 
 
 def test_what_the_session_before_the_last_said_is_recalled_where_the_last_did_not_ask() -> None:
-    first = ended(agenda_of(Prompt("s", "Step?", record=(STEP,))), {"step": "asks two people"})
+    first = ended(agenda_of(Prompt("s", "Step?", record=(STEP,))), {"step": "ask two people"})
     second = followed(agenda_of(HELLO), first).apply(closed())
     third = followed(agenda_of(RECALLS), first, second)
-    assert card_of(third, RECALLS).recalled == (Recalled("Grace's step", "asks two people"),)
+    assert card_of(third, RECALLS).recalled == (Recalled("Grace's step", "ask two people"),)
 
 
 def test_who_passes_over_a_question_takes_back_nothing() -> None:
     asks = agenda_of(Prompt("s", "Step?", record=(STEP,)))
-    first = ended(asks, {"step": "asks two people"})
+    first = ended(asks, {"step": "ask two people"})
     second = followed(asks, first).apply(closed())
     third = followed(agenda_of(RECALLS), first, second)
-    assert card_of(third, RECALLS).recalled == (Recalled("Grace's step", "asks two people"),)
+    assert card_of(third, RECALLS).recalled == (Recalled("Grace's step", "ask two people"),)
 
 
 def test_what_was_taken_back_is_recalled_no_more() -> None:
     asks = agenda_of(Prompt("s", "Step?", record=(STEP,)))
-    first = ended(asks, {"step": "asks two people"})
+    first = ended(asks, {"step": "ask two people"})
     second = followed(asks, first).apply_all([answered("step", None), closed()])
     assert card_of(followed(agenda_of(RECALLS), first, second), RECALLS).recalled == ()
 
@@ -828,12 +828,12 @@ def test_a_card_that_comes_along_may_be_dropped_when_time_runs_out() -> None:
 def test_a_card_that_comes_along_recalls_what_was_said_before() -> None:
     asks = Prompt("s", "Step?", record=(STEP,))
     last = ended(
-        agenda_of(asks, RECALLS), {"step": "asks two people"}, Parked(**at(0), prompt="look")
+        agenda_of(asks, RECALLS), {"step": "ask two people"}, Parked(**at(0), prompt="look")
     )
     session = followed(agenda_of(HELLO), last)
     assert session.extras() == ("look",)
     card = card_of(session, session.agenda.prompts["look"])
-    assert card.recalled == (Recalled("Grace's step", "asks two people"),)
+    assert card.recalled == (Recalled("Grace's step", "ask two people"),)
     assert read_again(session.agenda) == session.agenda
 
 
@@ -848,8 +848,8 @@ def test_a_card_that_comes_along_recalls_nothing_that_looks_misspelt() -> None:
 def test_an_answer_is_opened_again_where_the_next_agenda_says_so() -> None:
     asks = Prompt("s", "Step?", record=(STEP,))
     again = Prompt("again", "Still right?", again=("step",))
-    session = followed(agenda_of(again, asks), ended(agenda_of(asks), {"step": "asks two people"}))
-    assert [(q.id, q.value) for q in asked_of(session, again)] == [("step", "asks two people")]
+    session = followed(agenda_of(again, asks), ended(agenda_of(asks), {"step": "ask two people"}))
+    assert [(q.id, q.value) for q in asked_of(session, again)] == [("step", "ask two people")]
 
 
 # --- Journals

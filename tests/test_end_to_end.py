@@ -221,7 +221,7 @@ TOGETHER: dict[str, list[PRESS]] = {
     "hour": [(GLANCE, ENTER)],
     "usual": [
         (f"9 Add a sentence of your own › {'─' * 78}", f"2{ENTER}"),
-        ("2 struck: Grace keeps the notes until a month after we finish.", f"9{ENTER}"),
+        ("2 struck: Grace keeps the notes, and deletes them a month after we finish.", f"9{ENTER}"),
         ("A sentence of your own", f"We laugh{ENTER}"),
         ("PgDn, PgUp: read on", PAGE_DOWN),
         ("9 We laugh. 10 Add a sentence of your own", ""),

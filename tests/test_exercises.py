@@ -103,13 +103,13 @@ def test_what_helps_when_it_stalls_comes_along() -> None:
 def test_a_field_that_means_the_same_is_the_same_and_another_one_gets_a_name_of_its_own() -> None:
     session = done(with_wheel(meeting()))
     assert session.exercises[0].renamed == {"topic": "wheel.topic"}
-    assert session.answer("mentee_step").value == "leaves at six"
+    assert session.answer("mentee_step").value == "leave at six"
     assert (session.answer("topic").value, session.answer("wheel.topic").value) == (
         None,
         "The evenings",
     )
     step = [question for question in review_of(session) if question.id == "mentee_step"]
-    assert [question.value for question in step] == ["leaves at six"]
+    assert [question.value for question in step] == ["leave at six"]
 
 
 def test_a_field_that_meant_something_else_in_an_earlier_session_gets_a_name_of_its_own() -> None:
@@ -281,7 +281,7 @@ Rest                ██········   2  ← chosen
         "The area: Rest.",
         "What it is about: The evenings.",
     ]
-    assert text.count("leaves at six") == 1
+    assert text.count("leave at six") == 1
 
 
 def test_its_own_document_is_written_as_if_it_had_been_walked_alone() -> None:
@@ -323,7 +323,7 @@ def test_what_came_of_it_comes_back_by_its_id() -> None:
     recalled = card_of(session, session.agenda.prompts["more"]).recalled
     assert [(each.label, each.text) for each in recalled] == [
         ("The area", "Rest"),
-        ("Grace's small step", "leaves at six"),
+        ("Grace's small step", "leave at six"),
     ]
 
 

@@ -46,8 +46,8 @@ GOALS = (
     "I hand over the weekly plan by the end of January",
     "I go home at six on three days a week",
 )
-MENTEE_STEP = "gives Sam the plan for one week, and does not look at it"
-MENTOR_STEP = "writes down how her own first handover went wrong"
+MENTEE_STEP = "give Sam the plan for one week, and not look at it"
+MENTOR_STEP = "write down how my own first handover went wrong"
 SECOND: Mapping[str, Value] = {
     "mentee_learned": "both of them wanted to decide more than I thought",
     "goals": GOALS,
@@ -66,8 +66,8 @@ MEETING: Mapping[str, Value] = {
     "topic": "the handover in my team",
     "wish": "Hearing how it was for Ada",
     "clearer": "that I am afraid of being needed less",
-    "mentee_step": "asks Sam for one hour a week",
-    "mentor_step": "sends the three questions by Friday",
+    "mentee_step": "ask Sam for one hour a week",
+    "mentor_step": "send the three questions by Friday",
     "next_time": "15:00",
     "takes.mentee": "relief",
     "takes.mentor": "how much a pause can do",
@@ -323,11 +323,11 @@ def test_the_second_session_asks_how_it_went_with_the_steps_of_the_first(story: 
         (
             Recalled(
                 "Grace's small step",
-                "asks two people in her team what they would like her to decide.",
+                "ask two people in her team what they would like her to decide.",
             ),
             Recalled("When Grace does it", "when the Thursday stand-up ends"),
         ),
-        (Recalled("Ada's small step", "sends the name of the book on delegating"),),
+        (Recalled("Ada's small step", "send the name of the book on delegating"),),
     )
 
 
@@ -483,7 +483,7 @@ def test_who_does_what_stands_in_the_agreement_also_after_an_early_check_in(
 
     assert section(check_in.page("contract.md"), "Who does what").split("\n\n")[0] == (
         "Grace arranges our dates, and sends a topic two days ahead. "
-        "Grace keeps the notes until a month after we finish."
+        "Grace keeps the notes, and deletes them a month after we finish."
     )
 
 

@@ -1313,13 +1313,13 @@ def test_every_row_of_the_longest_sheet_can_be_read(size: tuple[int, int]) -> No
 
 SENTENCES = [
     "Grace arranges our dates, and sends a topic two days ahead.",
-    "Grace keeps the notes until a month after we finish.",
+    "Grace keeps the notes, and deletes them a month after we finish.",
     "Ada comes prepared, and asks before giving advice.",
     "Ada stays out of Grace's pay and promotion.",
     "We say so a day ahead if we can't come, and wait 15 minutes if somebody is late.",
-    "If two weeks go by in silence, either of us asks.",
+    "If a message stays unanswered for a week, either of us asks.",
     "Before we part, we say what helped.",
-    "We leave line management, appraisals, therapy and job offers to others.",
+    "We leave appraisals, job offers and therapy to others.",
 ]
 ADDS = "9 Add a sentence of your own"
 """What most pairs agree on, as it stands on its sheet."""

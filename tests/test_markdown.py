@@ -204,14 +204,14 @@ def test_a_quote_is_one_block_quote_and_nothing_else() -> None:
 
 def test_a_sentence_ends_like_one_and_only_once() -> None:
     expected: dict[str, str] = {
-        "asks two people": "asks two people.",
-        "asks two people.": "asks two people.",
+        "ask two people": "ask two people.",
+        "ask two people.": "ask two people.",
         "really?": "really?",
         "yes!": "yes!",
         "well…": "well…",
-        "asks two people \n": "asks two people.",
-        "“asks two people.”": "“asks two people.”",
-        "(asks two people.)": "(asks two people.)",
+        "ask two people \n": "ask two people.",
+        "“ask two people.”": "“ask two people.”",
+        "(ask two people.)": "(ask two people.)",
         "to hear “no.”": "to hear “no.”",
         "to hear “no”": "to hear “no”.",
         "to ask “why?”": "to ask “why?”",
@@ -230,9 +230,9 @@ def test_a_sentence_ends_like_one_and_only_once() -> None:
 
 def test_an_unstopped_text_can_go_on() -> None:
     expected: dict[str, str] = {
-        "asks two people": "asks two people",
-        "asks two people.": "asks two people",
-        "asks two people. ": "asks two people",
+        "ask two people": "ask two people",
+        "ask two people.": "ask two people",
+        "ask two people. ": "ask two people",
         "1.5 hours": "1.5 hours",
         "asks: why?": "asks: why?",
     }

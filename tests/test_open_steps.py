@@ -52,7 +52,7 @@ STEPS = Prompt(
 MEETING = agenda_of(TRIED, STEPS)
 FIRST_DAY = date(2026, 11, 24)
 WEEK = timedelta(weeks=1)
-ASKED = Chain().walked(MEETING, {"hers": "asks two people"})
+ASKED = Chain().walked(MEETING, {"hers": "ask two people"})
 
 
 def tried_in(session: Session) -> Prompt:
@@ -95,8 +95,8 @@ def test_a_field_of_one_person_is_asked_for_their_steps_and_the_mentee_s_for_sha
 
 
 def test_the_same_words_are_the_same_step_since_the_first_day() -> None:
-    chain = ASKED.walked(MEETING, {"hers": "Asks  two people"})
-    assert still(chain) == [("asks two people", FIRST_DAY, "")]
+    chain = ASKED.walked(MEETING, {"hers": "Ask  two people"})
+    assert still(chain) == [("ask two people", FIRST_DAY, "")]
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,8 @@ def test_the_same_words_are_the_same_step_since_the_first_day() -> None:
     [
         ("Done", []),
         ("Drop it", []),
-        ("Half done", [("asks two people", FIRST_DAY, "half done")]),
-        (None, [("asks two people", FIRST_DAY, "")]),
+        ("Half done", [("ask two people", FIRST_DAY, "half done")]),
+        (None, [("ask two people", FIRST_DAY, "")]),
     ],
 )
 def test_only_an_answer_that_closes_it_ends_a_step(
@@ -121,8 +121,8 @@ def test_an_answer_leaves_a_step_in_its_place() -> None:
 
 
 def test_a_step_that_is_done_and_said_again_is_a_new_one() -> None:
-    chain = ASKED.walked(MEETING, {"hers": "asks two people", "came_of.1": "Done"})
-    assert still(chain) == [("asks two people", FIRST_DAY + WEEK, "")]
+    chain = ASKED.walked(MEETING, {"hers": "ask two people", "came_of.1": "Done"})
+    assert still(chain) == [("ask two people", FIRST_DAY + WEEK, "")]
 
 
 def test_a_step_that_is_struck_where_it_was_said_is_gone() -> None:
@@ -144,13 +144,13 @@ def test_a_step_whose_session_is_forgotten_is_known_from_the_next_one() -> None:
     chain = ASKED.walked(MEETING)
     folders = chain.mentorship.sessions
     later = Mentorship({name: each for name, each in folders.items() if name != "talk-0"})
-    assert [(each.words, each.since) for each in later.steps] == [("asks two people", FIRST_DAY)]
+    assert [(each.words, each.since) for each in later.steps] == [("ask two people", FIRST_DAY)]
 
 
 ELSEWHERE = st.sampled_from(
     [MEETING, agenda_of(TRIED), agenda_of(STEPS), agenda_of(Prompt("a", "?"))]
 )
-SAID = st.sampled_from(["asks two people", "ASKS TWO PEOPLE", "writes", "calls", "sleeps", None])
+SAID = st.sampled_from(["ask two people", "ASKS TWO PEOPLE", "writes", "calls", "sleeps", None])
 ENDS: list[Mark | None] = ["done", "talked", "skipped", "parked", None]
 
 
@@ -183,7 +183,7 @@ def test_no_open_step_is_lost_by_silence(data: st.DataObject) -> None:
 def test_a_sheet_has_a_line_for_each_open_step_with_whose_it_is_and_since_when() -> None:
     lines = sheet_of(session := ASKED.opened(MEETING), tried_in(session))
     assert [(line.label, line.current, line.empty) for line in lines] == [
-        ("Grace, since 24 November: asks two people", "stays open", False)
+        ("Grace, since 24 November: ask two people", "stays open", False)
     ]
 
 
@@ -223,7 +223,7 @@ def test_the_oldest_come_first_and_the_card_says_how_many_more_there_are() -> No
     session = ASKED.walked(MEETING, {"his": words}).opened(MEETING)
     lines, card = sheet_of(session, tried_in(session)), card_of(session, tried_in(session))
     assert (lines[0].label, len(lines)) == (
-        "Grace, since 24 November: asks two people",
+        "Grace, since 24 November: ask two people",
         STEP_LINES,
     )
     assert card.tip == "4 more are in `mentorwalk status`."
@@ -241,7 +241,7 @@ def test_those_that_there_is_no_line_for_outlive_the_session_in_which_they_were_
 def test_a_card_recalls_what_is_open() -> None:
     session = ASKED.opened(agenda_of(Prompt("look", "What is open?", recall=("open-steps",))))
     recalled = card_of(session, session.agenda.prompts["look"]).recalled
-    assert [each.text for each in recalled] == ["Grace, since 24 November: asks two people"]
+    assert [each.text for each in recalled] == ["Grace, since 24 November: ask two people"]
 
 
 def test_a_card_recalls_a_step_until_it_is_closed() -> None:
@@ -252,7 +252,7 @@ def test_a_card_recalls_a_step_until_it_is_closed() -> None:
         [each.text for each in card_of(session, session.agenda.prompts["look"]).recalled]
         for session in (ASKED.opened(look), left.opened(look), closed.opened(look))
     ]
-    assert recalled == [["asks two people"], ["asks two people"], []]
+    assert recalled == [["ask two people"], ["ask two people"], []]
 
 
 def test_an_agenda_that_has_no_use_for_steps_takes_none_along() -> None:
@@ -262,7 +262,7 @@ def test_an_agenda_that_has_no_use_for_steps_takes_none_along() -> None:
 def test_the_last_look_shows_each_open_step() -> None:
     session = then(ASKED.opened(MEETING), Answered, field="came_of.1", value="Half done")
     assert [(line.label, line.current) for line in review_of(session)] == [
-        ("Grace, since 24 November: asks two people", "Half done")
+        ("Grace, since 24 November: ask two people", "Half done")
     ]
 
 
@@ -270,7 +270,7 @@ def test_the_last_look_has_the_steps_at_its_end_of_which_nobody_spoke() -> None:
     session = then(ASKED.opened(MEETING), Answered, field="his", value=("writes",))
     assert [(line.label, line.current) for line in review_of(session)] == [
         ("His", "writes"),
-        ("Grace, since 24 November: asks two people", "stays open"),
+        ("Grace, since 24 November: ask two people", "stays open"),
     ]
 
 
@@ -292,7 +292,7 @@ def test_a_summary_tells_what_became_of_each() -> None:
     session = then(then(session, Done, prompt="tried"), Closed)
     summary = Document("summary.md.j2", "summary.md")
     text = BUNDLED.text(session, summary, BUNDLED.agreement(session))
-    assert "- Grace, since 24 November: asks two people (half done)\n" in text
+    assert "- Grace, since 24 November: ask two people (half done)\n" in text
 
 
 def test_a_summary_has_each_step_that_is_still_open_and_since_when() -> None:
@@ -305,7 +305,7 @@ def test_a_summary_has_each_step_that_is_still_open_and_since_when() -> None:
     (told,) = (part for part in text.split("\n## ") if part.startswith("Still open"))
     # What was said today, and what they spoke about, stands in parts of its own.
     assert told.splitlines()[2:4] == [
-        "- Grace: asks two people (since Tuesday 24 November 2026)",
+        "- Grace: ask two people (since Tuesday 24 November 2026)",
         "- Ada: calls (since Tuesday 1 December 2026)",
     ]
     assert BUNDLED.text(ASKED.last, summary, BUNDLED.agreement(ASKED.last)).count("Still") == 0

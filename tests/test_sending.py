@@ -1,4 +1,4 @@
-"""What is sent after the call: a mail with everything attached, and where the files are."""
+"""What is sent after the call: a mail with the pages attached, and where the files are."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from mentorwalk.workflows.runner import RunResult
 
 FILES = {"summary.html": b"<p>We met.</p>", "next-meeting.ics": b"BEGIN:VCALENDAR\r\n"}
-WRITE, FOLDER = Said("Write a mail to Grace, with everything attached"), Said("Open the folder")
+WRITE, FOLDER = Said("Write a mail to Grace, with the pages attached"), Said("Open the folder")
 
 
 # --- The mail
@@ -226,7 +226,7 @@ def test_it_is_asked_on_both_frontends_and_where_nobody_answers_it_ends(desk: De
     told = io.StringIO()
     for lines in ("1\n\n\n", "\n", ""):
         desk.send(PlainFrontend(io.StringIO(lines), told))
-    assert told.getvalue().count("1. Write a mail to Grace, with everything attached\n") == 4
+    assert told.getvalue().count("1. Write a mail to Grace, with the pages attached\n") == 4
     assert "Enter keeps: That is all for today\n" in told.getvalue()
     assert f"As plain text: summary.md, contract.md\n{desk.folder}\n" in told.getvalue()
     desk.mail.unlink()

@@ -197,7 +197,7 @@ def pair(tmp_path: Path) -> Mentorship:
     made = Mentorship(tmp_path / "home")
     made.meets(
         purpose="to lead a team one day",
-        mentee_step="asks two people",
+        mentee_step="ask two people",
     )
     return made
 
@@ -229,7 +229,7 @@ def test_an_agreement_lasts_through_twelve_sessions_until_they_change_it(pair: M
     status = status_of(pair.runner, pair.walked[-1].folder, names=True)
     assert "Accepted by both of us on" in status
     assert "> to lead a team one day" in status
-    assert "asks two people" in status
+    assert "ask two people" in status
     assert "Next meeting" not in status
 
 
@@ -245,10 +245,10 @@ def test_who_comes_back_after_four_months_begins_smaller_and_finds_each_step(
     session = pair.meets("after-a-break").session
     (step,) = (session.item_of(each) for each in session.agenda.fields.values() if each.item)
     assert step
-    assert step.in_words(session.names) == "Grace, since 22 November: asks two people"
+    assert step.in_words(session.names) == "Grace, since 22 November: ask two people"
     assert (pair.agreement, pair.invited_to) == (kept, "Second mentoring session")
     status = status_of(pair.runner, pair.walked[-1].folder, names=True)
-    assert "- Grace: asks two people (since Sunday 22 November 2026)\n" in status
+    assert "- Grace: ask two people (since Sunday 22 November 2026)\n" in status
 
 
 def test_after_a_break_a_smaller_rhythm_is_agreed_on_at_once(pair: Mentorship) -> None:

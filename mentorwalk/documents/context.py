@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from functools import partial
 from typing import TYPE_CHECKING, Any, Never
 
@@ -10,6 +11,7 @@ from mentorwalk.documents.drawings import Drawings
 from mentorwalk.documents.headings import headings_of
 from mentorwalk.documents.refusal import Refusal
 from mentorwalk.documents.said import SaidByEach, SaidOutline, said
+from mentorwalk.domain.answers import led
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.exercises import asked_beside, is_of_exercise, run_of
 from mentorwalk.domain.fields import field_of
@@ -81,6 +83,8 @@ class Answers:
     """The answers by field id, as they read in a sentence; falsy if empty."""
 
     _values: Mapping[str, Any]
+    _led: Mapping[str, str] = attribute(default_factory=dict)
+    """The answers that finish a `lead`, after its words."""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -110,6 +114,10 @@ class Answers:
         """Return the answer to a field that the agenda may lack."""
         return self._values.get(field, "")
 
+    def led(self, field: str) -> Any:
+        """Return the answer after the words that it finishes; any other one as it is."""
+        return self._led.get(field, self.get(field))
+
 
 def answers_in(session: Session, answer: Callable[[str], Answer]) -> Answers:
     """Return what a template gets of the answers that a session's fields have."""
@@ -124,7 +132,9 @@ def answers_in(session: Session, answer: Callable[[str], Answer]) -> Answers:
         }
         both = SaidByEach(by_person, f"answers.{field.id}")
         values[field.id] = both or reads[field.id]
-    return Answers(values)
+    finishing = [key for key, each in session.agenda.fields.items() if each.lead]
+    said = {key: answer(key) for key in finishing if key in session.agenda.answerable}
+    return Answers(values, {key: led(each) for key, each in said.items() if not each.hidden})
 
 
 def answers_of(said: Mapping[str, Answer]) -> Answers:
@@ -190,7 +200,8 @@ def _earlier(session: Session) -> Earlier:
     said = {key: each for key, each in before.items() if each}
     days = [day_in_words(each.day) for each in said.values()]
     values = answers_of({key: each.answer for key, each in said.items()})
-    return Earlier({field: values[field] for field in values.fields}, next(iter(days), ""))
+    day = next(iter(days), "")
+    return Earlier({field: values[field] for field in values.fields}, day=day)
 
 
 def _of_step(session: Session, field: Field) -> dict[str, Any]:

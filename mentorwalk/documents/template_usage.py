@@ -143,7 +143,7 @@ def _demanded(tree: nodes.Template) -> list[tuple[int, str, str]]:
     attributes = [
         (node.lineno, node.attr, rf"(?<![\w.])answers\s*\.\s*{node.attr}(?!\w)")
         for node in tree.find_all(nodes.Getattr)
-        if _is_answers(node.node) and node.attr != "get"
+        if _is_answers(node.node) and node.attr not in ("get", "led")
     ]
     items = [
         (node.lineno, str(node.arg.value), _item_of_answers(str(node.arg.value)))
@@ -158,7 +158,7 @@ def _item_of_answers(field: str) -> str:
 
 
 def _asked_for(tree: nodes.Template) -> list[str]:
-    """Return the fields of `answers.get("ID")`, which may exist or not."""
+    """Return the fields of `answers.get("ID")` and `answers.led("ID")`, which may exist or not."""
     return [
         str(call.args[0].value)
         for call in tree.find_all(nodes.Call)

@@ -16,6 +16,7 @@ from mentorwalk.domain.text import (
     digits,
     folded,
     join_words,
+    listed,
     mid_sentence,
     stopped,
     with_unit,
@@ -160,9 +161,11 @@ class Answer:
         # Translators: one of several things, which somebody gave no number.
         left_out = _("{item} left out")
         items = dict.fromkeys((*self.field.items, *said))
-        return _(", ").join(
-            f"{item} {reads(said[item])}" if item in said else left_out.format(item=item)
-            for item in items
+        return listed(
+            [
+                f"{item} {reads(said[item])}" if item in said else left_out.format(item=item)
+                for item in items
+            ]
         )
 
     def _ranked(self, words: list[str]) -> str:
@@ -211,12 +214,12 @@ class Answer:
 
     @property
     def _listed(self) -> str:
-        """The items with commas between them; sentences end with their full stops instead."""
+        """The items one after another; sentences end with their full stops instead."""
         if self.field.has_sentences:
             return self.sentence
         if self.field.type == "ranking":
             return self.after_label
-        return _(", ").join(item.after_label for item in self.items)
+        return listed([item.after_label for item in self.items])
 
     @property
     def given(self) -> str:
@@ -265,6 +268,13 @@ def typed_texts(value: Value | None) -> tuple[str, ...]:
             return (value,)
         case _:
             return (digits(value),)
+
+
+def led(answer: Answer) -> str:
+    """Return an answer after the words that it finishes: `I will ask two people`."""
+    lead, words = fill_in(answer.field.lead, answer.names), answer.sentence
+    has_it = not lead or folded(words).startswith(folded(lead))
+    return words if has_it else f"{lead} {mid_sentence(words)}"
 
 
 def named_in(value: Value | None) -> tuple[str, ...]:

@@ -70,8 +70,12 @@ def stops_of(agenda: Agenda, prompt: Prompt) -> int:
 
 
 def is_usual(agenda: Agenda, asked: Prompt | Field) -> bool:
-    """Return whether a card or a question comes where all it depends on is answered as usual."""
-    return all(holds(each, _usual_words(agenda, each.field)) for each in asked.when)
+    """Return whether a card or a question comes where all it depends on is answered as usual.
+
+    To be answered at all is usual.
+    """
+    named = (each for each in asked.when if each.any_of)
+    return all(holds(each, _usual_words(agenda, each.field)) for each in named)
 
 
 def _usual_words(agenda: Agenda, key: str) -> tuple[str, ...]:

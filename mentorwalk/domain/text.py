@@ -207,10 +207,16 @@ def without_repeat(before: str, text: str) -> str:
     return text.split(maxsplit=number)[number] if (number := next(twice, 0)) else text
 
 
+def listed(words: list[str]) -> str:
+    """Return words one after another: `a, b, c`, or `a, then b; c` where one has a comma itself."""
+    comma = _(", ")
+    return ("; " if any(comma in each for each in words) else comma).join(words)
+
+
 def join_words(words: list[str]) -> str:
-    """Return words joined as in a sentence: `a, b and c`."""
-    if len(words) < 2:
-        return "".join(words)
+    """Return words joined as in a sentence: `a, b and c`, or `a, then b; c`."""
+    if len(words) < 2 or any(_(", ") in each for each in words):
+        return listed(words)
     # Translators: the end of a list; {some} may be several, with ", " between them.
     return _("{some} and {last}").format(some=_(", ").join(words[:-1]), last=words[-1])
 

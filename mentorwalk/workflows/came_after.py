@@ -11,6 +11,7 @@ from mentorwalk.domain.errors import InputError, StorageError, shown_path
 from mentorwalk.domain.following import meetings_held
 from mentorwalk.domain.i18n import _, ngettext, set_language, using_language
 from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.text import count
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.storage.files import JOURNAL, first_bytes
 from mentorwalk.storage.reading import read_opening
@@ -86,7 +87,8 @@ def _met(number: int, day: date, language: str) -> str:
         words = ngettext(
             "You have met once, on {day}.", "You have met {number} times, last on {day}.", number
         )
-        return words.format(number=number, day=day_in_words(day))
+        words = _("You have met twice, last on {day}.") if number == 2 else words
+        return words.format(number=count(number), day=day_in_words(day))
 
 
 def left_open(runner: SessionRunner, last: StoredSession) -> StoredSession | None:

@@ -44,7 +44,7 @@ def send_files(runner: SessionRunner, result: RunResult, frontend: Frontend) -> 
     other = result.session.people.other(result.session.people.types)
     label = _("Send {name} the files, and you are done.").format(name=other)
     wishes: dict[str, Wish] = {
-        _("Write a mail to {name}, with everything attached").format(name=other): "mail",
+        _("Write a mail to {name}, with the pages attached").format(name=other): "mail",
         _("Open the folder"): "folder",
         _("That is all for today"): "done",
     }

@@ -44,7 +44,7 @@ SAID: Mapping[str, Value | None] = {
     "ready": "Yes",
     "area": "Rest",
     "topic": "The evenings",
-    "mentee_step": "leaves at six",
+    "mentee_step": "leave at six",
 }
 """What is said in the exercise, by its own ids."""
 

@@ -34,6 +34,7 @@ ON = N_("Enter: go on")
 CHOOSE = N_("Enter: choose")
 KEEP = N_("Enter: keep")
 NOTHING = N_("Enter: leave it empty")
+LEAVE_OPEN = N_("Enter: leave it open")
 OWN = N_("Enter: write")
 DO = N_("Enter: do it")
 TO_CARD = N_("Tab: back to the card")
@@ -170,7 +171,7 @@ def _enter_at_line(question: Question, prompt: Prompt[Picked]) -> str:
     if is_word(prompt.text):
         return DO
     if not prompt.text:
-        return NOTHING
+        return LEAVE_OPEN if question.wanted else NOTHING
     current = question.answer.typed if question.field.type == "text" else question.offered
     return KEEP if question.value is not None and prompt.text == current else WRITE
 
@@ -203,7 +204,7 @@ def _keys_of_choices(question: Question, prompt: Prompt[Picked]) -> tuple[str, .
         case Chose.OWN_WORDS:
             return (OWN, move, *empty)
         case Chose.NOTHING:
-            return (N_("Enter: leave it open") if question.field.asks_steps else NOTHING, move)
+            return (LEAVE_OPEN if question.field.asks_steps else NOTHING, move)
         case value if value == question.value and not question.apart:
             return (KEEP, move, *empty)
         case _:
