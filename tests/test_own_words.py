@@ -180,12 +180,38 @@ def test_every_message_that_is_written_is_found_again(said: dict[str, str]) -> N
 def test_a_message_that_cannot_be_filled_in_is_told(tmp_path: Path) -> None:
     words = tmp_path / "pl.po"
     words.write_text(
-        'msgid "{name} speaks"\nmsgstr "{nam} mówi"\n\nmsgid "a {day}"\nmsgstr "{day"\n',
+        'msgid "Hello {name},"\nmsgstr "{nam},"\n\nmsgid "{day} or before"\nmsgstr "{day"\n',
         encoding="utf-8",
     )
     assert [(each.line, each.sentence, each.warning) for each in problems_in_words(words)] == [
         (1, "`{nam}` is not in the English words, so this stays English.", True),
         (4, "A brace is not closed in “{day”, so it stays English.", True),
+    ]
+
+
+def test_english_words_that_were_overwritten_are_told(tmp_path: Path) -> None:
+    words = tmp_path / "words" / "pl.po"
+    words.parent.mkdir()
+    written = ("Nasza umowa", "Our own heading", "Hello {name},")
+    words.write_text("\n".join(f'msgid "{each}"\nmsgstr ""' for each in written), encoding="utf-8")
+    (tmp_path / "own.md.j2").write_text('# {{ _("Our own heading") }}', encoding="utf-8")
+    assert [(each.line, each.sentence, each.warning) for each in problems_in_words(words)] == [
+        (
+            1,
+            (
+                "No words of ours read “Nasza umowa”, so this is never shown. Keep the English "
+                "words in `msgid`, and write yours below, in `msgstr`."
+            ),
+            True,
+        )
+    ]
+
+
+def test_a_colon_behind_a_word_of_a_message_is_told(tmp_path: Path) -> None:
+    words = tmp_path / "pl.po"
+    words.write_text('msgid "Hello {name},"\nmsgstr: "{name},"\n', encoding="utf-8")
+    assert [(each.line, each.sentence) for each in problems_in_words(words)] == [
+        (2, "No colon stands behind this word: take it out.")
     ]
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_origin
 
 from mentorwalk.authoring.items import divided, has_keys, item_line, split_sentence
 from mentorwalk.authoring.misfits import Misfit, Misfits
+from mentorwalk.authoring.nodes import key_names
 from mentorwalk.authoring.other_words import our_word
 from mentorwalk.authoring.places import Place, Places, last_key
-from mentorwalk.authoring.rewriting import ID_LINE, NEW_ITEM, OWN_LINE
+from mentorwalk.authoring.rewriting import ID_LINE, NEW_ITEM, OWN_LINE, item_on_own_line
 from mentorwalk.authoring.scalars import scalar_of, unwrapped
 from mentorwalk.authoring.shapes import (
     annotation,
@@ -82,7 +83,8 @@ class Decoder:
         if not text:
             sentence = f"`{key}` is empty: it can be {known}."
             raise self.misfits.empty(node, f"`{key}`", sentence)
-        meant = our_word(text, key, options)
+        beside = key_names(self.places.nodes.get(place[:-1]))
+        meant = our_word(text, key, options, beside)
         hint = f" Did you mean `{meant}`?" if meant else did_you_mean(text, options)
         sentence = f"`{key}` can be {known}; not `{shown(text, 40)}`.{hint}"
         raise self.misfits.no_value(node, sentence, text)
@@ -121,7 +123,7 @@ class Decoder:
 
     def _items(self, node: Items, wanted: Any) -> Iterator[Node]:
         """Yield the items of a list, also those that begin without their dash."""
-        for item in node.nodes:
+        for item in self.misfits.in_their_list(node, wanted):
             if not isinstance(item, Pairs) or item.braces or wanted is str:
                 yield item
                 continue
@@ -144,9 +146,10 @@ class Decoder:
         if isinstance(node, Scalar) and not node.text.strip():
             sentence = f"An item of `{last_key(place)}` is empty: write something, or take it out."
             raise self.misfits.empty(node, "this item", sentence)
-        text = split_sentence(node)
+        text = "" if wanted is Choice and _is_meant_as_key(node) else split_sentence(node)
         if text:
-            self.misfits.note(node, f"This sentence contains a colon. {OWN_LINE}")
+            fix = item_on_own_line(self.source.line(node.line))
+            self.misfits.note(node, f"This sentence contains a colon. {OWN_LINE}", fix)
         elif wanted is str or not isinstance(node, Scalar):
             return self.value(node, wanted, place)
         self.places.nodes[place] = node
@@ -209,7 +212,7 @@ class Decoder:
             elif name in seen:
                 self.misfits.note(key, f"`{shown(name, 40)}` appears here twice: keep one.")
             elif known and name not in known:
-                meant = self.misfits.meant(key, name, known)
+                meant = self.misfits.meant(key, name, known, given)
                 # What was meant is decoded all the same, so that references to it are known.
                 if meant and meant not in given | seen.keys():
                     seen[meant] = inner
@@ -217,6 +220,11 @@ class Decoder:
             else:
                 seen[name] = inner
         return list(seen.items())
+
+
+def _is_meant_as_key(choice: Node) -> bool:
+    """Return whether a choice begins with what other tools call `pick`."""
+    return our_word("".join(key_names(choice)[:1]), "", ("pick",)) != ""
 
 
 def _nothing(wanted: Any) -> Any:

@@ -160,7 +160,7 @@ def _joined(
         parent_file=found.file,
         beside=found.beside,
         place=spot_of(named),
-        merged=merge(moved(whole_node(parent), begin), node, found.name, begin),
+        merged=merge(moved(whole_node(parent), begin), node, found.name, own),
     )
 
 

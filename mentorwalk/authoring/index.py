@@ -87,10 +87,15 @@ class AgendaIndex:
         return place not in self.unsound
 
     def where(self, place: Place, seen_from: Place) -> str:
-        """Return where a value stands: its line, counted from 1, and its file if it is another."""
+        """Return where a value stands: on which line, counted from 1, or in which other file."""
         there, here = (self.places.problem(each, "") for each in (place, seen_from))
-        of_file = "" if there.file == here.file else f" of `{Path(there.file).name}`"
-        return f"line {there.line}{of_file}"
+        if there.file == here.file:
+            return f"on line {there.line}"
+        return f"in `{Path(there.file).stem}`"
+
+    def inherited(self, place: Place) -> bool:
+        """Return whether a value is of another agenda, which this one extends."""
+        return self.places.at(place).line >= len(self.places.source.own_lines)
 
     def role_called(self, name: str) -> str:
         """Return the role that this agenda calls by a name, such as `Coach`; empty if none."""

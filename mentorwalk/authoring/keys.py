@@ -39,5 +39,7 @@ FIRST_KEYS = frozenset({"id", "pick", "group", "template", "agenda", "after", "b
 """Keys that list items begin with."""
 SENTENCES = frozenset({"stuck", "items"})
 """Lists of sentences."""
+ID_LISTS = frozenset({"leave_out", "recall", "again", "of"})
+"""Lists of ids."""
 LISTS = SENTENCES | {"choices"}
 """Lists of texts; those of `choices` may be single words."""

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from mentorwalk.authoring.items import first_item_line, has_keys, items_by_name, split_sentence
-from mentorwalk.authoring.keys import PROSE
+from mentorwalk.authoring.items import (
+    first_item_line,
+    has_keys,
+    items_by_name,
+    lifted,
+    split_sentence,
+)
+from mentorwalk.authoring.keys import KEYS, PROSE
 from mentorwalk.authoring.other_words import our_word
 from mentorwalk.authoring.questions import as_question
 from mentorwalk.authoring.rewriting import (
+    INDENTED_LIST,
     NO_QUOTES,
     OWN_LINE,
     nothing_left,
@@ -18,6 +25,7 @@ from mentorwalk.authoring.rewriting import (
     without_quotes,
 )
 from mentorwalk.authoring.shapes import belongs_to
+from mentorwalk.authoring.sign_repairs import spaced, with_colon
 from mentorwalk.authoring.source import Items, Node, Pairs, Scalar
 from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, looks_misspelt, shown
 
@@ -70,10 +78,17 @@ class Misfits:
         sentence = f"`{key}` must be a list: each item on its own line, after `- `."
         return self.new(node, sentence, fix)
 
+    def sign_missing(self, node: Node) -> bool:
+        """Note that `minutes 4` or `minutes:4` stands for `minutes: 4`; return whether it does."""
+        mends = (*spaced(self.source.lines, node.line), *with_colon(self.source.lines, node.line))
+        for repair in mends[:1] if isinstance(node, Scalar) else ():
+            self.problems.append(self.source.problem(*repair.fault, repair.fix))
+        return isinstance(node, Scalar) and bool(mends)
+
     def no_keys(self, node: Scalar | Items, known: Collection[str]) -> Misfit:
         """Note that a node should have keys, and return what to raise."""
-        if isinstance(node, Scalar) and re.match(r"[a-z_]+:\S", node.text):
-            return self.new(node, "A space is missing after the colon.")
+        if self.sign_missing(node):
+            return Misfit()
         line = self.source.line(node.line)
         key = next((key for key in ("ask", "label") if key in known), "")
         if key and line.lstrip().startswith("- ") and getattr(node, "last", -1) == node.line:
@@ -111,6 +126,19 @@ class Misfits:
             self.note(name, f"`{key}` must be a list: each item begins with `- id:`.", fix)
         return items
 
+    def in_their_list(self, node: Items, kind: Any) -> tuple[Node, ...]:
+        """Return the items of a list, and note those that belong to a list within one of them."""
+        nodes, sunk = lifted(node.nodes, kind)
+        for key, items in sunk:
+            first, last = items[0].line, items[-1].line
+            dash, lines = self.source.line(first).find("-"), range(first, last + 1)
+            deeper = " " * (key.column + 2 - dash)
+            short = all(isinstance(item, Scalar) and not item.style for item in items)
+            fix = "\n".join(f"{deeper}{self.source.line(n)}" for n in lines)
+            sentence = INDENTED_LIST.format(key=key.text)
+            self.note(items[0], sentence, fix if short else "")
+        return nodes
+
     def with_id(self, node: Pairs, keys: Collection[str]) -> Pairs:
         """Return keys as they were meant where `- hello:` stands for `- id: hello`, and note it."""
         name, inner = node.pairs[0] if node.pairs else (node, node)
@@ -134,12 +162,12 @@ class Misfits:
         fix = on_own_line(line) if what.strip("`") in {*PROSE, "this item"} else ""
         return self.new(begin, nothing_left(what), fix)
 
-    def meant(self, key: Node, name: str, known: tuple[str, ...]) -> str:
+    def meant(self, key: Node, name: str, known: tuple[str, ...], given: Collection[str]) -> str:
         """Note an unknown key, and return the key that was probably meant, if any."""
         # The search takes time, and nobody is shown more problems than the limit.
-        ours = our_word(name, "", known)
+        ours = our_word(name, "", [each for each in known if each not in given])
         hint = f" Did you mean `{ours}`?" if ours else ""
-        if not hint and len(self.problems) < PROBLEM_LIMIT:
+        if not hint and name not in KEYS and len(self.problems) < PROBLEM_LIMIT:
             hint = did_you_mean(name, known)
         self.note(key, f"There is no key `{shown(name, 40)}` here.{hint or belongs_to(name)}")
         return hint.split("`")[1] if hint else ""

@@ -13,10 +13,10 @@ from mentorwalk.authoring.faults import (
     TEXT_BELOW,
     Fault,
 )
-from mentorwalk.authoring.keys import FIRST_KEYS, KEYS, LISTS, PROSE, SENTENCES
+from mentorwalk.authoring.keys import FIRST_KEYS, ID_LISTS, KEYS, LISTS, PROSE, SENTENCES
 from mentorwalk.authoring.questions import QUESTION_KEYS, as_question, list_of
 from mentorwalk.authoring.repair import Repair, indent_of, line_above
-from mentorwalk.authoring.rewriting import NEW_ITEM, on_own_line, rejoined, unwrapped
+from mentorwalk.authoring.rewriting import INDENTED_LIST, NEW_ITEM, on_own_line, rejoined, unwrapped
 from mentorwalk.authoring.sign_repairs import (
     commented,
     spaced,
@@ -43,6 +43,7 @@ FEW = 8
 """The most lines with a tab that are told one by one."""
 _BEGINS = re.compile(r"\s*(?:-$|- |[a-z_]+:(?:\s|$))")
 """A line that begins something: a key, or an item of a list."""
+_ID = r"[a-z][\w.-]* *"
 _KEY = r"(\s*(?:- )*)([a-z_]+)"
 
 
@@ -56,6 +57,8 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     yield from with_spaces(lines, fault.line)
     yield from with_dashes(lines, fault.line)
     if fault.sentence == COLON_MISSING:
+        yield from _listed_ids(lines, fault.line)
+        yield from _changed_id(lines, fault.line)
         yield from spaced(lines, fault.line)
         yield from with_colon(lines, fault.line)
         yield from _indented_text(lines, fault.line)
@@ -64,6 +67,8 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         # PyYAML notices a key without its colon only on the line below it.
         yield from spaced(lines, line_above(lines, fault.line))
         yield from with_colon(lines, line_above(lines, fault.line))
+        yield from _changed_id(lines, line_above(lines, fault.line))
+        yield from _sunk_list(lines, line_above(lines, fault.line))
         yield from _picked(lines, fault.line)
         yield from _asked(lines, fault.line)
         yield from _indented_text(lines, fault.line)
@@ -143,6 +148,44 @@ def _with_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
     if name and own and beside:
         fix = f"{margin}- id: {name[1]}"
         yield Repair({at: (fix,)}, Fault(at, len(margin), ID_NEEDED), fix, sure=True)
+
+
+def _listed_ids(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write the ids below `leave_out:`, as deep as it is, as its items."""
+    key = re.fullmatch(rf"{_KEY}:\s*", lines[line_above(lines, number)])
+    if key is None or key[2] not in ID_LISTS:
+        return
+    margin, last = " " * len(key[1]), number
+    while re.fullmatch(rf"{margin}{_ID}", "".join(lines[last : last + 1])):
+        last += 1
+    changed = {n: (f"{margin}  - {lines[n].strip()}",) for n in range(number, last)}
+    if changed:
+        sentence = f"Each id that belongs to `{key[2]}` needs `- ` before it."
+        yield Repair(changed, Fault(number, len(margin), sentence), *changed[number], sure=True)
+
+
+def _sunk_list(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Indent items down to a line that stand less deep than the key of their list above them."""
+    dash, first = indent_of(lines[number]), number
+    while first and re.match(rf" {{{dash}}}- [^:]*$", lines[first]):
+        first -= 1
+    key = re.fullmatch(rf"{_KEY}:\s*", lines[first])
+    if key and first < number and key[2] in LISTS and len(key[1]) > dash:
+        items = range(first + 1, number + 1)
+        changed = {n: (_shifted(lines[n], len(key[1]) + 2 - dash),) for n in items}
+        sentence = INDENTED_LIST.format(key=key[2])
+        fault = Fault(first + 1, dash, sentence)
+        yield Repair(changed, fault, *changed[first + 1], sure=True)
+
+
+def _changed_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write an id below `change:` with its colon."""
+    name, own = re.fullmatch(rf" +({_ID})", lines[number]), indent_of(lines[number])
+    around = (line.strip() for line in reversed(lines[:number]) if indent_of(line) < own)
+    if name and next(filter(None, around), "") == "change:":
+        fix = f"{lines[number].rstrip()}:"
+        fault = Fault(number, name.end(1), f"A colon is missing after `{name[1]}`.")
+        yield Repair({number: (fix,)}, fault, fix, sure=True)
 
 
 # --- Texts and lists that YAML misreads

@@ -15,6 +15,7 @@ NO_QUOTES = "`{mark}` is no quotation mark here, but a part of the word: none is
 NEW_ITEM = "A new item seems to begin here: a `- ` is missing before its first key."
 ID_LINE = "A new item seems to begin here: its first line, `- id:` with a name, is missing."
 NO_SPACE = "A space is missing after the `-` of an item."
+INDENTED_LIST = "Indent this list deeper than `{key}:`, to which it belongs."
 ENDS = (".", "?", "!", "…", ":", "”", '"')
 """The ends of sentences."""
 _OPENS = re.compile(r"(?<!\w)[\"'](?=\w)")
@@ -31,11 +32,17 @@ def nothing_left(what: str) -> str:
 def on_own_line(line: str) -> str:
     """Return the two lines that put a line's text after `|`; empty if there is nothing to move."""
     match = re.fullmatch(r"(\s*(?:- )*)(?:([a-z_]+):\s+)?(?:[|>]\s*)?(.+)", line.rstrip())
-    if not match or not (match[2] or match[1].strip()):
+    if not match or not (match[2] or match[1].strip()) or match[3] in ("|", ">"):
         return ""
     first = f"{match[1]}{match[2]}: |" if match[2] else f"{match[1]}|"
     indent = " " * (len(match[1]) + (2 if match[2] else 0))
     return f"{first}\n{indent}{unwrapped(match[3])}"
+
+
+def item_on_own_line(line: str) -> str:
+    """Return the two lines that put all of an item after `|`, also what reads like a key."""
+    match = re.fullmatch(r"(\s*(?:- )+)(.+)", line.rstrip())
+    return f"{match[1]}|\n{' ' * len(match[1])}{unwrapped(match[2])}" if match else ""
 
 
 def with_dash(line: str) -> tuple[str, str] | None:

@@ -343,7 +343,9 @@ def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Prob
 
     changing = {"session", "agreement", "mentorship"}
     known = set(NAMED) - (changing if document.accept else set())
-    for named in (*usage.faults, *(named for named in usage.names if named.name not in known)):
+    for named in usage.faults:
+        yield _problem(named, named.sentence, warning=False)
+    for named in (named for named in usage.names if named.name not in known):
         sentence = named.sentence
         if named.name in agenda.fields:
             sentence = f"Nothing is called `{named.name}` here: write `answers.{named.name}`."
@@ -380,10 +382,15 @@ def _passing(document: Document, usage: Usage) -> Iterator[Problem]:
 
 def _in_braces(agenda: Agenda, usage: Usage) -> Iterator[Problem]:
     """Warn of each name that stands as in an agenda, where a template has it printed as it is."""
+    from mentorwalk.documents import NAMES as NAMED
+
     meant = dict.fromkeys(NAMES, "people.{}") | {"contact": "contact"}
     meant = dict.fromkeys(agenda.answerable, "answers.{}") | meant
     for named in usage.braced:
-        if named.name in meant:
+        if named.name.split(".")[0] in {*NAMED} and "." in named.name:
+            sentence = f"This is printed as it stands: write `{{{{ {named.name} }}}}`."
+            yield _problem(named, sentence, warning=True)
+        elif named.name in meant:
             written = meant[named.name].format(named.name)
             sentence = (
                 f"`{{{named.name}}}` is the way of agendas, and is printed here as it stands: "
