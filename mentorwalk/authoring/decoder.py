@@ -163,7 +163,7 @@ class Decoder:
             sentence = f"`{last_key(place)}` needs a field and its answer: `id: answer`."
             raise self.misfits.new(node, sentence)
         conditions = []
-        for name, inner in self._named(node):
+        for name, inner in self._named(self.misfits.as_conditions(node, last_key(place))):
             several = isinstance(inner, Items)
             answers = self.value(inner, tuple[str, ...] if several else str, (*place, name))
             conditions.append(Condition(name, answers if several else (answers,)))
@@ -175,6 +175,7 @@ class Decoder:
             raise self.misfits.no_keys(node, keys)
         if "id" in required:
             node = self.misfits.with_id(node, keys)
+        node = self.misfits.with_own_keys(node, keys)
         given: dict[str, Any] = {}
         for key, inner in self._named(node, tuple(keys)):
             try:

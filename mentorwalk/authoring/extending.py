@@ -196,13 +196,17 @@ def _parent(library: Library, path: Path, named: Node, above: tuple[_Link, ...])
     except InputError as error:
         why = str(error).removeprefix(f"{shown_path(file)}: ")
         return f"`{name}` cannot be extended. {why}"
-    return _Parent(source, file, name, file.parent == path.parent)
+    beside = file.parent == path.parent
+    # What is bundled under the same name is another one.
+    called = file.name if beside and file_exists(BUNDLED_AGENDAS / f"{name}.yaml") else name
+    return _Parent(source, file, called, beside)
 
 
 def _file_of(library: Library, path: Path, written: str) -> Path | str:
     """Return the file of what an agenda extends, which is never its own, or why there is none."""
     if not re.fullmatch(_FILE_NAME, written):
-        return "`extends` needs the name of one agenda, or of a file beside this one."
+        near = did_you_mean(written, dict(library.agenda_names()))
+        return f"`extends` needs the name of one agenda, or of a file beside this one.{near}"
     places = [*_places(library, path, written)]
     others = (each for each in places if each.resolve() != path.resolve())
     missing = "An agenda cannot extend itself." if places else _unknown(library, path, written)

@@ -27,6 +27,11 @@ WITHOUT_DEFAULT = ("ratings", "ranking", "outline")
 """The types of fields whose answer is never a usual one."""
 
 
+NO_CHOICES = (
+    "A field of type `{type}` has no choices: give it `type: select`, or `type: checkbox` where "
+    "several can be chosen, or take them out."
+)
+"""The message about choices that nobody is shown."""
 EFFECT = {
     "unit": ("number", "scale"),
     "min": ("list", "number", "scale", "ratings", "ranking"),
@@ -35,6 +40,12 @@ EFFECT = {
     "days_from": ("date",),
 }
 """By key, the types of fields on which it does something, or is an error already."""
+
+
+def field_as_list(place: Place, key: str, name: str) -> Finding:
+    """Return that a list names a field: its answers are meant, and not the word."""
+    sentence = f"`{name}` is a field: for its answers, write `{key}_from: {name}`."
+    return Finding(place, sentence, f"{key}: [{name}]", f"{key}_from: {name}")
 
 
 def without_effect(index: AgendaIndex) -> Iterator[Finding]:

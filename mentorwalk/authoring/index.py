@@ -82,6 +82,12 @@ class AgendaIndex:
         """The id of every field and answer; a field asked of each has one, its answers two."""
         return [located.value.id for located in self.fields] + self.answer_ids
 
+    @cached_property
+    def types_unknown(self) -> frozenset[str]:
+        """The ids of the fields whose type could not be decoded."""
+        fields = (each for each in self.fields if not self.sound(*each.place, "type"))
+        return frozenset(each.value.id for each in fields)
+
     def sound(self, *place: str | int) -> bool:
         """Return whether the value at a place was decoded, so that a check makes sense."""
         return place not in self.unsound

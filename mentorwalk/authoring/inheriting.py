@@ -122,7 +122,8 @@ def _length(source: ExtendedSource, problem: Problem) -> Spot | None:
     """Return the own length that a warning about time comes from, if the source has one."""
     lengths = (value_of(source.merged.node, key) for key in LENGTHS)
     own = [node for node in lengths if node and node.line < source.merged.inherited]
-    if problem.name not in PACING or not own:
+    of_lengths = {*LENGTHS}.intersection(_NAME.findall(problem.sentence)) and problem.name == ""
+    if not own or not (problem.name in PACING or of_lengths):
         return None
     numbers = re.findall(r"\d+", problem.sentence)
     return spot_of(next((node for node in own if text_of(node) in numbers), own[0]))

@@ -6,13 +6,13 @@ from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.authoring.keys import KEYS
-from mentorwalk.authoring.nodes import is_empty
+from mentorwalk.authoring.nodes import is_empty, items_of, key_names, text_of
 from mentorwalk.authoring.shapes import item_kind, keys_of, required_keys
 from mentorwalk.authoring.source import Items, Pairs, Scalar
 from mentorwalk.domain.fields import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from mentorwalk.authoring.source import Node, Source
 
@@ -79,6 +79,28 @@ def lifted(
         else:
             whole.append(item)
     return tuple(whole), sunk
+
+
+def with_own_keys(node: Pairs, known: Mapping[str, Any]) -> tuple[Pairs, Scalar | None]:
+    """Return keys as they were meant where those of a list's last item stand beside its key.
+
+    The first of these keys comes with them; None if all stand where they belong.
+    """
+    for at, (key, value) in enumerate(node.pairs):
+        kind = item_kind(known.get(key.text)) if isinstance(key, Scalar) else None
+        last = value.nodes[-1] if isinstance(value, Items) and value.nodes else None
+        if not isinstance(last, Pairs) or not isinstance(kind, type) or not is_dataclass(kind):
+            continue
+        behind = node.pairs[at + 1 :]
+        names = {text_of(name) for name, _ in behind}
+        missing = {*required_keys(kind)} - {*key_names(last)}
+        if missing and missing <= names <= keys_of(kind).keys():
+            item = last._replace(pairs=(*last.pairs, *behind))
+            within = Items(value.line, value.column, (*items_of(value)[:-1], item))
+            first = behind[0][0]
+            node = node._replace(pairs=(*node.pairs[:at], (key, within)))
+            return node, first if isinstance(first, Scalar) else None
+    return node, None
 
 
 def _open_key(item: Node) -> Scalar | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.authoring.items import (
@@ -11,6 +12,7 @@ from mentorwalk.authoring.items import (
     items_by_name,
     lifted,
     split_sentence,
+    with_own_keys,
 )
 from mentorwalk.authoring.keys import KEYS, PROSE
 from mentorwalk.authoring.other_words import our_word
@@ -30,7 +32,7 @@ from mentorwalk.authoring.source import Items, Node, Pairs, Scalar
 from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, looks_misspelt, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from mentorwalk.authoring.source import Source
     from mentorwalk.domain.errors import Problem
@@ -69,6 +71,10 @@ class Misfits:
 
     def no_list(self, node: Scalar | Pairs, key: str) -> Misfit:
         """Note that a node should be a list, and return what to raise."""
+        if isinstance(node, Scalar) and key in ("choices", "items") and self._is_id(node.text):
+            sentence = f"`{node.text}` is a field: for its answers, write `{key}_from`."
+            line = self.source.line(node.line)
+            return self.new(node, sentence, line.replace(f"{key}:", f"{key}_from:", 1))
         last = node.last if isinstance(node, Scalar) and not node.style else node.line - 1
         lines = [with_dash(self.source.line(n)) for n in range(node.line, last + 1)]
         if dashed := [each for each in lines if each]:
@@ -80,10 +86,38 @@ class Misfits:
 
     def sign_missing(self, node: Node) -> bool:
         """Note that `minutes 4` or `minutes:4` stands for `minutes: 4`; return whether it does."""
-        mends = (*spaced(self.source.lines, node.line), *with_colon(self.source.lines, node.line))
-        for repair in mends[:1] if isinstance(node, Scalar) else ():
+        lines, number = self.source.lines, node.line
+        # A YAML line may end where no line of a file does.
+        if not isinstance(node, Scalar) or number >= len(lines):
+            return False
+        repair = next(chain(spaced(lines, number), with_colon(lines, number)), None)
+        if repair:
             self.problems.append(self.source.problem(*repair.fault, repair.fix))
-        return isinstance(node, Scalar) and bool(mends)
+        return repair is not None
+
+    def as_conditions(self, node: Pairs, key: str) -> Pairs:
+        """Return conditions without those that wait for no answer, and note these."""
+        kept = []
+        for name, answer in node.pairs:
+            text = name.text if isinstance(name, Scalar) else ""
+            field, colon, value = text.partition(":")
+            line = self.source.line(name.line)
+            if isinstance(answer, Scalar) and not (answer.text or answer.style) and text:
+                sentence = (
+                    f"`{shown(field, 40)}` needs its answer: `{key}: {{{shown(field, 40)}: yes}}`. "
+                    "Where any will do, it is `[]`."
+                )
+                if colon:
+                    sentence = f"A space is missing after `{field}:`."
+                fix = line.replace(text, f"{field}: {value}", 1) if colon else ""
+                self.note(name, sentence, fix)
+            else:
+                kept.append((name, answer))
+        return node._replace(pairs=tuple(kept))
+
+    def _is_id(self, word: str) -> bool:
+        """Return whether something in the file has an id."""
+        return re.search(rf"(?m)^[ -]*id: *{re.escape(word)} *$", self.source.text) is not None
 
     def no_keys(self, node: Scalar | Items, known: Collection[str]) -> Misfit:
         """Note that a node should have keys, and return what to raise."""
@@ -138,6 +172,17 @@ class Misfits:
             sentence = INDENTED_LIST.format(key=key.text)
             self.note(items[0], sentence, fix if short else "")
         return nodes
+
+    def with_own_keys(self, node: Pairs, keys: Mapping[str, Any]) -> Pairs:
+        """Return keys as they were meant where some belong to an item above, and note these."""
+        meant, first = with_own_keys(node, keys)
+        if first:
+            sentence = (
+                f"Indent this, and what is below it: `{first.text}` belongs to the item above, and "
+                "stands below its first key."
+            )
+            self.note(first, sentence)
+        return meant
 
     def with_id(self, node: Pairs, keys: Collection[str]) -> Pairs:
         """Return keys as they were meant where `- hello:` stands for `- id: hello`, and note it."""

@@ -166,7 +166,8 @@ def _split(source: Source, node: Items, place: Place) -> Iterator[Problem]:
     if last_key(place) == "choices" or (last_key(place) == "items" and "checklist" not in place):
         # Choices are often single words in small letters, and rightly divided.
         sentences = (text for text in split if text.endswith(ENDS[:4]))
-        split = [text for text in sentences if len(text.split()) >= SENTENCE_WORDS]
+        ended = [text for text in sentences if len(text.split()) >= SENTENCE_WORDS]
+        split = ended + [text for text in split if ", I" in text and text not in ended]
     if not split:
         return
     sentence = (

@@ -54,13 +54,20 @@ def with_dash(line: str) -> tuple[str, str] | None:
     return NO_SPACE if match[2] == "-" else other, f"{match[1]}- {line[match.end() :]}"
 
 
+_ANSWERS = ("Yes", "No", "Maybe", "Perhaps", "Sure", "Well", "OK", "Sorry")
+"""Answers of one word; where each goes on with `I`, they are the beginnings of sentences."""
+_ME = re.compile(r"I\b.* ")
+
+
 def rejoined(texts: Iterable[str]) -> list[str]:
     """Return items with those that go on in small letters put back to the item before them."""
-    whole: list[str] = []
+    texts, whole = [*texts], list[str]()
+    answers = [at for at, text in enumerate(texts) if text in _ANSWERS]
+    go_on = len(answers) > 1 and all(_ME.match("".join(texts[at + 1 : at + 2])) for at in answers)
     for text in texts:
         # A sentence begins with a capital, and goes on until something ends it.
         begun = bool(whole) and whole[-1][:1].isupper() and whole[-1][-1:] not in ENDS
-        if begun and text[:1].islower():
+        if begun and (text[:1].islower() or (go_on and whole[-1] in _ANSWERS)):
             whole[-1] = f"{whole[-1]}, {text}"
         else:
             whole.append(text)

@@ -162,11 +162,12 @@ class InputError(MentorwalkError):
 class ProblemsFound(InputError):  # noqa: N818 - what was found, not one error
     """A file has problems; all of them are reported at once."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], after: str = "") -> None:
         self.problems = tuple(problems)
         lines = [str(problem) for problem in self.problems[:PROBLEM_LIMIT]]
         more = len(self.problems) - len(lines)
-        super().__init__("\n".join(lines + ([f"... and {more} more."] if more else [])))
+        lines += [f"... and {more} more."] if more else []
+        super().__init__("\n".join([*lines, *filter(None, [after])]))
 
 
 class Unreadable(InputError):  # noqa: N818 - reads as what is wrong

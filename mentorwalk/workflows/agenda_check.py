@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, examine
-from mentorwalk.authoring.checks import DEVICES
+from mentorwalk.authoring.document_files import DEVICES
 from mentorwalk.authoring.extended import ExtendedSource
 from mentorwalk.authoring.extending import read_agenda, whole_node, whole_text
 from mentorwalk.authoring.fine import without_accepted

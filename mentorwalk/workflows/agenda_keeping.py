@@ -78,7 +78,7 @@ class AgendaKeeper:
         problems: list[Problem] = []
         kept = [each for path in paths for each in self._of_file(path, problems)]
         if problems:
-            raise ProblemsFound(problems)
+            raise ProblemsFound(dict.fromkeys(problems), "Nothing was added.")
         return tuple(kept)
 
     def _of_file(self, path: Path, problems: list[Problem]) -> Iterator[ToKeep]:
