@@ -176,6 +176,13 @@ def _references(index: AgendaIndex) -> Iterator[Finding]:
     if meeting:
         keys = ("date", "time", "minutes", "where", "lasts")
         answers += [Located(("meeting", key), getattr(meeting, key)) for key in keys]
+    said = [each for each in answers if each.place[0] == "meeting" and _is_answer(each.value)]
+    for place, _name in said:
+        sentence = (
+            f"`{place[-1]}` names the field that asks for it, by its id: no answer goes here."
+        )
+        yield Finding(place, sentence)
+    answers = [each for each in answers if each not in said]
     if index.agenda.contact:
         answers.append(Located(("contact", "named_by"), index.agenda.contact.named_by))
     for place, field in index.fields:
@@ -189,6 +196,11 @@ def _references(index: AgendaIndex) -> Iterator[Finding]:
     answers = [each for each in answers if each.value not in OFFERED]
     yield from _unknown(answers, index.answer_ids, unsure)
     yield from _recalled(index, recalled)
+
+
+def _is_answer(name: str) -> bool:
+    """Return whether something can be no id, nor one with a role behind it."""
+    return name != "" and not re.fullmatch(r"[A-Za-z][\w.-]*", name)
 
 
 def _recalled(index: AgendaIndex, named: list[Located[str]]) -> Iterator[Finding]:

@@ -175,6 +175,8 @@ class Decoder:
             raise self.misfits.no_keys(node, keys)
         if "id" in required:
             node = self.misfits.with_id(node, keys)
+        if "group" in required:
+            node = self.misfits.with_group(node)
         node = self.misfits.with_own_keys(node, keys)
         given: dict[str, Any] = {}
         for key, inner in self._named(node, tuple(keys)):

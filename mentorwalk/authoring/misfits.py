@@ -16,7 +16,7 @@ from mentorwalk.authoring.items import (
 )
 from mentorwalk.authoring.keys import KEYS, PROSE
 from mentorwalk.authoring.other_words import our_word
-from mentorwalk.authoring.questions import as_question
+from mentorwalk.authoring.questions import as_entry, as_question
 from mentorwalk.authoring.rewriting import (
     INDENTED_LIST,
     NO_QUOTES,
@@ -128,6 +128,8 @@ class Misfits:
         if key and line.lstrip().startswith("- ") and getattr(node, "last", -1) == node.line:
             sentence = f"A question needs an `id`, and its words behind `{key}:`."
             return self.new(node, sentence, as_question(line, key, self.source.lines))
+        if entry := as_entry(line, known):
+            return self.new(node, *entry)
         named = ", ".join(f"`{key}`" for key in known)
         return self.new(node, f"Keys are needed here ({named}), not {_kind(node)}.")
 
@@ -135,7 +137,7 @@ class Misfits:
         """Note a value that does not fit, or what stands around one that may, and is not seen."""
         line = self.source.line(node.line)
         bare, comment = without_quotes(text), re.search(r"\s+(?://|<!--|--|;)\s*(.*)", text)
-        length = re.fullmatch(r"(\d+) *(?:m|min|mins|minutes?)\.?", text)
+        length = re.fullmatch(r"(\d+) *(?:m|min\w*|['’′])\.?", text, re.IGNORECASE)
         if bare and text in line:
             return self.new(node, NO_QUOTES.format(mark=text[0]), line.replace(text, bare))
         if length and text in line:
@@ -153,6 +155,8 @@ class Misfits:
 
         What was meant is `- id: hello` in the place of `hello:`.
         """
+        if key == "checklist":
+            return Items(node.line, node.column, (self.with_group(node),))
         items = items_by_name(node)
         for name, _ in node.pairs if items else ():
             margin = self.source.line(name.line)[: name.column]
@@ -196,6 +200,21 @@ class Misfits:
         self.note(name, f"`{name.text}` is the name of this one: write it behind `id:`.", fix)
         key = name._replace(text="id")
         return node._replace(pairs=((key, name), *node.pairs[1:]))
+
+    def with_group(self, node: Pairs) -> Pairs:
+        """Return `The place:` with a list below it as it was meant, a `group:` with its `items`."""
+        name, items = node.pairs[0] if len(node.pairs) == 1 else (node, node)
+        if not isinstance(name, Scalar) or not isinstance(items, Items) or name.text == "items":
+            return node
+        line = self.source.line(name.line)
+        dash = line.rfind("-", 0, name.column)
+        column = (dash if dash >= 0 else name.column) + 2
+        margin = " " * column
+        fix = f"{' ' * (column - 2)}- group: {name.text}\n{margin}items:"
+        sentence = "A group of things to tick off has its name behind `group:`, and then `items:`."
+        self.note(name, sentence, fix if items.column >= column else "")
+        group, held = name._replace(text="group"), name._replace(text="items")
+        return node._replace(pairs=((group, name), (held, items)))
 
     def empty(self, node: Node, what: str, sentence: str) -> Misfit:
         """Note that nothing is written, or that it was read as a comment."""

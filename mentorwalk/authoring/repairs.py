@@ -42,6 +42,7 @@ from mentorwalk.authoring.repair import (
 from mentorwalk.authoring.rewriting import on_own_line, rejoined, unwrapped
 from mentorwalk.authoring.sign_repairs import (
     commented,
+    noted,
     spaced,
     unquoted,
     with_colon,
@@ -78,6 +79,7 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield from spaced(lines, fault.line)
         yield from with_colon(lines, fault.line)
         yield from _indented_text(lines, fault.line)
+        yield from noted(lines, fault.line)
     elif fault.sentence in (KEYS_LINE_UP, LIST_LINES_UP):
         yield from with_id(lines, fault.line)
         # PyYAML notices a key without its colon only on the line below it.

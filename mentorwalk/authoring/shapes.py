@@ -68,10 +68,13 @@ def item_kind(wanted: Any) -> Any:
     return get_args(lists[0])[0] if lists else None
 
 
+@cache
 def has_ids(wanted: Any) -> bool:
-    """Return whether the parts that an annotation wants have ids."""
-    options = (wanted, *get_args(wanted))
-    return any(is_dataclass(each) and each not in (Choice, Drawn, Following) for each in options)
+    """Return whether the parts that an annotation wants have ids, or parts of these have."""
+    if isinstance(wanted, type) and is_dataclass(wanted):
+        keys = keys_of(wanted)
+        return "id" in keys or any(map(has_ids, keys.values()))
+    return any(map(has_ids, get_args(wanted)))
 
 
 @cache

@@ -18,7 +18,7 @@ QUOTED = "Every line begins with `>`, as an e-mail quotes: take it away from all
 COMMENT = "A comment begins with `#` here."
 UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 """Characters of no width, which text copied from a web page brings along."""
-_COMMENT = re.compile(r"\s*(?://+|<!--|--(?!-$)-*|;+)\s*(.*?)\s*(?:-->)?\s*")
+_COMMENT = re.compile(r"\s*(?:(?://+|<!--|--(?!-$)-*|;+)\s*(.*?)\s*(?:-->)?|([=~*_+])\2{2,})\s*")
 """A line that is a comment in other languages; `---` alone begins a document."""
 
 
@@ -39,9 +39,18 @@ def _end_of_comment(lines: Sequence[str], number: int) -> int:
     return next((n for n in range(number, len(lines)) if "-->" in lines[n]), number)
 
 
+def noted(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write a line of words at the margin, where keys stand, as a comment."""
+    words, above = lines[number], lines[line_above(lines, number)]
+    if re.fullmatch(r"[^\W\d_][^:#|>]* [^:#|>]* [^:#|>]+", words) and re.match(r"\w+:|#", above):
+        sentence = "If this is a note of your own, let it begin with `#`."
+        yield Repair({number: (f"# {words}",)}, Fault(number, 0, sentence), f"# {words}", sure=True)
+
+
 def _as_comment(line: str) -> str:
     begun = _COMMENT.fullmatch(line)
     words = begun[1] if begun else line.strip().removesuffix("-->").rstrip()
+    words = line.strip() if begun and begun[2] else words
     return f"{' ' * indent_of(line)}# {words}".rstrip()
 
 

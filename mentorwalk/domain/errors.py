@@ -26,6 +26,8 @@ LISTED = 8
 """The most words that an error lists."""
 SIMILAR = 0.6
 """The similarity, of 1, from which on one word may be meant by another."""
+SHORT = 3
+"""The letters of words of which one may be mistyped, but not the first: `asc` for `ask`."""
 NEAR = 0.7
 """The similarity from which on it is worth a suggestion: `notes` is no `minutes`."""
 MISSPELT = 0.83
@@ -84,7 +86,8 @@ def _is_near(word: str, other: str) -> bool:
     begun = len(word) > 2 and (other.startswith(word) or word.startswith(other))
     alike = SequenceMatcher(None, word, other).ratio() >= NEAR
     first = word.split()[:1] == other.split()[:1]
-    return alike or begun or first or sorted(word) == sorted(other)
+    slip = len(word) == len(other) == SHORT and word[:1] == other[:1]
+    return alike or begun or first or slip or sorted(word) == sorted(other)
 
 
 @dataclass(frozen=True)

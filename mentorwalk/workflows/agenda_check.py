@@ -29,7 +29,7 @@ from mentorwalk.domain.errors import (
     shown,
     shown_path,
 )
-from mentorwalk.domain.i18n import WORDS, own_words, spoken
+from mentorwalk.domain.i18n import WORDS, misnamed_words, own_words, spoken
 from mentorwalk.storage.files import ordinary_bytes
 from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, is_hidden
 from mentorwalk.workflows.agenda_new import rewrite
@@ -139,7 +139,7 @@ class AgendaChecker:
         agenda = examined.index.agenda
         folders = self.runner.library.template_folders(tuple(map(str, beside)))
         usages = _usages(agenda, folders)
-        warnings = warnings_of(examined, _documents(usages))
+        warnings = warnings_of(examined, _documents(usages, folders))
         others = OtherAgendas(self.runner.library, beside)
         warnings += others.what_follows(examined, agenda)
         warnings += others.recalled_from_nowhere(examined, examined.index)
@@ -152,6 +152,9 @@ class AgendaChecker:
             problems += _too_large(agenda, source)
         for words in own_words(path.parent, agenda.language):
             problems += problems_in_words(words)
+        for words, name in misnamed_words(path.parent, agenda.language):
+            sentence = f"This is not read: its name must be `{name}`, with these letters."
+            problems.append(Problem(shown_path(words), 1, 1, sentence, warning=True))
         return problems
 
     def without_words(self, path: Path) -> frozenset[str]:
@@ -253,7 +256,7 @@ class AgendaChecker:
             return []
         agenda, beside = examined.index.agenda, folders_of(parent, file, self.templates)
         folders = self.runner.library.template_folders(tuple(map(str, beside)))
-        found = warnings_of(examined, _documents(_usages(agenda, folders)))
+        found = warnings_of(examined, _documents(_usages(agenda, folders), folders))
         others = OtherAgendas(self.runner.library, beside)
         found += others.what_follows(examined, agenda)
         return [*found, *others.recalled_from_nowhere(examined, examined.index)]
@@ -330,11 +333,12 @@ def _usages(agenda: Agenda, folders: tuple[Path, ...]) -> dict[str, Usage]:
     }
 
 
-def _documents(usages: dict[str, Usage]) -> Documents:
+def _documents(usages: dict[str, Usage], folders: Iterable[Path]) -> Documents:
     named = frozenset().union(*(usage.fields for usage in usages.values()))
     everything = any(usage.everything for usage in usages.values())
     missing = frozenset().union(*(usage.missing for usage in usages.values()))
-    return Documents(missing, lambda field: everything or field in named)
+    known = (file.name for folder in folders for file in folder.glob("*.j2") if missing)
+    return Documents(missing, lambda field: everything or field in named, tuple(sorted({*known})))
 
 
 def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Problem]:

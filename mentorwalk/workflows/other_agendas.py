@@ -47,12 +47,12 @@ class OtherAgendas:
         for number, entry in enumerate(agenda.listed):
             name = entry.agenda
             if name and self._file_of(name, known) is None:
-                sentence = (
-                    f"There is no agenda `{shown(name, 60)}` beside this one, or by that name."
-                    f"{did_you_mean(name, known)}"
-                )
-                place = ("next", number, "agenda")
-                yield replace(examined.places.problem(place, sentence, name="next"), warning=True)
+                sentence, stem = _no_agenda(name, known), Path(examined.places.source.name).stem
+                own = name == agenda.id
+                if own:
+                    sentence = f"{sentence} It is called as its file is: this one is `{stem}`."
+                told = (("next", number, "agenda"), sentence, name, stem if own else "")
+                yield replace(examined.places.problem(*told, name="next"), warning=True)
         yield from _meant_otherwise(examined, self._that_follow(agenda, known))
 
     def recalled_from_nowhere(self, examined: Examined, index: AgendaIndex) -> Iterator[Problem]:
@@ -111,6 +111,11 @@ class OtherAgendas:
                         found[name] = agenda_from(read_agenda(self.library, path))
                         waiting.append(found[name])
         return found
+
+
+def _no_agenda(name: str, known: Mapping[str, Path]) -> str:
+    near = did_you_mean(name, known)
+    return f"There is no agenda `{shown(name, 60)}` beside this one, or by that name.{near}"
 
 
 def _is_told(problem: Problem, examined: Examined) -> bool:
