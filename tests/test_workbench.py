@@ -168,6 +168,13 @@ QUOTED = "A name within `picture(...)` stands in quotation marks: "
             [(1, 23, "Nothing is called `Mentor` here: write `people.mentor`.")],
         ),
         (
+            "{{ answers.mood | uper }}\n{{ answers.mood | foo }}",
+            [
+                (1, 19, "There is no filter `uper`. Did you mean `upper`?"),
+                (2, 19, "There is no filter `foo`."),
+            ],
+        ),
+        (
             '{{ picture("pie", "mood") }}',
             [
                 (

@@ -9,7 +9,7 @@ from mentorwalk.authoring.nodes import is_empty, items_of, text_of, without_keys
 from mentorwalk.authoring.source import Items, Pairs, Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from mentorwalk.authoring.merged import Merged
     from mentorwalk.authoring.source import Node
@@ -28,8 +28,8 @@ def gathered(found: Merged, child: Pairs, ids: Collection[str]) -> Pairs:
     pairs: list[tuple[Node, Node]] = []
     for key, value in child.pairs:
         above, so_far = pairs[-1] if pairs else (key, value)
-        holds = _HOLDS.get(text_of(above), ())
-        if text_of(key) in ids and isinstance(value, holds) and _can_hold(so_far):
+        holds = _HOLDS.get(text_of(above), _nothing)
+        if text_of(key) in ids and holds(value) and _can_hold(so_far):
             found.note(key, *_misplaced(text_of(above), text_of(key)))
             pairs[-1] = (above, _with(so_far, key, value))
         else:
@@ -37,8 +37,16 @@ def gathered(found: Merged, child: Pairs, ids: Collection[str]) -> Pairs:
     return child._replace(pairs=tuple(pairs))
 
 
-_HOLDS: Mapping[str, type[Node]] = {"leave_out": Scalar, "change": Pairs}
-"""What stands behind an id that belongs to a key."""
+def _is_keys(value: Node) -> bool:
+    return isinstance(value, Pairs)
+
+
+def _nothing(_value: Node) -> bool:
+    return False
+
+
+_HOLDS: Mapping[str, Callable[[Node], bool]] = {"leave_out": is_empty, "change": _is_keys}
+"""Returns whether something can stand behind an id that belongs to a key."""
 
 
 def _can_hold(value: Node) -> bool:

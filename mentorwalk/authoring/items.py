@@ -105,9 +105,11 @@ def with_own_keys(node: Pairs, known: Mapping[str, Any]) -> tuple[Pairs, Scalar 
 
 def _open_key(item: Node) -> Scalar | None:
     """Return the last key of an item if nothing stands behind it, or a list that was lifted."""
-    key, value = item.pairs[-1] if isinstance(item, Pairs) else (item, item)
-    empty = is_empty(value) or (isinstance(value, Items) and value.line == key.line)
-    return key if isinstance(key, Scalar) and empty and key != value else None
+    if not isinstance(item, Pairs) or not item.pairs:
+        return None
+    key, value = item.pairs[-1]
+    held = isinstance(value, Items) and (value.line, value.column) == (key.line, key.column)
+    return key if isinstance(key, Scalar) and (held or is_empty(value)) else None
 
 
 def _belongs(item: Node, wanted: Any, beside: Any) -> bool:

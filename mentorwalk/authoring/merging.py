@@ -252,11 +252,11 @@ def _other_language(found: Merged, base: Node, child: Node) -> Iterator[Note]:
     spoken = text_of(value_of(base, "language")) or Agenda.language
     now = value_of(child, "language")
     asked = [node_at(found.node, (*part.place, "ask")) for part in parts_of(found.node)]
-    theirs = sum(ask is not None and ask.line >= found.inherited for ask in asked)
+    theirs = any(ask is not None and ask.line >= found.inherited for ask in asked)
     if now and theirs and text_of(now).split("-")[0] != spoken.split("-")[0]:
         sentence = (
-            f"{theirs} questions are still those of `{found.name}`, whose language is `{spoken}`: "
-            "translate them under `change`, or take `language` out."
+            f"What `{found.name}` asks is still in its own language, `{spoken}`: translate it "
+            "under `change`, or take `language` out."
         )
         yield Note(spot_of(now), sentence, "translated")
 

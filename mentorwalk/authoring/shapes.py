@@ -61,6 +61,7 @@ def annotation(wanted: Any) -> tuple[Any, tuple[Any, ...]]:
     return get_origin(wanted), get_args(wanted)
 
 
+@cache
 def item_kind(wanted: Any) -> Any:
     """Return what the items of a list are for which an annotation stands; None if it is no list."""
     origin, options = annotation(wanted)

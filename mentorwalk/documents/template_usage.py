@@ -21,6 +21,7 @@ from mentorwalk.documents.template_tags import (
     syntax_fault,
     without_tags,
 )
+from mentorwalk.domain.errors import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,8 +108,9 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
         # Jinja calls a name undeclared that is set in one branch and used in the same.
         undeclared = find_undeclared_variables(tree) - _own_names(tree) - set(SPOKEN)
     except TemplateSyntaxError as error:
-        fault = _told(path, text, syntax_fault(text, error))
-        return Usage(frozenset(), faults=(fault,), everything=True, files=(path,)), ()
+        faults = tuple(_unknown_filters(path, text, error))
+        faults = faults or (_told(path, text, syntax_fault(text, error)),)
+        return Usage(frozenset(), faults=faults, everything=True, files=(path,)), ()
     demanded = tuple(_named(path, text, *where) for where in _demanded(tree))
     braced = tuple(_braced(path, text))
     loose = {*_asked_for(tree), *_pictured(tree), *(named.name for named in demanded)}
@@ -133,6 +135,21 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
     everything = "phases" in undeclared or _goes_through_answers(tree)
     usage = Usage(frozenset(loose), demanded, names, faults, braced, everything, files=(path,))
     return usage, included
+
+
+def _unknown_filters(path: Path, text: str, error: TemplateSyntaxError) -> Iterator[Named]:
+    """Yield all filters and tests that Jinja does not know, of which it tells the first."""
+    if not str(error.message).startswith(("No filter named", "No test named")):
+        return
+    environment = new_environment()
+    tree = environment.parse(text)
+    for kind, known in ((nodes.Filter, environment.filters), (nodes.Test, environment.tests)):
+        for node in tree.find_all(kind):
+            if node.name not in known:
+                what = kind.__name__.lower()
+                place = _named(path, text, node.lineno, "", rf"(?<!\w){node.name}(?!\w)")
+                hint = did_you_mean(node.name, known)
+                yield replace(place, sentence=f"There is no {what} `{node.name}`.{hint}")
 
 
 _BRACED = re.compile(r"\{ ?\{? ?([a-z][a-z0-9_.]*) ?\}? ?\}")

@@ -64,7 +64,8 @@ class OtherAgendas:
                 problem = examined.places.problem((*place, "recall", number), sentence, name)
                 foreign = name not in own and not name.endswith(BEFORE)
                 if foreign and not _is_told(problem, examined) and not self._ask_for(name):
-                    yield replace(problem, warning=True, name="recall")
+                    told = f"{problem.sentence}{did_you_mean(name, self._ids_like(name))}"
+                    yield replace(problem, sentence=told, warning=True, name="recall")
 
     def about_nowhere(self, examined: Examined, index: AgendaIndex) -> Iterator[Problem]:
         """Yield each earlier answer that a field is about, and that no agenda asks for."""
@@ -82,11 +83,20 @@ class OtherAgendas:
         """Return whether some agenda has a field of this id; files are searched, not decoded."""
         line = rb"(?:^[ -]*|[{,] *)id:[ \t]*['\"]?%s['\"]?(?:[ \t,]|\r?$)"
         line %= re.escape(name).encode()
-        beside = (file for folder in self.folders for file in sorted(folder.glob("*.y*ml")))
         says = re.compile(line, re.MULTILINE)
-        return bool(self.library.agendas_with(line)) or any(
-            says.search(first_bytes(file, DOCUMENT_LIMIT)) for file in beside if file.is_file()
-        )
+        return bool(self.library.agendas_with(line)) or any(map(says.search, self._beside()))
+
+    def _beside(self) -> Iterator[bytes]:
+        """Yield what stands in the agendas of the folders."""
+        files = (file for folder in self.folders for file in sorted(folder.glob("*.y*ml")))
+        yield from (first_bytes(file, DOCUMENT_LIMIT) for file in files if file.is_file())
+
+    def _ids_like(self, name: str) -> set[str]:
+        """Return the ids in all known agendas that begin as a name does."""
+        line = rb"\bid:[ \t]*(%s[a-z0-9_]*)" % re.escape(name[:1]).encode()
+        known = (first_bytes(file, DOCUMENT_LIMIT) for file in self.library.agendas_with(line))
+        found = (re.findall(line, text) for text in (*known, *self._beside()))
+        return {each.decode() for ids in found for each in ids}
 
     def _file_of(self, name: str, known: Mapping[str, Path]) -> Path | None:
         """Return the file of an agenda: beside the one that names it, or one that is known.
