@@ -17,7 +17,7 @@ from mentorwalk.authoring.nodes import (
 )
 from mentorwalk.authoring.parts import Part, part_called, parts_of
 from mentorwalk.authoring.shapes import keys_of
-from mentorwalk.authoring.source import Items, Pairs
+from mentorwalk.authoring.source import Pairs, Scalar
 from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ _NOWHERE: dict[Kind, str] = {
 
 def add(found: Merged, listed: Node | None) -> None:
     """Add cards and fields, one after another."""
-    if listed and not isinstance(listed, Items) and not is_empty(listed):
-        found.note(listed, "`add` must be a list: each card or field begins with `- `.")
-    for item in items_of(listed):
+    if isinstance(listed, Scalar | Pairs) and not is_empty(listed):
+        found.misfits.no_list(listed, "add")
+    for item in (listed,) if isinstance(listed, Pairs) else items_of(listed):
         if not isinstance(item, Pairs):
             found.note(item, "A card or a field is needed here: `id:`, and what belongs to it.")
             continue

@@ -28,6 +28,7 @@ from mentorwalk.authoring.ids import (
     comma_missing,
     ids,
     unsure_cards,
+    words_of,
 )
 from mentorwalk.authoring.index import Finding, Hints, Located
 from mentorwalk.authoring.picturing import pictures
@@ -85,7 +86,7 @@ def _lengths(index: AgendaIndex) -> Iterator[Finding]:
     agenda = index.agenda
     shortest, longest = agenda.lengths
     if index.sound("minutes") and not 0 < shortest <= agenda.minutes <= longest:
-        yield _wrong_length(shortest, agenda.minutes, longest)
+        yield from _wrong_length(shortest, agenda.minutes, longest)
     planned = [p.value for p in index.prompts if not p.value.extra and p.value.at_least <= shortest]
     if index.prompts and not planned:
         sentence = "No card is left in the shortest session: keep at least one."
@@ -95,16 +96,19 @@ def _lengths(index: AgendaIndex) -> Iterator[Finding]:
             yield Finding((*prompt.place, "minutes"), "`minutes` must be more than 0.")
 
 
-def _wrong_length(shortest: int, minutes: int, longest: int) -> Finding:
-    """Return which of the three lengths of a session is wrong."""
+def _wrong_length(shortest: int, minutes: int, longest: int) -> Iterator[Finding]:
+    """Yield which of the three lengths of a session is wrong."""
     if minutes < 1:
-        return Finding(("minutes",), "`minutes` must be 1 or more.")
+        yield Finding(("minutes",), "`minutes` must be 1 or more.")
+        return
     if shortest < 1:
-        return Finding(("shortest",), "`shortest` must be 1 or more.")
+        yield Finding(("shortest",), "`shortest` must be 1 or more.")
     if shortest > minutes:
         sentence = f"`shortest` ({shortest}) is more than `minutes` ({minutes})."
-        return Finding(("shortest",), sentence)
-    return Finding(("longest",), f"`longest` ({longest}) is less than `minutes` ({minutes}).")
+        yield Finding(("shortest",), sentence)
+    if longest < minutes:
+        sentence = f"`longest` ({longest}) is less than `minutes` ({minutes})."
+        yield Finding(("longest",), sentence)
 
 
 def _phases(index: AgendaIndex) -> Iterator[Finding]:
@@ -212,7 +216,7 @@ def _recalled(index: AgendaIndex, named: list[Located[str]]) -> Iterator[Finding
     foreign = [name for name in named if not (name.value in known or name.value.endswith(BEFORE))]
     for place, name in foreign:
         if missing := comma_missing(name, known):
-            yield Finding(place, missing, name, ", ".join(name.split()))
+            yield Finding(place, missing, name, ", ".join(words_of(name)))
         if "@" in name:
             meant = f"{name.partition('@')[0].strip()}{BEFORE}"
             yield Finding(place, f"What was said last time is `{meant}`.", name)
@@ -241,7 +245,7 @@ def _unknown(
     for place, name in named:
         if name and name not in among:
             if missing := comma_missing(name, known):
-                yield Finding(place, missing, name, ", ".join(name.split()))
+                yield Finding(place, missing, name, ", ".join(words_of(name)))
             elif f"{name}.mentor" in among:
                 yield Finding(place, _asked_of_each(name))
             elif _usable(hint := meant(name, known)) and (hint or place[:CARD] not in unsure):

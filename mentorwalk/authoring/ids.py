@@ -91,9 +91,14 @@ def reshaped(name: str, form: str = FIELD_ID) -> str:
     return fixed if re.fullmatch(form, fixed) else ""
 
 
+def words_of(name: str) -> list[str]:
+    """Return the words that are read as one id, whatever divides them."""
+    return re.split(r"[\s,;]+", name)
+
+
 def comma_missing(name: str, known: Collection[str]) -> str:
     """Return that commas are missing between known ids that are read as one; or nothing."""
-    words = name.split()
+    words = words_of(name)
     if len(words) < 2 or not {*words} <= {*known}:
         return ""
     return f"A comma is missing here: `{', '.join(words)}`."

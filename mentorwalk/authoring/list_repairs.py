@@ -91,13 +91,17 @@ def with_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 def listed_ids(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write the ids below `leave_out:`, as deep as it is, as its items."""
-    key = re.fullmatch(rf"{KEY}:\s*", lines[line_above(lines, number)])
+    above = begins = line_above(lines, number)
+    while begins and re.fullmatch(rf" *- {ID}", lines[begins]):
+        begins = line_above(lines, begins)
+    key = re.fullmatch(rf"{KEY}:\s*", lines[begins])
     if key is None or key[2] not in ID_LISTS:
         return
     margin, last = " " * len(key[1]), number
+    dash = indent_of(lines[above]) if begins < above else len(margin) + 2
     while re.fullmatch(rf"{margin}{ID}", "".join(lines[last : last + 1])):
         last += 1
-    changed = {n: (f"{margin}  - {lines[n].strip()}",) for n in range(number, last)}
+    changed = {n: (f"{' ' * dash}- {lines[n].strip()}",) for n in range(number, last)}
     if changed:
         sentence = f"Each id that belongs to `{key[2]}` needs `- ` before it."
         yield Repair(changed, Fault(number, len(margin), sentence), *changed[number], sure=True)
@@ -143,9 +147,15 @@ def sunk_list(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 def changed_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write an id below `change:` with its colon."""
-    name, own = re.fullmatch(rf" +({ID})", lines[number]), indent_of(lines[number])
-    around = (line.strip() for line in reversed(lines[:number]) if indent_of(line) < own)
-    if name and next(filter(None, around), "") == "change:":
+    name = re.fullmatch(rf" +({ID})", lines[number])
+    if name and is_changed(lines, number):
         fix = f"{lines[number].rstrip()}:"
         fault = Fault(number, name.end(1), f"A colon is missing after `{name[1]}`.")
         yield Repair({number: (fix,)}, fault, fix, sure=True)
+
+
+def is_changed(lines: Sequence[str], number: int) -> bool:
+    """Return whether a line stands right below `change:`."""
+    own = indent_of(lines[number])
+    around = (line.strip() for line in reversed(lines[:number]) if indent_of(line) < own)
+    return next(filter(None, around), "") == "change:"

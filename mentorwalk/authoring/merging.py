@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.adding import add
 from mentorwalk.authoring.extension import Extension
-from mentorwalk.authoring.gathering import as_keys, gathered, several, without_others
+from mentorwalk.authoring.gathering import as_items, as_keys, gathered, several, without_others
 from mentorwalk.authoring.marks import AS_OF, outdated, seen
 from mentorwalk.authoring.merged import PHASES, Gone, Merged, Note, spot_of
 from mentorwalk.authoring.misfits import Misfits
@@ -117,6 +117,7 @@ def _leave_out(found: Merged, listed: Node | None) -> None:
     parts = [*parts_of(found.node)]
     cut: dict[Place, Node] = {}
     ids = {part.id for part in parts}
+    listed = as_items(listed, ids)
     for item in (each for node in items_of(listed) for each in several(found, node, ids)):
         if re.search(r"\s-\s", text_of(item)):
             found.note(item, DASHES_LINE_UP)
@@ -177,7 +178,7 @@ def _recalled(item: Node) -> str:
 
 def _change(found: Merged, given: Node | None) -> None:
     """Change parts by their ids, key by key."""
-    given = as_keys(found, given)
+    given = as_keys(found, given, "change") if given else None
     if not isinstance(given, Pairs):
         if given and not is_empty(given):
             found.note(
@@ -185,8 +186,9 @@ def _change(found: Merged, given: Node | None) -> None:
             )
         return
     repeated = [*_repeated(given.pairs)]
-    for key, keys in given.pairs:
+    for key, part in given.pairs:
         wanted = shown(text_of(key), 40)
+        keys = as_keys(found, part, wanted)
         if key in repeated:
             found.note(key, f"`{wanted}` appears here twice: keep one.")
         elif isinstance(keys, Pairs):
@@ -253,7 +255,7 @@ def _other_language(found: Merged, base: Node, child: Node) -> Iterator[Note]:
     now = value_of(child, "language")
     asked = [node_at(found.node, (*part.place, "ask")) for part in parts_of(found.node)]
     theirs = any(ask is not None and ask.line >= found.inherited for ask in asked)
-    if now and theirs and text_of(now).split("-")[0] != spoken.split("-")[0]:
+    if now and theirs and text_of(now) and text_of(now).split("-")[0] != spoken.split("-")[0]:
         sentence = (
             f"What `{found.name}` asks is still in its own language, `{spoken}`: translate it "
             "under `change`, or take `language` out."

@@ -6,6 +6,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from mentorwalk.authoring.ids import words_of
 from mentorwalk.authoring.items import (
     first_item_line,
     has_keys,
@@ -14,7 +15,7 @@ from mentorwalk.authoring.items import (
     split_sentence,
     with_own_keys,
 )
-from mentorwalk.authoring.keys import KEYS, PROSE
+from mentorwalk.authoring.keys import ID_LISTS, KEYS, PROSE
 from mentorwalk.authoring.other_words import our_word
 from mentorwalk.authoring.questions import as_entry, as_question
 from mentorwalk.authoring.rewriting import (
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring.source import Source
     from mentorwalk.domain.errors import Problem
+
+
+NO_LIST = "`{key}` must be a list: each item on its own line, after `- `."
 
 
 class Misfit(Exception):  # noqa: N818 - a signal, always caught
@@ -75,14 +79,25 @@ class Misfits:
             sentence = f"`{node.text}` is a field: for its answers, write `{key}_from`."
             line = self.source.line(node.line)
             return self.new(node, sentence, line.replace(f"{key}:", f"{key}_from:", 1))
+        if fix := self._listed(node, key):
+            return self.new(node, NO_LIST.format(key=key), fix)
         last = node.last if isinstance(node, Scalar) and not node.style else node.line - 1
         lines = [with_dash(self.source.line(n)) for n in range(node.line, last + 1)]
         if dashed := [each for each in lines if each]:
             return self.new(node, dashed[0][0], "\n".join(fix for _, fix in dashed))
         begun = isinstance(node, Pairs) and not node.braces
         fix = first_item_line(self.source, node) if begun else ""
-        sentence = f"`{key}` must be a list: each item on its own line, after `- `."
-        return self.new(node, sentence, fix)
+        return self.new(node, NO_LIST.format(key=key), fix)
+
+    def _listed(self, node: Node, key: str) -> str:
+        """Return the lines that make a list of ids that stand behind their key; or nothing."""
+        text, line = getattr(node, "text", ""), self.source.line(node.line)
+        ids, begins = words_of(text), re.match(rf"(\s*(?:- )*){key}:(?= )", line)
+        sound = all(re.fullmatch(r"[a-z][\w.-]*", each) for each in ids)
+        if key not in ID_LISTS or not (sound and begins and line.endswith(text)):
+            return ""
+        margin = " " * (len(begins[1]) + 2)
+        return "\n".join([begins[0], *(f"{margin}- {each}" for each in ids)])
 
     def sign_missing(self, node: Node) -> bool:
         """Note that `minutes 4` or `minutes:4` stands for `minutes: 4`; return whether it does."""
@@ -228,6 +243,12 @@ class Misfits:
 
     def meant(self, key: Node, name: str, known: tuple[str, ...], given: Collection[str]) -> str:
         """Note an unknown key, and return the key that was probably meant, if any."""
+        glued = re.fullmatch(r"([a-z_]+)(?::| +)(\S.*)", name)
+        if glued and glued[1] in known:
+            line, meant = self.source.line(key.line), f"{glued[1]}: {glued[2]}"
+            sentence = f"A colon and a space stand between a key and its value: `{meant}`."
+            self.note(key, sentence, line.replace(name, meant, 1) if name in line else "")
+            return ""
         # The search takes time, and nobody is shown more problems than the limit.
         ours = our_word(name, "", [each for each in known if each not in given])
         hint = f" Did you mean `{ours}`?" if ours else ""

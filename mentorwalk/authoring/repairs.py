@@ -22,6 +22,7 @@ from mentorwalk.authoring.list_repairs import (
     changed_id,
     dashed,
     first_dashed,
+    is_changed,
     listed_ids,
     picked,
     sunk_list,
@@ -30,6 +31,7 @@ from mentorwalk.authoring.list_repairs import (
 )
 from mentorwalk.authoring.repair import (
     BEGINS,
+    ID,
     KEY,
     Repair,
     behind_dash,
@@ -133,8 +135,8 @@ def _unfenced(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 def _within_braces(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Write `when: often: yes` as `when: {often: yes}`."""
     line = lines[fault.line]
-    found = re.fullmatch(rf"{KEY}: +(\w[\w.]*: +[^#{{}}]*\S)( +#.*)? *", line)
-    if found and found[2] in KEYED:
+    found = re.fullmatch(rf"(\s*(?:- )*)({ID}): +(\w[\w.]*: +[^#{{}}]*\S)( +#.*)? *", line)
+    if found and (found[2] in KEYED or is_changed(lines, fault.line)):
         fix = f"{found[1]}{found[2]}: {{{found[3]}}}{found[4] or ''}"
         sentence = f"What follows `{found[2]}:` on its line stands within braces."
         wrong = Fault(fault.line, found.start(3), sentence)
