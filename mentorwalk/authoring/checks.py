@@ -293,7 +293,8 @@ def _placeholders(index: AgendaIndex) -> Iterator[Finding]:
         for name in PLACEHOLDER.findall(text.value):
             sentence = ""
             if name not in known and not (in_clause and index.lost):
-                hint = meant(index.role_called(name) or name, known)
+                bare = re.sub(r"^(?:answers|people)\.", "", name)
+                hint = meant(index.role_called(name) or bare, known)
                 if f"{name}.mentor" in known:
                     sentence = _asked_of_each(name)
                 elif _usable(hint) and (hint or text.place[:CARD] not in unsure):

@@ -6,6 +6,7 @@ import types
 from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any, Literal, Union, get_origin
 
+from mentorwalk.authoring import meant
 from mentorwalk.authoring.items import divided, has_keys, item_line, split_sentence
 from mentorwalk.authoring.misfits import Misfit, Misfits
 from mentorwalk.authoring.nodes import key_names
@@ -17,6 +18,7 @@ from mentorwalk.authoring.shapes import (
     annotation,
     attribute_of,
     has_ids,
+    item_kind,
     keys_of,
     required_keys,
 )
@@ -93,8 +95,10 @@ class Decoder:
     def _union(self, node: Node, options: tuple[Any, ...], place: Place) -> Any:
         wanted = [option for option in options if option is not types.NoneType]
         several = next((option for option in wanted if get_origin(option) is tuple), None)
+        # Keys are no text, and may be an item without its dash.
+        listed = (Items, Pairs) if several and is_dataclass(item_kind(several)) else Items
         return self.value(
-            node, several if several and isinstance(node, Items) else wanted[0], place
+            node, several if several and isinstance(node, listed) else wanted[0], place
         )
 
     # --- Lists
@@ -105,7 +109,7 @@ class Decoder:
         if isinstance(node, Scalar) and not node.text:
             return ()
         if isinstance(node, Pairs):
-            node = self.misfits.named(node, last_key(place)) or node
+            node = meant.named(self.misfits, node, last_key(place)) or node
         if not isinstance(node, Items):
             raise self.misfits.no_list(node, last_key(place))
         return tuple(self._survivors(node, wanted, place))
@@ -123,7 +127,7 @@ class Decoder:
 
     def _items(self, node: Items, wanted: Any) -> Iterator[Node]:
         """Yield the items of a list, also those that begin without their dash."""
-        for item in self.misfits.in_their_list(node, wanted):
+        for item in meant.in_their_list(self.misfits, node, wanted):
             if not isinstance(item, Pairs) or item.braces or wanted is str:
                 yield item
                 continue
@@ -163,7 +167,7 @@ class Decoder:
             sentence = f"`{last_key(place)}` needs a field and its answer: `id: answer`."
             raise self.misfits.new(node, sentence)
         conditions = []
-        for name, inner in self._named(self.misfits.as_conditions(node, last_key(place))):
+        for name, inner in self._named(meant.as_conditions(self.misfits, node, last_key(place))):
             several = isinstance(inner, Items)
             answers = self.value(inner, tuple[str, ...] if several else str, (*place, name))
             conditions.append(Condition(name, answers if several else (answers,)))
@@ -174,10 +178,10 @@ class Decoder:
         if not isinstance(node, Pairs):
             raise self.misfits.no_keys(node, keys)
         if "id" in required:
-            node = self.misfits.with_id(node, keys)
+            node = meant.with_id(self.misfits, node, keys)
         if "group" in required:
-            node = self.misfits.with_group(node)
-        node = self.misfits.with_own_keys(node, keys)
+            node = meant.with_group(self.misfits, node)
+        node = meant.with_own_keys(self.misfits, node, keys)
         given: dict[str, Any] = {}
         for key, inner in self._named(node, tuple(keys)):
             try:

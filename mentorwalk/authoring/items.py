@@ -81,7 +81,7 @@ def lifted(
     return tuple(whole), sunk
 
 
-def with_own_keys(node: Pairs, known: Mapping[str, Any]) -> tuple[Pairs, Scalar | None]:
+def own_keys_behind(node: Pairs, known: Mapping[str, Any]) -> tuple[Pairs, Scalar | None]:
     """Return keys as they were meant where those of a list's last item stand beside its key.
 
     The first of these keys comes with them; None if all stand where they belong.

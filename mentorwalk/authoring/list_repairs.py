@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.faults import Fault
-from mentorwalk.authoring.keys import FIRST_KEYS, ID_LISTS, KEYS, LISTS, PROSE
+from mentorwalk.authoring.keys import FIRST_KEYS, ID_LISTS, KEYS, LISTS, PROSE, SENTENCES
 from mentorwalk.authoring.questions import QUESTION_KEYS, as_question, list_of
 from mentorwalk.authoring.repair import (
     ID,
@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 PICK_MISSING = "A choice with `says` below it begins with `pick:`."
 ID_NEEDED = "An item of this list begins with `- id:`."
 CONTINUED = "This line continues the text above: indent it two spaces deeper than its key."
+
+
+_ITEMS = (
+    (ID_LISTS, ID),
+    (SENTENCES, r"\w[^:#]*[.?!…] *"),
+    (LISTS, r"\w[^:#]* *"),
+)
+"""By lists, what a line has that can only be an item of them."""
 
 
 def picked(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -89,21 +97,22 @@ def with_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair({at: (fix,)}, Fault(at, len(margin), ID_NEEDED), fix, sure=True)
 
 
-def listed_ids(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write the ids below `leave_out:`, as deep as it is, as its items."""
+def listed_lines(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write the ids below `leave_out:`, or sentences below `stuck:`, as items where it has none."""
     above = begins = line_above(lines, number)
-    while begins and re.fullmatch(rf" *- {ID}", lines[begins]):
+    while begins and re.fullmatch(r" *- [^:#]*", lines[begins]):
         begins = line_above(lines, begins)
     key = re.fullmatch(rf"{KEY}:\s*", lines[begins])
-    if key is None or key[2] not in ID_LISTS:
+    item = next((form for keys, form in _ITEMS if key and key[2] in keys), "")
+    if key is None or not item:
         return
     margin, last = " " * len(key[1]), number
     dash = indent_of(lines[above]) if begins < above else len(margin) + 2
-    while re.fullmatch(rf"{margin}{ID}", "".join(lines[last : last + 1])):
+    while re.fullmatch(rf"{margin}{item}", "".join(lines[last : last + 1])):
         last += 1
     changed = {n: (f"{' ' * dash}- {lines[n].strip()}",) for n in range(number, last)}
     if changed:
-        sentence = f"Each id that belongs to `{key[2]}` needs `- ` before it."
+        sentence = f"Each item of `{key[2]}` needs `- ` before it."
         yield Repair(changed, Fault(number, len(margin), sentence), *changed[number], sure=True)
 
 

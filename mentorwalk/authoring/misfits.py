@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.ids import words_of
 from mentorwalk.authoring.items import (
     first_item_line,
-    has_keys,
-    items_by_name,
-    lifted,
     split_sentence,
-    with_own_keys,
 )
 from mentorwalk.authoring.keys import ID_LISTS, KEYS, PROSE
 from mentorwalk.authoring.other_words import our_word
 from mentorwalk.authoring.questions import as_entry, as_question
 from mentorwalk.authoring.rewriting import (
-    INDENTED_LIST,
     NO_QUOTES,
     OWN_LINE,
     nothing_left,
@@ -30,10 +25,10 @@ from mentorwalk.authoring.rewriting import (
 from mentorwalk.authoring.shapes import belongs_to
 from mentorwalk.authoring.sign_repairs import spaced, with_colon
 from mentorwalk.authoring.source import Items, Node, Pairs, Scalar
-from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, looks_misspelt, shown
+from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from mentorwalk.authoring.source import Source
     from mentorwalk.domain.errors import Problem
@@ -110,26 +105,6 @@ class Misfits:
             self.problems.append(self.source.problem(*repair.fault, repair.fix))
         return repair is not None
 
-    def as_conditions(self, node: Pairs, key: str) -> Pairs:
-        """Return conditions without those that wait for no answer, and note these."""
-        kept = []
-        for name, answer in node.pairs:
-            text = name.text if isinstance(name, Scalar) else ""
-            field, colon, value = text.partition(":")
-            line = self.source.line(name.line)
-            if isinstance(answer, Scalar) and not (answer.text or answer.style) and text:
-                sentence = (
-                    f"`{shown(field, 40)}` needs its answer: `{key}: {{{shown(field, 40)}: yes}}`. "
-                    "Where any will do, it is `[]`."
-                )
-                if colon:
-                    sentence = f"A space is missing after `{field}:`."
-                fix = line.replace(text, f"{field}: {value}", 1) if colon else ""
-                self.note(name, sentence, fix)
-            else:
-                kept.append((name, answer))
-        return node._replace(pairs=tuple(kept))
-
     def _is_id(self, word: str) -> bool:
         """Return whether something in the file has an id."""
         return re.search(rf"(?m)^[ -]*id: *{re.escape(word)} *$", self.source.text) is not None
@@ -164,72 +139,6 @@ class Misfits:
             fix = line.replace(text, f"{text[: comment.start()]}  # {words}")
             return self.new(node, "A comment begins with `#` here, behind two spaces.", fix)
         return self.new(node, sentence)
-
-    def named(self, node: Pairs, key: str) -> Items | None:
-        """Note items that are named like keys, and return them as they were meant; None if not.
-
-        What was meant is `- id: hello` in the place of `hello:`.
-        """
-        if key == "checklist":
-            return Items(node.line, node.column, (self.with_group(node),))
-        items = items_by_name(node)
-        for name, _ in node.pairs if items else ():
-            margin = self.source.line(name.line)[: name.column]
-            fix = f"{margin}- id: {name.text}" if isinstance(name, Scalar) else ""
-            self.note(name, f"`{key}` must be a list: each item begins with `- id:`.", fix)
-        return items
-
-    def in_their_list(self, node: Items, kind: Any) -> tuple[Node, ...]:
-        """Return the items of a list, and note those that belong to a list within one of them."""
-        nodes, sunk = lifted(node.nodes, kind)
-        for key, items in sunk:
-            first, last = items[0].line, items[-1].line
-            dash, lines = self.source.line(first).find("-"), range(first, last + 1)
-            deeper = " " * (key.column + 2 - dash)
-            short = all(isinstance(item, Scalar) and not item.style for item in items)
-            fix = "\n".join(f"{deeper}{self.source.line(n)}" for n in lines)
-            sentence = INDENTED_LIST.format(key=key.text)
-            self.note(items[0], sentence, fix if short else "")
-        return nodes
-
-    def with_own_keys(self, node: Pairs, keys: Mapping[str, Any]) -> Pairs:
-        """Return keys as they were meant where some belong to an item above, and note these."""
-        meant, first = with_own_keys(node, keys)
-        if first:
-            sentence = (
-                f"Indent this, and what is below it: `{first.text}` belongs to the item above, and "
-                "stands below its first key."
-            )
-            self.note(first, sentence)
-        return meant
-
-    def with_id(self, node: Pairs, keys: Collection[str]) -> Pairs:
-        """Return keys as they were meant where `- hello:` stands for `- id: hello`, and note it."""
-        name, inner = node.pairs[0] if node.pairs else (node, node)
-        if not (isinstance(name, Scalar) and isinstance(inner, Scalar)) or inner.text:
-            return node
-        if name.text in keys or looks_misspelt(name.text, keys) or has_keys(node, ("id",)):
-            return node
-        line = self.source.line(name.line)
-        fix = f"{line[: name.column]}id: {name.text}"
-        self.note(name, f"`{name.text}` is the name of this one: write it behind `id:`.", fix)
-        key = name._replace(text="id")
-        return node._replace(pairs=((key, name), *node.pairs[1:]))
-
-    def with_group(self, node: Pairs) -> Pairs:
-        """Return `The place:` with a list below it as it was meant, a `group:` with its `items`."""
-        name, items = node.pairs[0] if len(node.pairs) == 1 else (node, node)
-        if not isinstance(name, Scalar) or not isinstance(items, Items) or name.text == "items":
-            return node
-        line = self.source.line(name.line)
-        dash = line.rfind("-", 0, name.column)
-        column = (dash if dash >= 0 else name.column) + 2
-        margin = " " * column
-        fix = f"{' ' * (column - 2)}- group: {name.text}\n{margin}items:"
-        sentence = "A group of things to tick off has its name behind `group:`, and then `items:`."
-        self.note(name, sentence, fix if items.column >= column else "")
-        group, held = name._replace(text="group"), name._replace(text="items")
-        return node._replace(pairs=((group, name), (held, items)))
 
     def empty(self, node: Node, what: str, sentence: str) -> Misfit:
         """Note that nothing is written, or that it was read as a comment."""

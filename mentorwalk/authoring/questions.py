@@ -39,10 +39,13 @@ def as_question(item: str, key: str, lines: Sequence[str]) -> str:
 
 
 def as_entry(line: str, known: Collection[str]) -> tuple[str, str] | None:
-    """Return what a plain item of `next` or `documents` lacks, and the lines that have it."""
+    """Return what a plain item of a list of keys lacks, and the lines that have it, if known."""
     item = re.fullmatch(r"(\s*- )([\w.-]+)\s*", line)
-    if item and "agenda" in known:
-        return "An entry of `next` begins with `agenda:`.", f"{item[1]}agenda: {item[2]}"
+    if "agenda" in known:
+        fix = f"{item[1]}agenda: {item[2]}" if item else ""
+        return "An entry of `next` begins with `agenda:`.", fix
+    if "group" in known:
+        return "A checklist has groups: `group:` with a name, and the things below `items:`.", ""
     file = re.sub(r"\.j2$", "", item[2]) if item else ""
     if item and "template" in known and file.endswith(".md"):
         sentence = "A document has its `template`, and the `file` that it is written to."

@@ -23,7 +23,7 @@ from mentorwalk.authoring.list_repairs import (
     dashed,
     first_dashed,
     is_changed,
-    listed_ids,
+    listed_lines,
     picked,
     sunk_list,
     with_id,
@@ -76,7 +76,7 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     yield from with_spaces(lines, fault.line)
     yield from with_dashes(lines, fault.line)
     if fault.sentence == COLON_MISSING:
-        yield from listed_ids(lines, fault.line)
+        yield from listed_lines(lines, fault.line)
         yield from changed_id(lines, fault.line)
         yield from spaced(lines, fault.line)
         yield from with_colon(lines, fault.line)
