@@ -87,6 +87,18 @@ def test_an_agenda_beside_is_no_bundled_one_of_its_name(tmp_path: Path) -> None:
     assert ended.out.splitlines()[0] == f"{tmp_path / 'peer.yaml'}:{told}"
 
 
+def test_agendas_with_the_same_id_are_told(tmp_path: Path) -> None:
+    (tmp_path / "ours").mkdir()
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / "ours" / name).write_text(COFFEE, encoding="utf-8")
+    told = (
+        "`a` and `b` have the same `id: coffee`, and are taken for one agenda where it is looked "
+        "for: give each its own."
+    )
+    ended = ran_in(tmp_path / "home", "agenda", "add", tmp_path / "ours")
+    assert (ended.code, told in ended.err.splitlines()) == (0, True)
+
+
 def test_two_agendas_of_one_name_are_not_added(folder: Path) -> None:
     (folder / "more" / "acme.yaml").write_text(OWN, encoding="utf-8")
     home = folder.parent / "home"
