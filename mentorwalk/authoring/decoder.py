@@ -86,8 +86,8 @@ class Decoder:
             sentence = f"`{key}` is empty: it can be {known}."
             raise self.misfits.empty(node, f"`{key}`", sentence)
         beside = key_names(self.places.nodes.get(place[:-1]))
-        meant = our_word(text, key, options, beside)
-        hint = f" Did you mean `{meant}`?" if meant else did_you_mean(text, options)
+        ours = our_word(text, key, options, beside)
+        hint = f" Did you mean `{ours}`?" if ours else did_you_mean(text, options)
         sentence = f"`{key}` can be {known}; not `{shown(text, 40)}`.{hint}"
         raise self.misfits.no_value(node, sentence, text)
 
@@ -219,11 +219,11 @@ class Decoder:
             elif name in seen:
                 self.misfits.note(key, f"`{shown(name, 40)}` appears here twice: keep one.")
             elif known and name not in known:
-                meant = self.misfits.meant(key, name, known, given)
+                near = self.misfits.meant(key, name, known, given)
                 # What was meant is decoded all the same, so that references to it are known.
-                if meant and meant not in given | seen.keys():
-                    seen[meant] = inner
-                self.lost = self.lost or not (meant or isinstance(inner, Scalar))
+                if near and near not in given | seen.keys():
+                    seen[near] = inner
+                self.lost = self.lost or not (near or isinstance(inner, Scalar))
             else:
                 seen[name] = inner
         return list(seen.items())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.errors import Problem, ProblemsFound, shown, shown_path
 from mentorwalk.domain.i18n import DOMAIN, LOCALE, placeholders
 from mentorwalk.domain.po_file import SIZE_LIMIT, read_po
-from mentorwalk.storage.files import read_text_file
+from mentorwalk.storage.files import DOCUMENT_LIMIT, first_bytes, read_text_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,7 +56,8 @@ def _english() -> frozenset[str]:
 def _unknown(keys: Mapping[str, int], path: Path) -> Iterator[tuple[int, str]]:
     """Yield each line whose words neither we say nor a template beside the agendas."""
     templates = [*path.absolute().parent.parent.glob("*.j2")]
-    own = "".join(file.read_text(encoding="utf-8", errors="replace") for file in templates)
+    texts = (first_bytes(file, DOCUMENT_LIMIT) for file in templates if file.is_file())
+    own = b"".join(texts).decode(errors="replace")
     for key in keys.keys() - _english():
         said = key.rpartition("\x04")[2].split("\0")[0]
         if said not in own:

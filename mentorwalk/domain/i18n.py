@@ -159,12 +159,7 @@ def own_words(folder: Path, language: str) -> list[Path]:
 def misnamed_words(folder: Path, language: str) -> list[tuple[Path, str]]:
     """Return the files beside an agenda that differ in capitals from its words, with that name."""
     wanted = {f"{WORDS}/{kind}.po".casefold(): f"{WORDS}/{kind}.po" for kind in _kinds(language)}
-    files = [
-        file
-        for beside in folder.iterdir()
-        if wanted and beside.name.casefold() == WORDS
-        for file in sorted(beside.glob("*.[pP][oO]"))
-    ]
+    files = sorted(folder.glob("[wW][oO][rR][dD][sS]/*.[pP][oO]")) if wanted else []
     named = [(file, f"{file.parent.name}/{file.name}") for file in files]
     return [
         (file, wanted[name.casefold()])

@@ -91,12 +91,12 @@ class OtherAgendas:
         files = (file for folder in self.folders for file in sorted(folder.glob("*.y*ml")))
         yield from (first_bytes(file, DOCUMENT_LIMIT) for file in files if file.is_file())
 
-    def _ids_like(self, name: str) -> set[str]:
+    def _ids_like(self, name: str) -> list[str]:
         """Return the ids in all known agendas that begin as a name does."""
         line = rb"\bid:[ \t]*(%s[a-z0-9_]*)" % re.escape(name[:1]).encode()
         known = (first_bytes(file, DOCUMENT_LIMIT) for file in self.library.agendas_with(line))
         found = (re.findall(line, text) for text in (*known, *self._beside()))
-        return {each.decode() for ids in found for each in ids}
+        return sorted({each.decode() for ids in found for each in ids})
 
     def _file_of(self, name: str, known: Mapping[str, Path]) -> Path | None:
         """Return the file of an agenda: beside the one that names it, or one that is known.
