@@ -13,7 +13,6 @@ from mentorwalk.authoring.field_types import (
     CHOOSING,
     NO_CHOICES,
     WITHOUT_DEFAULT,
-    field_as_list,
     fields_of_a_kind,
 )
 from mentorwalk.authoring.following import (
@@ -31,10 +30,11 @@ from mentorwalk.authoring.ids import (
     words_of,
 )
 from mentorwalk.authoring.index import Finding, Hints, Located
+from mentorwalk.authoring.misfits import FIELD_AS_LIST
 from mentorwalk.authoring.picturing import pictures
 from mentorwalk.authoring.programmes import programme_id
 from mentorwalk.authoring.rewriting import NO_QUOTES, without_quotes
-from mentorwalk.authoring.sources import sources
+from mentorwalk.authoring.sources import WITH_ITEMS, sources
 from mentorwalk.authoring.steps import ITEM, steps
 from mentorwalk.authoring.waiting import waiting_cards
 from mentorwalk.domain.agenda import TOPICS
@@ -229,12 +229,16 @@ def _recalled(index: AgendaIndex, named: list[Located[str]]) -> Iterator[Finding
 
 
 def _field_as_choice(index: AgendaIndex) -> Iterator[Finding]:
-    """Yield the only choice, or item, of a field if it is the id of another field."""
+    """Yield the only choice, or item, of a field if it is the id of one whose answers would do."""
+    whole = {field.id for _, field in index.fields if field.type in WITH_ITEMS}
     for place, field in index.fields:
         for key, given in (("choices", field.choices), ("items", field.items)):
             names = [each if isinstance(each, str) else each.pick for each in given]
-            if len(names) == 1 and names[0] in index.field_ids:
-                yield field_as_list((*place, key), key, names[0])
+            if len(names) == 1 and names[0] in whole:
+                name = names[0]
+                sentence = FIELD_AS_LIST.format(key=key, name=name)
+                fix = (f"{key}: [{name}]", f"{key}_from: {name}")
+                yield Finding((*place, key), sentence, *fix)
 
 
 def _unknown(

@@ -42,12 +42,6 @@ EFFECT = {
 """By key, the types of fields on which it does something, or is an error already."""
 
 
-def field_as_list(place: Place, key: str, name: str) -> Finding:
-    """Return that a list names a field: its answers are meant, and not the word."""
-    sentence = f"`{name}` is a field: for its answers, write `{key}_from: {name}`."
-    return Finding(place, sentence, f"{key}: [{name}]", f"{key}_from: {name}")
-
-
 def without_effect(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the keys of fields that do nothing for their type."""
     for place, field in index.fields:

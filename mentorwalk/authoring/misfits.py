@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.errors import Problem
 
 
+FIELD_AS_LIST = "`{name}` is a field: for its answers, write `{key}_from: {name}`."
 NO_LIST = "`{key}` must be a list: each item on its own line, after `- `."
 
 
@@ -71,9 +72,7 @@ class Misfits:
     def no_list(self, node: Scalar | Pairs, key: str) -> Misfit:
         """Note that a node should be a list, and return what to raise."""
         if isinstance(node, Scalar) and key in ("choices", "items") and self._is_id(node.text):
-            sentence = f"`{node.text}` is a field: for its answers, write `{key}_from`."
-            line = self.source.line(node.line)
-            return self.new(node, sentence, line.replace(f"{key}:", f"{key}_from:", 1))
+            return self.new(node, FIELD_AS_LIST.format(key=key, name=node.text))
         if fix := self._listed(node, key):
             return self.new(node, NO_LIST.format(key=key), fix)
         last = node.last if isinstance(node, Scalar) and not node.style else node.line - 1
