@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from mentorwalk.authoring.checks import BARE_NAME, FORMAT, SHORT_LIMIT
+from mentorwalk.authoring.checks import FORMAT, SHORT_LIMIT
+from mentorwalk.authoring.document_files import BARE_NAME
 from mentorwalk.authoring.extension import Addition, Extension
 from mentorwalk.authoring.ids import CARD_ID, FIELD_ID, NAME_LIMIT, RESERVED
 from mentorwalk.authoring.parts import MAPS

@@ -362,7 +362,7 @@ def test_the_agreement_says_that_both_may_end_it_and_will_review_it() -> None:
 
     assert [
         words
-        for words in ("may end this at any time", "We look at our agreement again when we next meet")
+        for words in ("may end this at any time", "look at our agreement again when we next meet")
         if words not in read
     ] == []
 

@@ -75,6 +75,28 @@ def test_where_one_agenda_is_broken_all_its_problems_are_told_and_none_is_added(
         ),
         "more/coffee.yml:10:1: There is no key `titel` here. Did you mean `title`?",
     ]
+    assert ended.err.splitlines()[-1] == "Nothing was added."
+
+
+def test_an_agenda_beside_is_no_bundled_one_of_its_name(tmp_path: Path) -> None:
+    (tmp_path / "first-session.yaml").write_text(COFFEE, encoding="utf-8")
+    peer = "mentorwalk: 1\nid: peer\nextends: first-session\nleave_out: [farewell]\n"
+    (tmp_path / "peer.yaml").write_text(peer, encoding="utf-8")
+    ended = ran_in(tmp_path / "home", "agenda", "check", tmp_path / "peer.yaml")
+    told = "4:13: error: `first-session.yaml` has nothing called `farewell`."
+    assert ended.out.splitlines()[0] == f"{tmp_path / 'peer.yaml'}:{told}"
+
+
+def test_agendas_with_the_same_id_are_told(tmp_path: Path) -> None:
+    (tmp_path / "ours").mkdir()
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / "ours" / name).write_text(COFFEE, encoding="utf-8")
+    told = (
+        "`a` and `b` have the same `id: coffee`, and are taken for one agenda where it is looked "
+        "for: give each its own."
+    )
+    ended = ran_in(tmp_path / "home", "agenda", "add", tmp_path / "ours")
+    assert (ended.code, told in ended.err.splitlines()) == (0, True)
 
 
 def test_two_agendas_of_one_name_are_not_added(folder: Path) -> None:

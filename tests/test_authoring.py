@@ -354,11 +354,11 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
     ),
     "shortest is longer": (
         {"minutes: 30": "minutes: 30\nshortest: 40"},
-        [(5, 11, "`shortest`, `minutes` and `longest` must come in that order, above 0.")],
+        [(5, 11, "`shortest` (40) is more than `minutes` (30).")],
     ),
     "longest is shorter": (
         {"minutes: 30": "minutes: 30\nlongest: 20"},
-        [(5, 10, "`shortest`, `minutes` and `longest` must come in that order, above 0.")],
+        [(5, 10, "`longest` (20) is less than `minutes` (30).")],
     ),
     "no card is planned": (
         {"minutes: 5": "extra: yes", "minutes: 25": "at_least: 31"},
@@ -538,7 +538,15 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
     ),
     "choices for a text": (
         {"type: select": "type: text"},
-        [(28, 15, "A field of type `text` has no choices: take them out.")],
+        [
+            (
+                *(28, 15),
+                (
+                    "A field of type `text` has no choices: give it `type: select`, or `type: "
+                    "checkbox` where several can be chosen, or take them out."
+                ),
+            )
+        ],
     ),
     "a choice twice": (
         {"- 30": "- Every week"},

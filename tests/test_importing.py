@@ -106,6 +106,12 @@ def test_notes_are_read_as_people_write_them(text: str, notes: Notes | None) -> 
         ("Why? (5')", 5),
         ("Why? (5-10 min)", 10),
         ("(7 minut) Why?", 7),
+        ("Why? [5 min]", 5),
+        ("Why? – 5 minutes", 5),
+        ("Why? - 5 min", 5),
+        ("Why? (half an hour)", 30),
+        ("Why? (1.5 h)", 90),
+        ("Why? (30s)", 0.5),
         ("Why? (0 min)", None),
         ("Why? (5 people)", None),
     ],
@@ -122,6 +128,11 @@ def test_only_names_that_every_agenda_has_stay_in_braces() -> None:
         "{mentee} and (us)",
         ["What does {mentor} (bring?", ")(?"],
     )
+
+
+def test_numbers_and_letters_begin_points_too() -> None:
+    (section,) = read_notes("# A\n1) Why?\na. Which?\nb) Who?").sections
+    assert [point.ask for point in section.points] == ["Why?", "Which?", "Who?"]
 
 
 # --- Writing
@@ -151,6 +162,18 @@ def test_where_something_was_guessed_the_agenda_says_so() -> None:
 def test_a_heading_whose_minutes_do_not_add_up_says_so() -> None:
     text = imported("# A (10 min)\n- Why? (3 min)")
     assert "# guessed: the notes have 10 min for this part, and 3 min for what is in it" in text
+
+
+def test_what_is_not_taken_over_of_the_notes_is_told() -> None:
+    text = imported("Duration: 45 min\n# 2. A talk\n- {Mentee}, what does {name} do? (1:30)")
+    assert re.findall(r"# guessed: (.*)", text)[1:] == [
+        "the notes have 45 min for all of it",
+        "`{name}` stands in round brackets: an agenda knows no such name",
+        "offered one at a time when the talk stalls",
+        "how long the notes say was not understood",
+    ]
+    assert "{mentee}, what does (name) do?" in text
+    assert "short: A talk" in text
 
 
 def test_an_imported_agenda_needs_no_mending(tmp_path: Path) -> None:

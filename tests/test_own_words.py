@@ -180,12 +180,63 @@ def test_every_message_that_is_written_is_found_again(said: dict[str, str]) -> N
 def test_a_message_that_cannot_be_filled_in_is_told(tmp_path: Path) -> None:
     words = tmp_path / "pl.po"
     words.write_text(
-        'msgid "{name} speaks"\nmsgstr "{nam} mówi"\n\nmsgid "a {day}"\nmsgstr "{day"\n',
+        'msgid "Hello {name},"\nmsgstr "{nam},"\n\nmsgid "{day} or before"\nmsgstr "{day"\n',
         encoding="utf-8",
     )
     assert [(each.line, each.sentence, each.warning) for each in problems_in_words(words)] == [
         (1, "`{nam}` is not in the English words, so this stays English.", True),
         (4, "A brace is not closed in “{day”, so it stays English.", True),
+    ]
+
+
+def test_english_words_that_were_overwritten_are_told(tmp_path: Path) -> None:
+    words = tmp_path / "words" / "pl.po"
+    words.parent.mkdir()
+    written = ("Nasza umowa", "Our own heading", "Hello {name},")
+    words.write_text("\n".join(f'msgid "{each}"\nmsgstr ""' for each in written), encoding="utf-8")
+    (tmp_path / "own.md.j2").write_text('# {{ _("Our own heading") }}', encoding="utf-8")
+    assert [(each.line, each.sentence, each.warning) for each in problems_in_words(words)] == [
+        (
+            1,
+            (
+                "No words of ours read “Nasza umowa”, so this is never shown. Keep the English "
+                "words in `msgid`, and write yours below, in `msgstr`."
+            ),
+            True,
+        )
+    ]
+
+
+def test_words_whose_name_has_other_capitals_are_told(folder: Path) -> None:
+    (with_words(folder) / "words" / "pl.po").rename(folder / "words" / "PL.po")
+    checked = ran("agenda", "check", folder / "talk.yaml")
+    assert checked.lines[0] == (
+        f"{folder / 'words' / 'PL.po'}:1:1: warning: This is not read: its name must be "
+        "`words/pl.po`, with these letters."
+    )
+
+
+@pytest.mark.parametrize(("language", "file"), [("pl_PL", "pl-PL"), ("Polski", "pl")])
+def test_the_hint_on_words_has_the_short_name_of_the_language(
+    language: str, file: str, folder: Path
+) -> None:
+    text = FORM.replace("language: pl", f"language: {language}")
+    (folder / "talk.yaml").write_text(text, encoding="utf-8")
+    assert f"`words/{file}.po` beside the agenda" in ran("agenda", "check", folder).err
+
+
+def test_words_are_called_as_the_language_is(folder: Path) -> None:
+    text = FORM.replace("language: pl", "language: pl-PL")
+    (folder / "talk.yaml").write_text(text, encoding="utf-8")
+    (with_words(folder) / "words" / "pl.po").rename(folder / "words" / "pl-PL.po")
+    assert ran("agenda", "check", folder) == Ran(0, "1 agenda: no problems found.\n", "")
+
+
+def test_a_colon_behind_a_word_of_a_message_is_told(tmp_path: Path) -> None:
+    words = tmp_path / "pl.po"
+    words.write_text('msgid "Hello {name},"\nmsgstr: "{name},"\n', encoding="utf-8")
+    assert [(each.line, each.sentence) for each in problems_in_words(words)] == [
+        (2, "No colon stands behind this word: take it out.")
     ]
 
 
@@ -284,7 +335,7 @@ def test_an_agenda_whose_words_have_a_mistake_is_not_added(folder: Path) -> None
         1,
         (
             f"{folder / 'words' / 'pl.po'}:6:1: This is no part of a message: a line begins with "
-            "`msgid` or `#`.\n    Go on = Dalej\n"
+            "`msgid` or `#`.\n    Go on = Dalej\nNothing was added.\n"
         ),
     )
 

@@ -138,6 +138,65 @@ def test_a_template_is_looked_through_with_its_agenda(
     assert sentences(checked(tmp_path / "talk.yaml")) == ([problem] if problem else [])
 
 
+RATED = SOUND.replace("        recall: [mood]\n", "").replace(
+    "            label: Your mood\n",
+    "            label: Your mood\n            type: ratings\n            items: [Work, Rest]\n",
+)
+QUOTED = "A name within `picture(...)` stands in quotation marks: "
+
+
+@pytest.mark.parametrize(
+    ("template", "problems"),
+    [
+        (
+            "{{ picture(bars, mood) }}",
+            [(1, 12, f'{QUOTED}`"bars"`.'), (1, 18, f'{QUOTED}`"mood"`.')],
+        ),
+        (
+            "{{ answer.mood }}",
+            [(1, 4, "Nothing is called `answer` here. Did you mean `answers`?")],
+        ),
+        (
+            "Well: { answers.mood }}",
+            [(1, 7, "This is printed as it stands: write `{{ answers.mood }}`.")],
+        ),
+        (
+            "Well: {answers.mood}",
+            [(1, 7, "This is printed as it stands: write `{{ answers.mood }}`.")],
+        ),
+        (
+            "{{ answers.mood }} {{ Mentor }}",
+            [(1, 23, "Nothing is called `Mentor` here: write `people.mentor`.")],
+        ),
+        (
+            "{{ answers.mood | uper }}\n{{ answers.mood | foo }}",
+            [
+                (1, 19, "There is no filter `uper`. Did you mean `upper`?"),
+                (2, 19, "There is no filter `foo`."),
+            ],
+        ),
+        (
+            '{{ picture("pie", "mood") }}',
+            [
+                (
+                    *(1, 13),
+                    (
+                        "No kind of picture is called `pie`. There are bars, wheel, ranking, line, "
+                        "columns, tree."
+                    ),
+                )
+            ],
+        ),
+    ],
+)
+def test_one_mistake_in_a_template_is_told_once(
+    template: str, problems: list[tuple[int, int, str]], tmp_path: Path
+) -> None:
+    written(tmp_path, talk__yaml=RATED, summary__md__j2=template)
+    told = [("summary.md.j2", *problem) for problem in problems]
+    assert sentences(checked(tmp_path / "talk.yaml")) == told
+
+
 def test_what_is_of_one_session_only_is_told_in_an_agreement(tmp_path: Path) -> None:
     files = {
         "summary__md__j2": "{{ phases | length }}{{ parked }}",
@@ -291,10 +350,10 @@ def test_mistakes_behind_others_that_are_mended_in_one_way_are_told_with_them(
 
 def test_a_translation_is_checked_by_itself_as_well(tmp_path: Path) -> None:
     words = tmp_path / "pl.po"
-    words.write_text('msgid "Today"\nmsgstr "Dzisiaj: {name}"\n', encoding="utf-8")
+    words.write_text('msgid "Who speaks"\nmsgstr "Kto: {name}"\n', encoding="utf-8")
     assert ran("agenda", "check", words).lines == [
         f"{words}:1:1: warning: `{{name}}` is not in the English words, so this stays English.",
-        '    msgid "Today"',
+        '    msgid "Who speaks"',
         "    ^",
         "1 file: 1 warning.",
     ]

@@ -17,7 +17,7 @@ from mentorwalk.authoring.nodes import (
 )
 from mentorwalk.authoring.parts import Part, part_called, parts_of
 from mentorwalk.authoring.shapes import keys_of
-from mentorwalk.authoring.source import Items, Pairs
+from mentorwalk.authoring.source import Pairs, Scalar
 from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
@@ -43,15 +43,15 @@ _NOWHERE: dict[Kind, str] = {
 
 def add(found: Merged, listed: Node | None) -> None:
     """Add cards and fields, one after another."""
-    if listed and not isinstance(listed, Items) and not is_empty(listed):
-        found.note(listed, "`add` must be a list: each card or field begins with `- `.")
-    for item in items_of(listed):
+    if isinstance(listed, Scalar | Pairs) and not is_empty(listed):
+        found.misfits.no_list(listed, "add")
+    for item in (listed,) if isinstance(listed, Pairs) else items_of(listed):
         if not isinstance(item, Pairs):
             found.note(item, "A card or a field is needed here: `id:`, and what belongs to it.")
             continue
         place: _Position | Note | None = _place_of(found, item)
         if isinstance(place, Note):
-            found.wrong.append(place)
+            found.misfits.problems.append(found.own.problem(*place.spot, place.sentence))
             place = _anywhere(found, item)
         if place:
             entry = spot_of(item)
@@ -110,7 +110,7 @@ def _anywhere(found: Merged, item: Pairs) -> _Position | None:
 def _beside(found: Merged, kind: Kind, key: str, anchor: Node) -> _Position | str:
     part = part_called(text_of(anchor), parts_of(found.node), (kind,), found.name)
     if not isinstance(part, Part):
-        return part
+        return _or_gone(found, text_of(anchor), part)
     *around, number = part.place
     return _Position(tuple(around), int(number) + (key == "after"))
 
@@ -124,11 +124,16 @@ def _at_end(found: Merged, kind: Kind, anchor: Node) -> _Position | str:
     others = SPEAKERS if kind == "card" else tuple(FORMS)
     part = part_called(name, parts_of(found.node), (into,), found.name, others)
     if not isinstance(part, Part):
-        return part
+        return _or_gone(found, name, part)
     if into == "phase":
         return _end(found, (*part.place, "prompts"))
     settles = items_of(node_at(found.node, (*part.place, "settle")))
     return _end(found, (*part.place, "settle" if settles else "record"))
+
+
+def _or_gone(found: Merged, name: str, why: str) -> str:
+    """Return that something is left out here, if it is, and else why a name means nothing."""
+    return f"`{name}` is left out, so nothing can go there." if found.gone(name) else why
 
 
 def _end(found: Merged, place: Place) -> _Position:

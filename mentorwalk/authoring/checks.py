@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.conditions import never_answered, never_asked
+from mentorwalk.authoring.document_files import documents
 from mentorwalk.authoring.exercises import not_of_an_exercise
-from mentorwalk.authoring.field_types import CHOOSING, WITHOUT_DEFAULT, fields_of_a_kind
+from mentorwalk.authoring.field_types import (
+    CHOOSING,
+    NO_CHOICES,
+    WITHOUT_DEFAULT,
+    fields_of_a_kind,
+)
 from mentorwalk.authoring.following import (
     choosing,
     conditions_of_next,
     conditions_of_suggestions,
     never_next,
 )
-from mentorwalk.authoring.ids import CARD, NAME_LIMIT, NAMES, TOO_LONG, ids, unsure_cards
+from mentorwalk.authoring.ids import (
+    CARD,
+    NAMES,
+    comma_missing,
+    ids,
+    unsure_cards,
+    words_of,
+)
 from mentorwalk.authoring.index import Finding, Hints, Located
+from mentorwalk.authoring.misfits import FIELD_AS_LIST
 from mentorwalk.authoring.picturing import pictures
 from mentorwalk.authoring.programmes import programme_id
 from mentorwalk.authoring.rewriting import NO_QUOTES, without_quotes
-from mentorwalk.authoring.sources import sources
+from mentorwalk.authoring.sources import WITH_ITEMS, sources
 from mentorwalk.authoring.steps import ITEM, steps
 from mentorwalk.authoring.waiting import waiting_cards
 from mentorwalk.domain.agenda import TOPICS
@@ -48,10 +61,6 @@ if TYPE_CHECKING:
 FORMAT = 1
 SHORT_LIMIT = 12
 """Characters of a phase's short title: six of them fit on a line of 80."""
-BARE_NAME_NEEDED = (
-    "A bare file name is needed: letters from a to z, digits, `.`, `-` and `_`, and no folder."
-)
-BARE_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 
 
 def findings(index: AgendaIndex) -> Iterator[Finding]:
@@ -77,12 +86,7 @@ def _lengths(index: AgendaIndex) -> Iterator[Finding]:
     agenda = index.agenda
     shortest, longest = agenda.lengths
     if index.sound("minutes") and not 0 < shortest <= agenda.minutes <= longest:
-        sentence = "`shortest`, `minutes` and `longest` must come in that order, above 0."
-        if agenda.minutes < 1:
-            sentence = "`minutes` must be 1 or more."
-        above, below = shortest > agenda.minutes, agenda.minutes > longest
-        other = "shortest" if above else "longest"
-        yield Finding(("minutes" if above == below else other,), sentence)
+        yield from _wrong_length(shortest, agenda.minutes, longest)
     planned = [p.value for p in index.prompts if not p.value.extra and p.value.at_least <= shortest]
     if index.prompts and not planned:
         sentence = "No card is left in the shortest session: keep at least one."
@@ -90,6 +94,21 @@ def _lengths(index: AgendaIndex) -> Iterator[Finding]:
     for prompt in index.prompts:
         if prompt.value.minutes <= 0:
             yield Finding((*prompt.place, "minutes"), "`minutes` must be more than 0.")
+
+
+def _wrong_length(shortest: int, minutes: int, longest: int) -> Iterator[Finding]:
+    """Yield which of the three lengths of a session is wrong."""
+    if minutes < 1:
+        yield Finding(("minutes",), "`minutes` must be 1 or more.")
+        return
+    if shortest < 1:
+        yield Finding(("shortest",), "`shortest` must be 1 or more.")
+    if shortest > minutes:
+        sentence = f"`shortest` ({shortest}) is more than `minutes` ({minutes})."
+        yield Finding(("shortest",), sentence)
+    if longest < minutes:
+        sentence = f"`longest` ({longest}) is less than `minutes` ({minutes})."
+        yield Finding(("longest",), sentence)
 
 
 def _phases(index: AgendaIndex) -> Iterator[Finding]:
@@ -114,35 +133,6 @@ def _glance(index: AgendaIndex) -> Iterator[Finding]:
             if getattr(prompt, key):
                 sentence = f"A card with `glance` is only talked about: `{key}` needs another card."
                 yield Finding((*place, key), sentence)
-
-
-def _documents(index: AgendaIndex) -> Iterator[Finding]:
-    documents = index.agenda.documents
-    accepting = [i for i, document in enumerate(documents) if document.accept]
-    for number in accepting[1:]:
-        place = ("documents", number, "accept")
-        yield Finding(place, "At most one document can be accepted.")
-    cards = [prompt for prompt in index.prompts if prompt.value.accept]
-    for card in cards[1:]:
-        yield Finding((*card.place, "accept"), "At most one card can have `accept: yes`.")
-    if cards and not accepting and index.sound("documents"):
-        sentence = "No document has `accept: yes`, so none can be accepted."
-        yield Finding((*cards[0].place, "accept"), sentence)
-    files = Counter(document.file for document in documents)
-    folded = Counter(document.file.casefold() for document in documents)
-    for number, document in enumerate(documents):
-        names = (("template", document.template, ".j2"), ("file", document.file, ".md"))
-        for key, name, ending in names:
-            if bare := without_quotes(name):
-                quoted = NO_QUOTES.format(mark=name[0])
-                yield Finding(("documents", number, key), quoted, name, bare)
-            elif name and (wrong := _wrong_name(name, ending)):
-                yield Finding(("documents", number, key), wrong)
-        if document.file and folded[document.file.casefold()] > 1:
-            sentence = f"Two documents are called `{document.file}`."
-            if files[document.file] == 1:
-                sentence = "Windows and macOS take two of these names for one: choose another."
-            yield Finding(("documents", number, "file"), sentence)
 
 
 def _last_look(index: AgendaIndex) -> Iterator[Finding]:
@@ -173,28 +163,6 @@ def _moments(index: AgendaIndex) -> Iterator[Finding]:
                 yield Finding((*place, key), sentence)
 
 
-def _wrong_name(name: str, ending: str) -> str:
-    """Return why a file cannot have a name; empty if it can.
-
-    An agenda may come from a stranger: it must neither put just any file in its folder into
-    a document, nor write anything that opens as a page or a program.
-    """
-    if not re.fullmatch(BARE_NAME, name):
-        return BARE_NAME_NEEDED
-    if not name.endswith(ending):
-        what = "template's" if ending == ".j2" else "document's"
-        page = "" if ending == ".j2" else " The page for browsers is written beside it."
-        return f"A {what} name ends in `{ending}`.{page}"
-    if name.split(".", maxsplit=1)[0].casefold() in DEVICES:
-        return f"Windows cannot hold a file called `{name}`: choose another name."
-    return "" if len(name) <= NAME_LIMIT else TOO_LONG
-
-
-_PORTS = [f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"]
-DEVICES = frozenset(["con", "prn", "aux", "nul", *_PORTS])
-"""Names that Windows keeps for devices, with any ending ("Naming Files, Paths, and Namespaces")."""
-
-
 # --- What refers to ids
 
 
@@ -212,6 +180,13 @@ def _references(index: AgendaIndex) -> Iterator[Finding]:
     if meeting:
         keys = ("date", "time", "minutes", "where", "lasts")
         answers += [Located(("meeting", key), getattr(meeting, key)) for key in keys]
+    said = [each for each in answers if each.place[0] == "meeting" and _is_answer(each.value)]
+    for place, _name in said:
+        sentence = (
+            f"`{place[-1]}` names the field that asks for it, by its id: no answer goes here."
+        )
+        yield Finding(place, sentence)
+    answers = [each for each in answers if each not in said]
     if index.agenda.contact:
         answers.append(Located(("contact", "named_by"), index.agenda.contact.named_by))
     for place, field in index.fields:
@@ -227,6 +202,11 @@ def _references(index: AgendaIndex) -> Iterator[Finding]:
     yield from _recalled(index, recalled)
 
 
+def _is_answer(name: str) -> bool:
+    """Return whether something can be no id, nor one with a role behind it."""
+    return name != "" and not re.fullmatch(r"[A-Za-z][\w.-]*", name)
+
+
 def _recalled(index: AgendaIndex, named: list[Located[str]]) -> Iterator[Finding]:
     """Yield what a card recalls that nobody wrote down."""
     known = {*index.field_ids, OPEN_STEPS}
@@ -235,6 +215,8 @@ def _recalled(index: AgendaIndex, named: list[Located[str]]) -> Iterator[Finding
     before = [Located(p, n.removesuffix(BEFORE)) for p, n in named if n.endswith(BEFORE)]
     foreign = [name for name in named if not (name.value in known or name.value.endswith(BEFORE))]
     for place, name in foreign:
+        if missing := comma_missing(name, known):
+            yield Finding(place, missing, name, ", ".join(words_of(name)))
         if "@" in name:
             meant = f"{name.partition('@')[0].strip()}{BEFORE}"
             yield Finding(place, f"What was said last time is `{meant}`.", name)
@@ -246,6 +228,19 @@ def _recalled(index: AgendaIndex, named: list[Located[str]]) -> Iterator[Finding
     yield from _unknown(misspelt, [*index.field_ids, TOPICS])
 
 
+def _field_as_choice(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the only choice, or item, of a field if it is the id of one whose answers would do."""
+    whole = {field.id for _, field in index.fields if field.type in WITH_ITEMS}
+    for place, field in index.fields:
+        for key, given in (("choices", field.choices), ("items", field.items)):
+            names = [each if isinstance(each, str) else each.pick for each in given]
+            if len(names) == 1 and names[0] in whole:
+                name = names[0]
+                sentence = FIELD_AS_LIST.format(key=key, name=name)
+                fix = (f"{key}: [{name}]", f"{key}_from: {name}")
+                yield Finding((*place, key), sentence, *fix)
+
+
 def _unknown(
     named: list[Located[str]], known: list[str], unsure: Collection[Place] = ()
 ) -> Iterator[Finding]:
@@ -253,7 +248,9 @@ def _unknown(
     among, meant = set(known), Hints()
     for place, name in named:
         if name and name not in among:
-            if f"{name}.mentor" in among:
+            if missing := comma_missing(name, known):
+                yield Finding(place, missing, name, ", ".join(words_of(name)))
+            elif f"{name}.mentor" in among:
                 yield Finding(place, _asked_of_each(name))
             elif _usable(hint := meant(name, known)) and (hint or place[:CARD] not in unsure):
                 yield Finding(place, f"There is no field `{shown(name, 40)}`.{hint}")
@@ -300,7 +297,8 @@ def _placeholders(index: AgendaIndex) -> Iterator[Finding]:
         for name in PLACEHOLDER.findall(text.value):
             sentence = ""
             if name not in known and not (in_clause and index.lost):
-                hint = meant(index.role_called(name) or name, known)
+                bare = re.sub(r"^(?:answers|people)\.", "", name)
+                hint = meant(index.role_called(name) or bare, known)
                 if f"{name}.mentor" in known:
                     sentence = _asked_of_each(name)
                 elif _usable(hint) and (hint or text.place[:CARD] not in unsure):
@@ -333,11 +331,12 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
     steps,
     sources,
     fields_of_a_kind,
+    _field_as_choice,
     waiting_cards,
     pictures,
     not_of_an_exercise,
     _placeholders,
-    _documents,
+    documents,
     _glance,
     _last_look,
     _moments,
@@ -362,7 +361,7 @@ def _field(located: Located[Field]) -> Iterator[Finding]:
         sentence = f"Only a `text` has ideas; this is a `{field.type}`: take `ideas` out."
         yield Finding((*place, "ideas"), sentence)
     if field.choices and not chooses:
-        sentence = f"A field of type `{field.type}` has no choices: take them out."
+        sentence = NO_CHOICES.format(type=field.type)
         yield Finding((*place, "choices"), sentence)
     seen: set[str] = set()
     for number, choice in enumerate(field.choices):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -56,11 +57,29 @@ def never_given(
 ) -> Iterator[Finding]:
     """Yield the answers that a condition names and nobody can give."""
     for answer in condition.any_of:
-        if not asked.includes(answer):
+        if not asked.includes(answer) or (asked.numbers and range_meant(answer)):
             hint = meant(asked.spelled.get(answer.casefold(), answer), asked.picks)
             hint = hint or " Any answer to it is `yes`." * ([*asked.picks] == ["yes"])
-            never = f"`{condition.field}` is never answered `{shown(answer, 40)}`."
-            yield Finding(place, f"{never}{hint}")
+            yield Finding(place, f"{_never(condition, answer)}{hint}")
+
+
+def _never(condition: Condition, answer: str) -> str:
+    """Return that nobody gives an answer, and how the numbers are written that it may mean."""
+    never = f"`{condition.field}` is never answered `{shown(answer, 40)}`."
+    meant = range_meant(answer)
+    return f"{never} These numbers are written `{meant}`." if meant else never
+
+
+def range_meant(answer: str) -> str:
+    """Return the range that `>5`, `0-4` or `6 .. 10` stands for; empty if it is none."""
+    number = r"\s*(\d+)\s*"
+    if both := re.fullmatch(rf"{number}(?:-|–|\.{{2,3}}|…|to){number}", answer):
+        return f"{both[1]}..{both[2]}"
+    if end := re.fullmatch(rf"(>|<|≥|≤|>=|<=){number}", answer):
+        limit = int(end[2]) + {">": 1, "<": -1}.get(end[1], 0)
+        return f"{limit}.." if end[1] in (">", ">=", "≥") else f"..{limit}"
+    more = re.fullmatch(rf"{number}(?:\+|or more|and more)", answer)
+    return f"{more[1]}.." if more else ""
 
 
 def never_asked(index: AgendaIndex) -> Iterator[Finding]:
@@ -106,9 +125,10 @@ def never_true(index: AgendaIndex) -> Iterator[Finding]:
         if key := torn.get(field.id):
             two = f"`{field.id}` needs two answers to `{key}` at once, so it is never asked."
             yield Finding((*place, "when"), two)
-        for condition in field.when:
+    waiting: list[Located[Field] | Located[Prompt]] = [*index.fields, *index.prompts]
+    for place, asked_when in waiting:
+        for condition in asked_when.when:
             named = fields.get(condition.field)
             for answer in condition.any_of if named else ():
                 if named and not is_kept_like(named, answer):
-                    never = f"`{condition.field}` is never answered `{shown(answer, 40)}`."
-                    yield Finding((*place, "when", condition.field), never)
+                    yield Finding((*place, "when", condition.field), _never(condition, answer))

@@ -6,16 +6,19 @@ import types
 from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any, Literal, Union, get_origin
 
+from mentorwalk.authoring import meant
 from mentorwalk.authoring.items import divided, has_keys, item_line, split_sentence
 from mentorwalk.authoring.misfits import Misfit, Misfits
+from mentorwalk.authoring.nodes import key_names
 from mentorwalk.authoring.other_words import our_word
 from mentorwalk.authoring.places import Place, Places, last_key
-from mentorwalk.authoring.rewriting import ID_LINE, NEW_ITEM, OWN_LINE
+from mentorwalk.authoring.rewriting import ID_LINE, NEW_ITEM, OWN_LINE, item_on_own_line
 from mentorwalk.authoring.scalars import scalar_of, unwrapped
 from mentorwalk.authoring.shapes import (
     annotation,
     attribute_of,
     has_ids,
+    item_kind,
     keys_of,
     required_keys,
 )
@@ -82,8 +85,9 @@ class Decoder:
         if not text:
             sentence = f"`{key}` is empty: it can be {known}."
             raise self.misfits.empty(node, f"`{key}`", sentence)
-        meant = our_word(text, key, options)
-        hint = f" Did you mean `{meant}`?" if meant else did_you_mean(text, options)
+        beside = key_names(self.places.nodes.get(place[:-1]))
+        ours = our_word(text, key, options, beside)
+        hint = f" Did you mean `{ours}`?" if ours else did_you_mean(text, options)
         sentence = f"`{key}` can be {known}; not `{shown(text, 40)}`.{hint}"
         raise self.misfits.no_value(node, sentence, text)
 
@@ -91,8 +95,10 @@ class Decoder:
     def _union(self, node: Node, options: tuple[Any, ...], place: Place) -> Any:
         wanted = [option for option in options if option is not types.NoneType]
         several = next((option for option in wanted if get_origin(option) is tuple), None)
+        # Keys are no text, and may be an item without its dash.
+        listed = (Items, Pairs) if several and is_dataclass(item_kind(several)) else Items
         return self.value(
-            node, several if several and isinstance(node, Items) else wanted[0], place
+            node, several if several and isinstance(node, listed) else wanted[0], place
         )
 
     # --- Lists
@@ -103,7 +109,7 @@ class Decoder:
         if isinstance(node, Scalar) and not node.text:
             return ()
         if isinstance(node, Pairs):
-            node = self.misfits.named(node, last_key(place)) or node
+            node = meant.named(self.misfits, node, last_key(place)) or node
         if not isinstance(node, Items):
             raise self.misfits.no_list(node, last_key(place))
         return tuple(self._survivors(node, wanted, place))
@@ -121,7 +127,7 @@ class Decoder:
 
     def _items(self, node: Items, wanted: Any) -> Iterator[Node]:
         """Yield the items of a list, also those that begin without their dash."""
-        for item in node.nodes:
+        for item in meant.in_their_list(self.misfits, node, wanted):
             if not isinstance(item, Pairs) or item.braces or wanted is str:
                 yield item
                 continue
@@ -144,9 +150,10 @@ class Decoder:
         if isinstance(node, Scalar) and not node.text.strip():
             sentence = f"An item of `{last_key(place)}` is empty: write something, or take it out."
             raise self.misfits.empty(node, "this item", sentence)
-        text = split_sentence(node)
+        text = "" if wanted is Choice and _is_meant_as_key(node) else split_sentence(node)
         if text:
-            self.misfits.note(node, f"This sentence contains a colon. {OWN_LINE}")
+            fix = item_on_own_line(self.source.line(node.line))
+            self.misfits.note(node, f"This sentence contains a colon. {OWN_LINE}", fix)
         elif wanted is str or not isinstance(node, Scalar):
             return self.value(node, wanted, place)
         self.places.nodes[place] = node
@@ -160,7 +167,7 @@ class Decoder:
             sentence = f"`{last_key(place)}` needs a field and its answer: `id: answer`."
             raise self.misfits.new(node, sentence)
         conditions = []
-        for name, inner in self._named(node):
+        for name, inner in self._named(meant.as_conditions(self.misfits, node, last_key(place))):
             several = isinstance(inner, Items)
             answers = self.value(inner, tuple[str, ...] if several else str, (*place, name))
             conditions.append(Condition(name, answers if several else (answers,)))
@@ -171,7 +178,10 @@ class Decoder:
         if not isinstance(node, Pairs):
             raise self.misfits.no_keys(node, keys)
         if "id" in required:
-            node = self.misfits.with_id(node, keys)
+            node = meant.with_id(self.misfits, node, keys)
+        if "group" in required:
+            node = meant.with_group(self.misfits, node)
+        node = meant.with_own_keys(self.misfits, node, keys)
         given: dict[str, Any] = {}
         for key, inner in self._named(node, tuple(keys)):
             try:
@@ -209,14 +219,19 @@ class Decoder:
             elif name in seen:
                 self.misfits.note(key, f"`{shown(name, 40)}` appears here twice: keep one.")
             elif known and name not in known:
-                meant = self.misfits.meant(key, name, known)
+                near = self.misfits.meant(key, name, known, given)
                 # What was meant is decoded all the same, so that references to it are known.
-                if meant and meant not in given | seen.keys():
-                    seen[meant] = inner
-                self.lost = self.lost or not (meant or isinstance(inner, Scalar))
+                if near and near not in given | seen.keys():
+                    seen[near] = inner
+                self.lost = self.lost or not (near or isinstance(inner, Scalar))
             else:
                 seen[name] = inner
         return list(seen.items())
+
+
+def _is_meant_as_key(choice: Node) -> bool:
+    """Return whether a choice begins with what other tools call `pick`."""
+    return our_word("".join(key_names(choice)[:1]), "", ("pick",)) != ""
 
 
 def _nothing(wanted: Any) -> Any:

@@ -72,7 +72,7 @@ def _read(library: Library, path: Path, above: tuple[_Link, ...]) -> Source:
         return source
     if extends and recovered.node is None:
         raise ProblemsFound(recovered.problems)
-    recovered = _with_extends(recovered)
+    recovered = _with_own_keys(_with_extends(recovered))
     named = value_of(recovered.node, EXTENDS)
     if named is None or not isinstance(recovered.node, Pairs):
         return source
@@ -104,12 +104,28 @@ def _with_extends(recovered: Recovered) -> Recovered:
     if not isinstance(node, Pairs) or {EXTENDS, "phases"} & {*key_names(node)}:
         return recovered
     wrong = next((key for key, _ in node.pairs if looks_misspelt(text_of(key), [EXTENDS])), None)
-    if not isinstance(wrong, Scalar):
-        return recovered
-    sentence = f"There is no key `{wrong.text}` here. Did you mean `{EXTENDS}`?"
+    return _meant(recovered, node, wrong, EXTENDS) if wrong else recovered
+
+
+def _with_own_keys(recovered: Recovered) -> Recovered:
+    """Return what was read of a file that extends another, with its own keys as they were meant."""
+    node = recovered.node
+    given = key_names(node)
+    for key, _ in node.pairs if isinstance(node, Pairs) and EXTENDS in given else ():
+        name, known = text_of(key), {*OWN_KEYS, *keys_of(Agenda)}
+        near = "" if name in known else did_you_mean(name, sorted(known))
+        meant = near.split("`")[1] if near else ""
+        if meant in OWN_KEYS and meant not in given and isinstance(recovered.node, Pairs):
+            recovered = _meant(recovered, recovered.node, key, meant)
+    return recovered
+
+
+def _meant(recovered: Recovered, node: Pairs, wrong: Node, meant: str) -> Recovered:
+    """Return what was read with another key in the place of one, and a problem that says so."""
+    sentence = f"There is no key `{shown(text_of(wrong), 40)}` here. Did you mean `{meant}`?"
     problem = recovered.source.problem(*spot_of(wrong), sentence)
-    meant = wrong._replace(text=EXTENDS)
-    pairs = tuple((meant if key is wrong else key, value) for key, value in node.pairs)
+    new = Scalar(wrong.line, wrong.column, meant, "", wrong.line)
+    pairs = tuple((new if key is wrong else key, value) for key, value in node.pairs)
     node = node._replace(pairs=pairs)
     return recovered._replace(node=node, problems=(*recovered.problems, problem))
 
@@ -137,7 +153,7 @@ def _joined(
         parent_file=found.file,
         beside=found.beside,
         place=spot_of(named),
-        merged=merge(moved(whole_node(parent), begin), node, found.name, begin),
+        merged=merge(moved(whole_node(parent), begin), node, found.name, own),
     )
 
 
@@ -173,13 +189,17 @@ def _parent(library: Library, path: Path, named: Node, above: tuple[_Link, ...])
     except InputError as error:
         why = str(error).removeprefix(f"{shown_path(file)}: ")
         return f"`{name}` cannot be extended. {why}"
-    return _Parent(source, file, name, file.parent == path.parent)
+    beside = file.parent == path.parent
+    # What is bundled under the same name is another one.
+    called = file.name if beside and file_exists(BUNDLED_AGENDAS / f"{name}.yaml") else name
+    return _Parent(source, file, called, beside)
 
 
 def _file_of(library: Library, path: Path, written: str) -> Path | str:
     """Return the file of what an agenda extends, which is never its own, or why there is none."""
     if not re.fullmatch(_FILE_NAME, written):
-        return "`extends` needs the name of one agenda, or of a file beside this one."
+        near = did_you_mean(written, dict(library.agenda_names()))
+        return f"`extends` needs the name of one agenda, or of a file beside this one.{near}"
     places = [*_places(library, path, written)]
     others = (each for each in places if each.resolve() != path.resolve())
     missing = "An agenda cannot extend itself." if places else _unknown(library, path, written)

@@ -27,6 +27,11 @@ WITHOUT_DEFAULT = ("ratings", "ranking", "outline")
 """The types of fields whose answer is never a usual one."""
 
 
+NO_CHOICES = (
+    "A field of type `{type}` has no choices: give it `type: select`, or `type: checkbox` where "
+    "several can be chosen, or take them out."
+)
+"""The message about choices that nobody is shown."""
 EFFECT = {
     "unit": ("number", "scale"),
     "min": ("list", "number", "scale", "ratings", "ranking"),

@@ -82,6 +82,12 @@ def _text_at(places: Places, line: int) -> Scalar | None:
 
 def _idle(comment: _Comment, problems: list[Problem], places: Places) -> Problem:
     near = {p.name for p in problems if p.name and p.line - 1 in comment.lines}
+    told = next((p.line for p in problems if p.name == comment.name and p.warning), 0)
+    if told:
+        where = (
+            f"This accepts nothing here: `{comment.name}` is told on line {told}. Move it there."
+        )
+        return replace(places.source.problem(comment.line, comment.column, where), warning=True)
     hint = did_you_mean(comment.name, sorted(near))
     sentence = (
         f"This accepts nothing: no warning `{shown(comment.name, 40)}` is told here or on the line "

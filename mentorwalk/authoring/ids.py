@@ -13,7 +13,7 @@ from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.programme import ASKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from mentorwalk.authoring.index import AgendaIndex
     from mentorwalk.authoring.places import Place
@@ -91,12 +91,26 @@ def reshaped(name: str, form: str = FIELD_ID) -> str:
     return fixed if re.fullmatch(form, fixed) else ""
 
 
+def words_of(name: str) -> list[str]:
+    """Return the words that are read as one id, whatever divides them."""
+    return re.split(r"[\s,;]+", name)
+
+
+def comma_missing(name: str, known: Collection[str]) -> str:
+    """Return that commas are missing between known ids that are read as one; or nothing."""
+    words = words_of(name)
+    if len(words) < 2 or not {*words} <= {*known}:
+        return ""
+    return f"A comma is missing here: `{', '.join(words)}`."
+
+
 def _twice(index: AgendaIndex, located: list[Located[str]], why: str) -> Iterator[Finding]:
     first: dict[str, Place] = {}
-    for place, name in located:
+    # What is added can be renamed, and not what is there.
+    for place, name in sorted(located, key=lambda each: not index.inherited(each.place)):
         if name in first:
             where = index.where((*first[name], "id"), (*place, "id"))
-            sentence = f"The id `{name}` is taken already, on {where}: {why}."
+            sentence = f"The id `{name}` is taken already, {where}: {why}."
             yield Finding((*place, "id"), sentence, name)
         elif name:
             first[name] = place

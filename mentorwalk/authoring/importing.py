@@ -155,6 +155,10 @@ class _Writer:
         yield from _block("title", title, 0)
         yield f"language: en              {_GUESSED}the language of your words, such as en or pl"
         yield f"minutes: {self.minutes:<16} # all cards together"
+        if notes.minutes and notes.minutes != self.minutes:
+            yield f"{_GUESSED}the notes have {digits(notes.minutes)} min for all of it"
+        for name in notes.braces:
+            yield f"{_GUESSED}`{{{name}}}` stands in round brackets: an agenda knows no such name"
         if notes.about:
             yield from _block("about", notes.about, 0)
         yield f"stuck:                    {_GUESSED}offered one at a time when the talk stalls"
@@ -193,7 +197,9 @@ class _Writer:
         yield from _block("ask", point.ask, 8)
         time = f"        minutes: {digits(minutes)}"
         if point.minutes is None:
-            yield f"{time:<26}{_GUESSED}the notes have no minutes here"
+            why = "the notes have no minutes here"
+            why = "how long the notes say was not understood" if point.may_be_timed else why
+            yield f"{time:<26}{_GUESSED}{why}"
         elif point.shared > 1:
             yield f"{time:<26}{_GUESSED}the minutes of one line, for {point.shared} questions"
         else:
@@ -223,7 +229,8 @@ def _minutes(section: Section, points: tuple[Point, ...]) -> list[float]:
 
 
 def _short(title: str) -> str:
-    """Return a title of 12 characters at most."""
+    """Return a title of 12 characters at most, without its number."""
+    title = re.sub(r"^(?:\d{1,3}|[a-zA-Z])[.)]\s+(?=\S)", "", title)
     words = title.split()
     first = words[0].rstrip(",;:.") if words else ""
     return title if len(title) <= _SHORT_LIMIT else (first or title)[:_SHORT_LIMIT]

@@ -82,15 +82,26 @@ class AgendaIndex:
         """The id of every field and answer; a field asked of each has one, its answers two."""
         return [located.value.id for located in self.fields] + self.answer_ids
 
+    @cached_property
+    def types_unknown(self) -> frozenset[str]:
+        """The ids of the fields whose type could not be decoded."""
+        fields = (each for each in self.fields if not self.sound(*each.place, "type"))
+        return frozenset(each.value.id for each in fields)
+
     def sound(self, *place: str | int) -> bool:
         """Return whether the value at a place was decoded, so that a check makes sense."""
         return place not in self.unsound
 
     def where(self, place: Place, seen_from: Place) -> str:
-        """Return where a value stands: its line, counted from 1, and its file if it is another."""
+        """Return where a value stands: on which line, counted from 1, or in which other file."""
         there, here = (self.places.problem(each, "") for each in (place, seen_from))
-        of_file = "" if there.file == here.file else f" of `{Path(there.file).name}`"
-        return f"line {there.line}{of_file}"
+        if there.file == here.file:
+            return f"on line {there.line}"
+        return f"in `{Path(there.file).stem}`"
+
+    def inherited(self, place: Place) -> bool:
+        """Return whether a value is of another agenda, which this one extends."""
+        return self.places.at(place).line >= len(self.places.source.own_lines)
 
     def role_called(self, name: str) -> str:
         """Return the role that this agenda calls by a name, such as `Coach`; empty if none."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import is_dataclass
+from typing import TYPE_CHECKING, Any
 
 from mentorwalk.authoring.keys import KEYS
+from mentorwalk.authoring.nodes import is_empty, items_of, key_names, text_of
+from mentorwalk.authoring.shapes import item_kind, keys_of, required_keys
 from mentorwalk.authoring.source import Items, Pairs, Scalar
+from mentorwalk.domain.fields import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
 
     from mentorwalk.authoring.source import Node, Source
 
@@ -55,6 +59,78 @@ def items_by_name(node: Pairs) -> Items | None:
     return Items(node.line, node.column, tuple(items))
 
 
+def lifted(
+    nodes: Sequence[Node], kind: Any
+) -> tuple[tuple[Node, ...], list[tuple[Scalar, list[Node]]]]:
+    """Return the items of a list, each with those that belong into it, and these by their key.
+
+    They follow an item whose last key is a list that is empty, and are no items beside it.
+    """
+    has_id = isinstance(kind, type) and is_dataclass(kind) and "id" in keys_of(kind)
+    whole: list[Node] = []
+    sunk: list[tuple[Scalar, list[Node]]] = []
+    for item in nodes:
+        key = _open_key(whole[-1]) if whole and has_id else None
+        if key and _belongs(item, keys_of(kind).get(key.text), kind):
+            if not sunk or sunk[-1][0] != key:
+                sunk.append((key, []))
+            sunk[-1][1].append(item)
+            whole[-1] = _ending_in(whole[-1], sunk[-1][1])
+        else:
+            whole.append(item)
+    return tuple(whole), sunk
+
+
+def own_keys_behind(node: Pairs, known: Mapping[str, Any]) -> tuple[Pairs, Scalar | None]:
+    """Return keys as they were meant where those of a list's last item stand beside its key.
+
+    The first of these keys comes with them; None if all stand where they belong.
+    """
+    for at, (key, value) in enumerate(node.pairs):
+        kind = item_kind(known.get(key.text)) if isinstance(key, Scalar) else None
+        last = value.nodes[-1] if isinstance(value, Items) and value.nodes else None
+        if not isinstance(last, Pairs) or not isinstance(kind, type) or not is_dataclass(kind):
+            continue
+        behind = node.pairs[at + 1 :]
+        names = {text_of(name) for name, _ in behind}
+        missing = {*required_keys(kind)} - {*key_names(last)}
+        if missing and missing <= names <= keys_of(kind).keys():
+            item = last._replace(pairs=(*last.pairs, *behind))
+            within = Items(value.line, value.column, (*items_of(value)[:-1], item))
+            first = behind[0][0]
+            node = node._replace(pairs=(*node.pairs[:at], (key, within)))
+            return node, first if isinstance(first, Scalar) else None
+    return node, None
+
+
+def _open_key(item: Node) -> Scalar | None:
+    """Return the last key of an item if nothing stands behind it, or a list that was lifted."""
+    if not isinstance(item, Pairs) or not item.pairs:
+        return None
+    key, value = item.pairs[-1]
+    held = isinstance(value, Items) and (value.line, value.column) == (key.line, key.column)
+    return key if isinstance(key, Scalar) and (held or is_empty(value)) else None
+
+
+def _belongs(item: Node, wanted: Any, beside: Any) -> bool:
+    """Return whether an item belongs to a list that is wanted, rather than to the one around."""
+    kind = item_kind(wanted)
+    if isinstance(item, Scalar):
+        return kind in (str, Choice)
+    if not isinstance(item, Pairs) or has_keys(item, required_keys(beside)):
+        return False
+    return isinstance(kind, type) and is_dataclass(kind) and has_keys(item, required_keys(kind))
+
+
+def _ending_in(item: Node, items: Sequence[Node]) -> Node:
+    """Return an item with a list behind its last key."""
+    if not isinstance(item, Pairs):
+        return item
+    *pairs, (key, _) = item.pairs
+    held = Items(key.line, key.column, tuple(items))
+    return item._replace(pairs=(*pairs, (key, held)))
+
+
 def item_line(source: Source, part: Pairs, whole: Pairs) -> str:
     """Return the line that a part begins in, with a dash below the one of the whole."""
     dash = source.line(whole.line)[: whole.column].rfind("-")
@@ -78,4 +154,6 @@ def split_sentence(node: Node) -> str:
     key, inner = node.pairs[0]
     if not isinstance(key, Scalar) or key.text in ("pick", "says", "days", "means"):
         return ""
-    return f"{key.text}: {inner.text}" if isinstance(inner, Scalar) else ""
+    if not isinstance(inner, Scalar) or inner.style in ("|", ">"):
+        return ""
+    return f"{key.text}: {inner.text}"

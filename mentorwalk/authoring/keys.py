@@ -39,5 +39,9 @@ FIRST_KEYS = frozenset({"id", "pick", "group", "template", "agenda", "after", "b
 """Keys that list items begin with."""
 SENTENCES = frozenset({"stuck", "items"})
 """Lists of sentences."""
+KEYED = frozenset({"when", "unless", "contact", "meeting", "roles"})
+"""Keys that hold keys of one line each."""
+ID_LISTS = frozenset({"leave_out", "recall", "again", "of"})
+"""Lists of ids."""
 LISTS = SENTENCES | {"choices"}
 """Lists of texts; those of `choices` may be single words."""

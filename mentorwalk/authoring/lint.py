@@ -20,7 +20,7 @@ from mentorwalk.authoring.pacing import pacing
 from mentorwalk.authoring.picturing import empty_pictures, other_ends
 from mentorwalk.authoring.programmes import untold_programme
 from mentorwalk.authoring.wording import blanks, capitals, markdown
-from mentorwalk.domain.errors import shown
+from mentorwalk.domain.errors import did_you_mean, shown
 from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.text import count
 
@@ -50,6 +50,8 @@ class Documents:
     """Templates that were not found."""
     takes: Callable[[str], bool] = lambda _: True
     """Returns whether a document uses the answers of a field."""
+    known: tuple[str, ...] = ()
+    """The templates that are there."""
 
 
 def warnings_of(examined: Examined, documents: Documents) -> list[Problem]:
@@ -196,7 +198,8 @@ def _templates(index: AgendaIndex, documents: Documents) -> Iterator[Finding]:
     for number, name in enumerate(named):
         if name in missing:
             place = ("documents", number, "template")
-            yield Finding(place, f"There is no template `{name}` {NOWHERE}.")
+            near = did_you_mean(name, documents.known)
+            yield Finding(place, f"There is no template `{name}` {NOWHERE}.{near}")
     for name in sorted(missing.difference(named)):
         sentence = f"There is no template `{name}`, which another one includes, {NOWHERE}."
         yield Finding(("documents",), sentence)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.authoring.merged import Note, spot_of
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mentorwalk.authoring.merged import Spot
-    from mentorwalk.authoring.source import Node
+    from mentorwalk.authoring.source import Node, Source
 
 AS_OF = "as_of"
 """The key that holds the marks."""
@@ -68,7 +69,12 @@ def inherited_parts(parent: Node, child: Node) -> Iterator[Inherited]:
             yield Inherited(name, spot_of(entry), node, keys)
 
 
-def outdated(parent: Node, child: Node, called: str) -> Iterator[Note]:
+def seen(own: Source) -> str:
+    """Return the command that writes the marks of an agenda."""
+    return shlex.join(("mentorwalk", "agenda", "check", "--seen", own.name))
+
+
+def outdated(parent: Node, child: Node, called: str, own: Source) -> Iterator[Note]:
     """Yield a note for each part that is marked, and is another one there now."""
     marks = value_of(child, AS_OF)
     for part in inherited_parts(parent, child):
@@ -77,7 +83,7 @@ def outdated(parent: Node, child: Node, called: str) -> Iterator[Note]:
             now = f" There it is now {part.words}." if part.words else ""
             sentence = (
                 f"`{part.name}` has changed in `{called}` since you last looked.{now} Where yours "
-                "still fits, `mentorwalk agenda check --seen` notes that you have seen it."
+                f"still fits, `{seen(own)}` notes that you have seen it."
             )
             yield Note(part.entry, sentence)
 

@@ -11,8 +11,13 @@ from mentorwalk.authoring.source import Items
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mentorwalk.authoring.misfits import Misfits
     from mentorwalk.authoring.places import Place
-    from mentorwalk.authoring.source import Node
+    from mentorwalk.authoring.source import Node, Source
+
+
+PHASES = "phases"
+"""The key by which an agenda replaces all phases of another."""
 
 
 class Spot(NamedTuple):
@@ -23,7 +28,7 @@ class Spot(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What is wrong, or worth a look, at a spot."""
+    """What is worth a look at a spot."""
 
     spot: Spot
     sentence: str
@@ -48,9 +53,9 @@ class Merged:
     """The agenda."""
     name: str
     """What it calls the one that it extends."""
-    inherited: int
-    """The line from which on a node is of the one that it extends."""
-    wrong: list[Note] = field(default_factory=list)
+    own: Source
+    """Its own text."""
+    misfits: Misfits
     """What could not be done."""
     worth_a_look: list[Note] = field(default_factory=list)
     """What could be done, and may not be meant."""
@@ -63,9 +68,18 @@ class Merged:
     gone_cards: dict[str, Gone] = field(default_factory=dict)
     """What made each card go that is not there any more, by its id."""
 
-    def note(self, node: Node, sentence: str) -> None:
+    @property
+    def inherited(self) -> int:
+        """The line from which on a node is of the one that it extends."""
+        return len(self.own.lines)
+
+    def note(self, node: Node, sentence: str, fix: str = "") -> None:
         """Note what is wrong at a node."""
-        self.wrong.append(Note(spot_of(node), sentence))
+        self.misfits.note(node, sentence, fix)
+
+    def gone(self, name: str) -> bool:
+        """Return whether a card or a field of this name was there and is left out."""
+        return name in self.gone_fields or name in self.gone_cards
 
     def put(self, place: Place, change: Callable[[Node | None], Node], entry: Spot) -> None:
         """Change the part at a place, for an entry: problems with the part are told there."""

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.adding import add
 from mentorwalk.authoring.extension import Extension
-from mentorwalk.authoring.marks import AS_OF, outdated
-from mentorwalk.authoring.merged import Gone, Merged, Note, spot_of
+from mentorwalk.authoring.gathering import as_items, as_keys, gathered, several, without_others
+from mentorwalk.authoring.marks import AS_OF, outdated, seen
+from mentorwalk.authoring.merged import PHASES, Gone, Merged, Note, spot_of
+from mentorwalk.authoring.misfits import Misfits
 from mentorwalk.authoring.nodes import (
     changed_at,
     is_empty,
@@ -22,7 +24,7 @@ from mentorwalk.authoring.nodes import (
 )
 from mentorwalk.authoring.parts import CLASSES, KINDS, MAPS, Part, part_called, parts_of
 from mentorwalk.authoring.shapes import keys_of, required_keys
-from mentorwalk.authoring.source import Items, Pairs
+from mentorwalk.authoring.source import Items, Pairs, Scalar
 from mentorwalk.domain.agenda import Agenda
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.fields import BEFORE, field_of
@@ -31,26 +33,30 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from mentorwalk.authoring.places import Place
-    from mentorwalk.authoring.source import Node
+    from mentorwalk.authoring.source import Node, Source
 
 OWN_KEYS = tuple(keys_of(Extension))
 """The keys that only an agenda has that extends another."""
-MARKS_NEEDED = "`as_of` holds marks by id: `mentorwalk agenda check --seen` writes them."
+MARKS_NEEDED = "`as_of` holds marks by id. Take it out, then run `{command}`: it writes them."
 DASHES_LINE_UP = "Two ids are read as one here: write each dash below the one above it."
 AN_ID_STAYS = "An id stays. Leave it out, and add one."
 
 
-def merge(parent: Node, child: Pairs, name: str, inherited: int) -> Merged:
+def merge(parent: Node, child: Pairs, name: str, own: Source) -> Merged:
     """Merge an agenda with the one that it extends.
 
     Args:
         parent: What it extends, whole and without problems.
         child: What it says itself.
         name: What it calls the one that it extends.
-        inherited: The line from which on a node is of the one that it extends.
+        own: Its own text; from its last line on, a node is of the one that it extends.
     """
-    own, base = without_keys(child, OWN_KEYS), without_keys(parent, ("id", "mentorwalk"))
-    found = Merged(_overlaid(base, own, required_keys(Agenda)), name, inherited)
+    base = without_keys(parent, ("id", "mentorwalk"))
+    found = Merged(base, name, own, Misfits(own))
+    ids = {part.id for part in parts_of(base)} - keys_of(Agenda).keys()
+    child = gathered(found, child, ids)
+    found.node = _overlaid(base, without_keys(child, OWN_KEYS), Agenda)
+    _replace_phases(found, base, child)
     for key in _repeated(child.pairs, OWN_KEYS):
         found.note(key, f"`{text_of(key)}` appears here twice: keep one.")
     before = [*_clauses(found.node)]
@@ -60,8 +66,9 @@ def merge(parent: Node, child: Pairs, name: str, inherited: int) -> Merged:
     found.worth_a_look += _lost_clauses(found, before)
     marks = value_of(child, AS_OF)
     if marks and not isinstance(marks, Pairs) and not is_empty(marks):
-        found.note(marks, MARKS_NEEDED)
-    found.worth_a_look += outdated(parent, child, name)
+        found.note(marks, MARKS_NEEDED.format(command=seen(own)))
+    found.worth_a_look += _other_language(found, base, child)
+    found.worth_a_look += outdated(parent, child, name, own)
     return found
 
 
@@ -77,16 +84,27 @@ def _repeated(
         seen.add(name)
 
 
-def _overlaid(part: Node | None, given: Pairs, required: Collection[str]) -> Pairs:
+def _overlaid(part: Node | None, given: Pairs, kind: type) -> Pairs:
     """Return a part with the keys that are given; an empty one is taken away, if it may be."""
+    optional = {*keys_of(kind)} - {*required_keys(kind)}
     kept = without_keys(part, key_names(given)).pairs if isinstance(part, Pairs) else ()
-    new = [(key, value) for key, value in given.pairs if not _takes_away(key, value, required)]
+    new = [
+        (key, value)
+        for key, value in given.pairs
+        if not (is_empty(value) and text_of(key) in optional)
+    ]
     braces = part.braces if isinstance(part, Pairs) else given.braces
     return Pairs(given.line, given.column, (*kept, *new), braces)
 
 
-def _takes_away(key: Node, value: Node, required: Collection[str]) -> bool:
-    return is_empty(value) and text_of(key) not in required
+def _replace_phases(found: Merged, base: Node, child: Pairs) -> None:
+    """Note what goes when own phases take the place of those of the other agenda."""
+    keys = [key for key, _ in child.pairs if text_of(key) == PHASES]
+    there = {(part.kind, part.id) for part in parts_of(found.node)}
+    gone = {"field": found.gone_fields, "card": found.gone_cards}
+    for part in parts_of(base) if keys else ():
+        if part.kind in gone and (part.kind, part.id) not in there:
+            gone[part.kind].setdefault(part.id, Gone(PHASES, spot_of(keys[0])))
 
 
 # --- Leaving out
@@ -94,11 +112,13 @@ def _takes_away(key: Node, value: Node, required: Collection[str]) -> bool:
 
 def _leave_out(found: Merged, listed: Node | None) -> None:
     """Leave out what is listed, with what it holds, and what cards recall of it."""
-    if listed and not isinstance(listed, Items) and not is_empty(listed):
-        found.note(listed, "`leave_out` must be a list: `[one, two]`, or each id after `- `.")
+    if isinstance(listed, Scalar | Pairs) and not is_empty(listed):
+        found.misfits.no_list(listed, "leave_out")
     parts = [*parts_of(found.node)]
     cut: dict[Place, Node] = {}
-    for item in items_of(listed):
+    ids = {part.id for part in parts}
+    listed = as_items(listed, ids)
+    for item in (each for node in items_of(listed) for each in several(found, node, ids)):
         if re.search(r"\s-\s", text_of(item)):
             found.note(item, DASHES_LINE_UP)
             continue
@@ -158,6 +178,7 @@ def _recalled(item: Node) -> str:
 
 def _change(found: Merged, given: Node | None) -> None:
     """Change parts by their ids, key by key."""
+    given = as_keys(found, given, "change") if given else None
     if not isinstance(given, Pairs):
         if given and not is_empty(given):
             found.note(
@@ -165,8 +186,9 @@ def _change(found: Merged, given: Node | None) -> None:
             )
         return
     repeated = [*_repeated(given.pairs)]
-    for key, keys in given.pairs:
+    for key, part in given.pairs:
         wanted = shown(text_of(key), 40)
+        keys = as_keys(found, part, wanted)
         if key in repeated:
             found.note(key, f"`{wanted}` appears here twice: keep one.")
         elif isinstance(keys, Pairs):
@@ -174,7 +196,8 @@ def _change(found: Merged, given: Node | None) -> None:
         else:
             target = _target(found, text_of(key))
             needed = f"Keys are needed here: what is different about `{wanted}`?"
-            found.note(key, target if isinstance(target, str) else needed)
+            if isinstance(target, str) or not found.misfits.sign_missing(keys):
+                found.note(key, target if isinstance(target, str) else needed)
 
 
 def _change_part(found: Merged, key: Node, keys: Pairs) -> None:
@@ -183,13 +206,33 @@ def _change_part(found: Merged, key: Node, keys: Pairs) -> None:
         found.note(key, target)
         return
     place, changed = target
+    others = {part.id for part in parts_of(found.node)} - keys_of(changed).keys()
+    keys = without_others(found, key, keys, others)
     found.touched[text_of(key).rpartition(".")[2]] = spot_of(key)
     if "id" in key_names(keys):
         inner = next(inner for inner, _ in keys.pairs if text_of(inner) == "id")
         found.note(inner, AN_ID_STAYS)
         keys = without_keys(keys, ("id",))
-    required = required_keys(changed)
-    found.put(place, lambda part: _overlaid(part, keys, required), spot_of(key))
+    found.put(place, lambda part: _overlaid(part, keys, changed), spot_of(key))
+    found.worth_a_look += _stale_default(node_at(found.node, place), key, keys)
+
+
+def _stale_default(field: Node | None, key: Node, keys: Pairs) -> Iterator[Note]:
+    """Yield that a field with other choices still offers one of the former as its usual answer.
+
+    It is an error already, unless own words are as good as a choice.
+    """
+    usual, offered = text_of(value_of(field, "default")), items_of(value_of(keys, "choices"))
+    picks = {text_of(value_of(item, "pick") or item) for item in offered}
+    own_words = text_of(value_of(field, "other")) in ("yes", "true", "on")
+    kept = own_words and "default" not in key_names(keys)
+    if usual and picks and usual not in picks and kept:
+        name = shown(text_of(key), 40)
+        sentence = (
+            f"The usual answer to `{name}` is still “{shown(usual, 40)}”, and none of these "
+            "choices: change its `default`, too."
+        )
+        yield Note(spot_of(key), sentence, "default")
 
 
 def _target(found: Merged, wanted: str) -> tuple[Place, type] | str:
@@ -199,11 +242,25 @@ def _target(found: Merged, wanted: str) -> tuple[Place, type] | str:
     part = part_called(wanted, parts_of(found.node), KINDS, found.name)
     if isinstance(part, Part):
         return part.place, CLASSES[part.kind]
-    if wanted in found.gone_fields or wanted in found.gone_cards:
+    if found.gone(wanted):
         return f"`{wanted}` is left out, so nothing about it can change."
     if wanted in keys_of(Agenda):
         return f"`{wanted}` stands at the top of the file: write it there, not in `change`."
     return part
+
+
+def _other_language(found: Merged, base: Node, child: Node) -> Iterator[Note]:
+    """Yield that questions of the other agenda are said to be in a language that they are not."""
+    spoken = text_of(value_of(base, "language")) or Agenda.language
+    now = value_of(child, "language")
+    asked = [node_at(found.node, (*part.place, "ask")) for part in parts_of(found.node)]
+    theirs = any(ask is not None and ask.line >= found.inherited for ask in asked)
+    if now and theirs and text_of(now) and text_of(now).split("-")[0] != spoken.split("-")[0]:
+        sentence = (
+            f"What `{found.name}` asks is still in its own language, `{spoken}`: translate it "
+            "under `change`, or take `language` out."
+        )
+        yield Note(spot_of(now), sentence, "translated")
 
 
 # --- The agreement

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.items import first_item_line, has_keys, items_by_name, split_sentence
-from mentorwalk.authoring.keys import PROSE
+from mentorwalk.authoring.ids import words_of
+from mentorwalk.authoring.items import (
+    first_item_line,
+    split_sentence,
+)
+from mentorwalk.authoring.keys import ID_LISTS, KEYS, PROSE
 from mentorwalk.authoring.other_words import our_word
-from mentorwalk.authoring.questions import as_question
+from mentorwalk.authoring.questions import as_entry, as_question
 from mentorwalk.authoring.rewriting import (
     NO_QUOTES,
     OWN_LINE,
@@ -18,14 +23,19 @@ from mentorwalk.authoring.rewriting import (
     without_quotes,
 )
 from mentorwalk.authoring.shapes import belongs_to
+from mentorwalk.authoring.sign_repairs import spaced, with_colon
 from mentorwalk.authoring.source import Items, Node, Pairs, Scalar
-from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, looks_misspelt, shown
+from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from mentorwalk.authoring.source import Source
     from mentorwalk.domain.errors import Problem
+
+
+FIELD_AS_LIST = "`{name}` is a field: for its answers, write `{key}_from: {name}`."
+NO_LIST = "`{key}` must be a list: each item on its own line, after `- `."
 
 
 class Misfit(Exception):  # noqa: N818 - a signal, always caught
@@ -61,24 +71,54 @@ class Misfits:
 
     def no_list(self, node: Scalar | Pairs, key: str) -> Misfit:
         """Note that a node should be a list, and return what to raise."""
+        if isinstance(node, Scalar) and key in ("choices", "items") and self._is_id(node.text):
+            return self.new(node, FIELD_AS_LIST.format(key=key, name=node.text))
+        if fix := self._listed(node, key):
+            return self.new(node, NO_LIST.format(key=key), fix)
         last = node.last if isinstance(node, Scalar) and not node.style else node.line - 1
         lines = [with_dash(self.source.line(n)) for n in range(node.line, last + 1)]
         if dashed := [each for each in lines if each]:
             return self.new(node, dashed[0][0], "\n".join(fix for _, fix in dashed))
         begun = isinstance(node, Pairs) and not node.braces
         fix = first_item_line(self.source, node) if begun else ""
-        sentence = f"`{key}` must be a list: each item on its own line, after `- `."
-        return self.new(node, sentence, fix)
+        return self.new(node, NO_LIST.format(key=key), fix)
+
+    def _listed(self, node: Node, key: str) -> str:
+        """Return the lines that make a list of ids that stand behind their key; or nothing."""
+        text, line = getattr(node, "text", ""), self.source.line(node.line)
+        ids, begins = words_of(text), re.match(rf"(\s*(?:- )*){key}:(?= )", line)
+        sound = all(re.fullmatch(r"[a-z][\w.-]*", each) for each in ids)
+        if key not in ID_LISTS or not (sound and begins and line.endswith(text)):
+            return ""
+        margin = " " * (len(begins[1]) + 2)
+        return "\n".join([begins[0], *(f"{margin}- {each}" for each in ids)])
+
+    def sign_missing(self, node: Node) -> bool:
+        """Note that `minutes 4` or `minutes:4` stands for `minutes: 4`; return whether it does."""
+        lines, number = self.source.lines, node.line
+        # A YAML line may end where no line of a file does.
+        if not isinstance(node, Scalar) or number >= len(lines):
+            return False
+        repair = next(chain(spaced(lines, number), with_colon(lines, number)), None)
+        if repair:
+            self.problems.append(self.source.problem(*repair.fault, repair.fix))
+        return repair is not None
+
+    def _is_id(self, word: str) -> bool:
+        """Return whether something in the file has an id."""
+        return re.search(rf"(?m)^[ -]*id: *{re.escape(word)} *$", self.source.text) is not None
 
     def no_keys(self, node: Scalar | Items, known: Collection[str]) -> Misfit:
         """Note that a node should have keys, and return what to raise."""
-        if isinstance(node, Scalar) and re.match(r"[a-z_]+:\S", node.text):
-            return self.new(node, "A space is missing after the colon.")
+        if self.sign_missing(node):
+            return Misfit()
         line = self.source.line(node.line)
         key = next((key for key in ("ask", "label") if key in known), "")
         if key and line.lstrip().startswith("- ") and getattr(node, "last", -1) == node.line:
             sentence = f"A question needs an `id`, and its words behind `{key}:`."
             return self.new(node, sentence, as_question(line, key, self.source.lines))
+        if entry := as_entry(line, known):
+            return self.new(node, *entry)
         named = ", ".join(f"`{key}`" for key in known)
         return self.new(node, f"Keys are needed here ({named}), not {_kind(node)}.")
 
@@ -86,7 +126,7 @@ class Misfits:
         """Note a value that does not fit, or what stands around one that may, and is not seen."""
         line = self.source.line(node.line)
         bare, comment = without_quotes(text), re.search(r"\s+(?://|<!--|--|;)\s*(.*)", text)
-        length = re.fullmatch(r"(\d+) *(?:m|min|mins|minutes?)\.?", text)
+        length = re.fullmatch(r"(\d+) *(?:m|min\w*|['’′])\.?", text, re.IGNORECASE)
         if bare and text in line:
             return self.new(node, NO_QUOTES.format(mark=text[0]), line.replace(text, bare))
         if length and text in line:
@@ -99,31 +139,6 @@ class Misfits:
             return self.new(node, "A comment begins with `#` here, behind two spaces.", fix)
         return self.new(node, sentence)
 
-    def named(self, node: Pairs, key: str) -> Items | None:
-        """Note items that are named like keys, and return them as they were meant; None if not.
-
-        What was meant is `- id: hello` in the place of `hello:`.
-        """
-        items = items_by_name(node)
-        for name, _ in node.pairs if items else ():
-            margin = self.source.line(name.line)[: name.column]
-            fix = f"{margin}- id: {name.text}" if isinstance(name, Scalar) else ""
-            self.note(name, f"`{key}` must be a list: each item begins with `- id:`.", fix)
-        return items
-
-    def with_id(self, node: Pairs, keys: Collection[str]) -> Pairs:
-        """Return keys as they were meant where `- hello:` stands for `- id: hello`, and note it."""
-        name, inner = node.pairs[0] if node.pairs else (node, node)
-        if not (isinstance(name, Scalar) and isinstance(inner, Scalar)) or inner.text:
-            return node
-        if name.text in keys or looks_misspelt(name.text, keys) or has_keys(node, ("id",)):
-            return node
-        line = self.source.line(name.line)
-        fix = f"{line[: name.column]}id: {name.text}"
-        self.note(name, f"`{name.text}` is the name of this one: write it behind `id:`.", fix)
-        key = name._replace(text="id")
-        return node._replace(pairs=((key, name), *node.pairs[1:]))
-
     def empty(self, node: Node, what: str, sentence: str) -> Misfit:
         """Note that nothing is written, or that it was read as a comment."""
         line = self.source.line(node.line)
@@ -134,12 +149,18 @@ class Misfits:
         fix = on_own_line(line) if what.strip("`") in {*PROSE, "this item"} else ""
         return self.new(begin, nothing_left(what), fix)
 
-    def meant(self, key: Node, name: str, known: tuple[str, ...]) -> str:
+    def meant(self, key: Node, name: str, known: tuple[str, ...], given: Collection[str]) -> str:
         """Note an unknown key, and return the key that was probably meant, if any."""
+        glued = re.fullmatch(r"([a-z_]+)(?::| +)(\S.*)", name)
+        if glued and glued[1] in known:
+            line, meant = self.source.line(key.line), f"{glued[1]}: {glued[2]}"
+            sentence = f"A colon and a space stand between a key and its value: `{meant}`."
+            self.note(key, sentence, line.replace(name, meant, 1) if name in line else "")
+            return ""
         # The search takes time, and nobody is shown more problems than the limit.
-        ours = our_word(name, "", known)
+        ours = our_word(name, "", [each for each in known if each not in given])
         hint = f" Did you mean `{ours}`?" if ours else ""
-        if not hint and len(self.problems) < PROBLEM_LIMIT:
+        if not hint and name not in KEYS and len(self.problems) < PROBLEM_LIMIT:
             hint = did_you_mean(name, known)
         self.note(key, f"There is no key `{shown(name, 40)}` here.{hint or belongs_to(name)}")
         return hint.split("`")[1] if hint else ""

@@ -53,8 +53,9 @@ def swallowed_keys(index: AgendaIndex, places: Places) -> Iterator[Problem]:
         node = places.nodes.get(located.place)
         around = located.place[: -2 if isinstance(located.place[-1], int) else -1]
         owner = places.nodes.get(around)
-        if isinstance(node, Scalar) and node.style in ("|", ">") and isinstance(owner, Pairs):
-            free = _keys_not_given(reduce(_part, around, index.agenda), owner)
+        own = not index.inherited(located.place)
+        if own and isinstance(node, Scalar) and node.style in _BLOCKS and isinstance(owner, Pairs):
+            free = _keys_not_given(reduce(_part, around, index.agenda), owner, places.source)
             key = last_key(located.place)
             yield from _called("swallowed", _swallowed(places.source, node, key, owner, free))
 
@@ -63,8 +64,14 @@ def _part(value: Any, step: str | int) -> Any:
     return value[step] if isinstance(step, int) else getattr(value, attribute_of(step))
 
 
-def _keys_not_given(part: Any, owner: Pairs) -> set[str]:
-    given = {key.text for key, _ in owner.pairs if isinstance(key, Scalar)}
+_BLOCKS = ("|", ">")
+"""How texts of several lines begin."""
+
+
+def _keys_not_given(part: Any, owner: Pairs, source: Source) -> set[str]:
+    """Return the keys of a part that its file does not give, whatever it inherits."""
+    keys = (key for key, _ in owner.pairs if isinstance(key, Scalar))
+    given = {key.text for key in keys if key.line < len(source.own_lines)}
     return {*keys_of(part.__class__)} - given
 
 
@@ -159,7 +166,8 @@ def _split(source: Source, node: Items, place: Place) -> Iterator[Problem]:
     if last_key(place) == "choices" or (last_key(place) == "items" and "checklist" not in place):
         # Choices are often single words in small letters, and rightly divided.
         sentences = (text for text in split if text.endswith(ENDS[:4]))
-        split = [text for text in sentences if len(text.split()) >= SENTENCE_WORDS]
+        ended = [text for text in sentences if len(text.split()) >= SENTENCE_WORDS]
+        split = ended + [text for text in split if ", I" in text and text not in ended]
     if not split:
         return
     sentence = (

@@ -23,9 +23,14 @@ _KINDS = {
     "outline": "tree mindmap nested",
 }
 _KEYS = {
-    "ask": "question prompt",
-    "label": "name question title text prompt",
+    "pick": "label value option choice name title",
+    "ask": "question prompt title label heading",
+    "label": "name question title text prompt ask",
+    "heading": "title name label",
+    "group": "title name label heading",
     "title": "name heading label",
+    "kind": "type",
+    "of": "fields field answers",
     "short": "abbreviation",
     "prompts": "cards questions steps",
     "phases": "sections stages parts",
@@ -36,6 +41,7 @@ _KEYS = {
     "stuck": "hints hint probes",
     "tip": "hint note help notes",
     "help": "hint description placeholder",
+    "means": "description explanation help",
     "read": "script say text intro",
     "about": "description summary",
     "aim": "goal purpose objective",
@@ -45,6 +51,14 @@ _KEYS = {
     "who": "name person contact",
     "how": "email mail phone address",
 }
+_TOLD_BY = {
+    "items": "ratings",
+    "items_from": "ratings",
+    "ideas": "text",
+    "as": "checkbox",
+    "days_from": "date",
+}
+"""Keys that only one type of field has, with that type."""
 _LANGUAGES = {
     "ar": "arabic العربية",
     "cs": "czech čeština česky",
@@ -74,9 +88,14 @@ _LANGUAGES = {
 }
 
 
-def our_word(word: str, key: str, known: Collection[str]) -> str:
-    """Return the known key, or value of a key, that another word stands for; empty if none."""
+def our_word(word: str, key: str, known: Collection[str], beside: Collection[str] = ()) -> str:
+    """Return the known key, or value of a key, that another word stands for; empty if none.
+
+    The keys that stand beside `type` may say which one is meant.
+    """
     words = _KINDS if key == "type" else _KEYS if not key else {}
+    if told := [kind for each, kind in _TOLD_BY.items() if key == "type" and each in beside]:
+        return told[0]
     plain = re.sub(r"[\W_]", "", word.casefold())
     return next(
         (ours for ours, tried in words.items() if ours in known and plain in tried.split()), ""

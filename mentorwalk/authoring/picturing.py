@@ -65,6 +65,8 @@ def _wrong(index: AgendaIndex, kind: str, name: str) -> str:
     # Beside a ranking stand numbers.
     types = next(types for each, types in DRAWS.items() if each == kind)
     types = (*types, "ratings") if kind == "ranking" else types
+    if name in index.types_unknown:
+        return ""
     if field.type not in types or field.each_of:
         wanted = " or ".join(f"`{each}`" for each in types)
         given = "has an answer for each item" if field.each_of else f"is a `{field.type}`"

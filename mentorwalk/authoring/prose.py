@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.planning import largest_remainder
+from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:
@@ -18,15 +19,25 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
 _RULE = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}")
-_BULLET = re.compile(r"\s*(?:[-*+•‣▪–—]|\d{1,3}[.)])[ \t]+(?:\[[ xX]?\][ \t]*)?(.*)")
+_BULLET = re.compile(r"\s*(?:[-*+•‣▪–—]|\d{1,3}[.)]|[a-z][.)])[ \t]+(?:\[[ xX]?\][ \t]*)?(.*)")
 _LINK = re.compile(r"!?\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
 _EMPHASIS = re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1")
-_MINUTES = re.compile(
-    r"\s*\(\s*(?:about|ca\.?|~)?\s*(?:\d{1,3}\s*[-–]\s*)?(\d{1,3}(?:[.,]\d{1,2})?)"
-    r"\s*(?:min\w*\.?|['’′])\s*\)",
-    re.IGNORECASE,
+_UNITS = {"min": 1, "'": 1, "’": 1, "′": 1, "h": 60, "std": 60, "godz": 60, "s": 1 / 60}
+"""By how the names of units begin, their minutes."""
+_TIME = (
+    r"(?:about|ca\.?|~)?\s*(?:\d{1,3}\s*[-–]\s*)?(?P<number>\d{1,3}(?:[.,]\d{1,2})?|half an|an)"
+    r"\s*(?P<unit>min\w*\.?|['’′]|h|hrs?|hours?|std\w*\.?|godz\w*\.?|s|secs?|seconds?)"
 )
-"""A length in brackets; of “5-10 min” the longer one."""
+"""A length; of “5-10 min” the longer one."""
+_LENGTHS = (
+    re.compile(rf"\s*[(\[]\s*{_TIME}\s*[)\]]", re.IGNORECASE),
+    re.compile(rf"\s*(?:\s[-–—]|[,:])\s+{_TIME}\s*$", re.IGNORECASE),
+)
+"""A length in brackets, and one behind a dash at the end of a line."""
+_UNREAD = re.compile(r"\b\d{1,3}:\d\d\b|\d\s*(?:min|hour|std|sec)", re.IGNORECASE)
+"""What may be a length, too."""
+_WHOLE = re.compile(rf"(?im)^\W*(?:duration|length|time|dauer|czas)\W*{_TIME}\s*$")
+"""A line that says how long all of it takes."""
 _SENTENCE_END = re.compile(r"[.!?…؟？]['\"”’»)]*\s+")
 _ASKS = re.compile(r"[?؟？]['\"”’»).]*$")
 
@@ -47,6 +58,11 @@ class Point:
     def asks(self) -> bool:
         """Whether it is a question."""
         return bool(_ASKS.search(self.ask))
+
+    @property
+    def may_be_timed(self) -> bool:
+        """Whether the notes may say how long it takes, in a way that is not read."""
+        return self.minutes is None and bool(_UNREAD.search(f"{self.ask} {self.more}"))
 
 
 @dataclass(frozen=True)
@@ -75,10 +91,21 @@ class Notes:
     """The heading above all others; empty if there is none."""
     about: str
     sections: tuple[Section, ...]
+    minutes: float | None = None
+    """How long all of it takes, if they say so."""
+    braces: tuple[str, ...] = ()
+    """What they have in braces, which mean something in an agenda."""
 
 
 def read_notes(text: str) -> Notes:
     """Return what notes say; without a section, if there is no heading in them."""
+    notes, length = _notes(text), _WHOLE.search(text)
+    braces = (each for each in re.findall(r"\{[ ]?(\w+)[ ]?\}", text) if each.lower() not in ROLES)
+    minutes = _in_minutes(length) if length else None
+    return replace(notes, minutes=minutes, braces=tuple(dict.fromkeys(braces)))
+
+
+def _notes(text: str) -> Notes:
     before, *sections = _sections(_without_comments(clean(text)).split("\n"))
     if not sections:
         return Notes("", before.aim, ())
@@ -173,6 +200,7 @@ def _plain(text: str) -> str:
     """
     text = _LINK.sub(lambda link: f"{link[1]} ({link[2]})" if link[2] else link[1], text)
     text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", _EMPHASIS.sub(r"\2", text))
+    text = re.sub(r"(?i)\{ ?(mentor|mentee) ?\}", lambda name: f"{{{name[1].lower()}}}", text)
     text = re.sub(r"\{(?!(?:mentor|mentee)\})", "(", text)
     text = re.sub(r"(?<!\{mentor)(?<!\{mentee)\}", ")", text)
     return " ".join(text.split())
@@ -180,12 +208,19 @@ def _plain(text: str) -> str:
 
 def _timed(text: str) -> tuple[str, float | None]:
     """Return a text without its minutes, and these."""
-    match = _MINUTES.search(text)
+    match = next(filter(None, (pattern.search(text) for pattern in _LENGTHS)), None)
     if match is None:
         return text, None
-    minutes = float(match[1].replace(",", "."))
     rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
-    return re.sub(r" (?=[.,:;!?])", "", rest), minutes or None
+    return re.sub(r" (?=[.,:;!?])", "", rest), _in_minutes(match) or None
+
+
+def _in_minutes(length: re.Match[str]) -> float:
+    """Return a length in minutes; what is shorter than a minute in halves of one."""
+    number, unit = length["number"].lower(), length["unit"].lower()
+    count = {"half an": 0.5, "an": 1.0}.get(number) or float(number.replace(",", "."))
+    each = next(minutes for begins, minutes in _UNITS.items() if unit.startswith(begins))
+    return count if each == 1 else max(round(2 * count * each), count > 0) / 2
 
 
 def _asks_something(text: str) -> bool:

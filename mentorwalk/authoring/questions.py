@@ -38,6 +38,21 @@ def as_question(item: str, key: str, lines: Sequence[str]) -> str:
     return f"{dash}id: {name}\n{asked}"
 
 
+def as_entry(line: str, known: Collection[str]) -> tuple[str, str] | None:
+    """Return what a plain item of a list of keys lacks, and the lines that have it, if known."""
+    item = re.fullmatch(r"(\s*- )([\w.-]+)\s*", line)
+    if "agenda" in known:
+        fix = f"{item[1]}agenda: {item[2]}" if item else ""
+        return "An entry of `next` begins with `agenda:`.", fix
+    if "group" in known:
+        return "A checklist has groups: `group:` with a name, and the things below `items:`.", ""
+    file = re.sub(r"\.j2$", "", item[2]) if item else ""
+    if item and "template" in known and file.endswith(".md"):
+        sentence = "A document has its `template`, and the `file` that it is written to."
+        return sentence, f"{item[1]}{{template: {file}.j2, file: {file}}}"
+    return None
+
+
 def _name(question: str, taken: Collection[str], joined: str) -> str:
     """Return an id of the words that a question is about, which nothing has yet."""
     words = re.findall(r"[a-z]+", question.lower())

@@ -130,18 +130,27 @@ def _beyond(
     """Return the first repair that leads beyond a fault; of those that move lines, the best."""
     if fault.sentence == TOO_DEEP:  # Each attempt would read on to that depth again.
         return None
-    whole: list[tuple[int, _Attempt]] = []
+    moved: list[tuple[bool, int, _Attempt]] = []
     for repair, _ in zip(repairs_for(current.lines, fault), tries, strict=False):
         tried = current.with_lines(repair.changed)
         attempt = _Attempt(repair, tried, parse(tried))
-        if repair.moves and misfits and attempt.parsed.node:
-            sure = attempt._replace(repair=repair._replace(sure=True))
-            whole.append((misfits(tried, attempt.parsed.node), sure))
-        elif attempt.parsed.fault is None or (
-            not whole and _leads_on(current, fault, repaired, attempt)
-        ):
+        beyond, whole = _leads_on(current, fault, repaired, attempt), attempt.parsed.fault is None
+        if repair.moves and misfits and (beyond or whole):
+            node, sure = _read_so_far(attempt), repair._replace(sure=whole or repair.sure)
+            if node:
+                moved.append((not whole, misfits(tried, node), attempt._replace(repair=sure)))
+        elif whole or (not moved and beyond):
             return attempt
-    return min(whole, key=lambda each: each[0])[1] if whole else None
+    return min(moved, key=lambda each: each[:2])[2] if moved else None
+
+
+def _read_so_far(attempt: _Attempt) -> Node | None:
+    """Return the nodes above the next fault, or all of them if there is none."""
+    fault = attempt.parsed.fault
+    if fault is None:
+        return attempt.parsed.node
+    lines = attempt.source.lines[: fault.line]
+    return parse(Source(attempt.source.name, "\n".join(lines))).node
 
 
 def _leads_on(

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mentorwalk.authoring.faults import Fault
+
+BEGINS = re.compile(r"\s*(?:-$|- |[a-z_]+:(?:\s|$))")
+"""A line that begins something: a key, or an item of a list."""
+ID = r"[a-z][\w.-]* *"
+"""A line, or the end of one, that is an id."""
+KEY = r"(\s*(?:- )*)([a-z_]+)"
+"""The beginning of a line with a key: what stands before it, and the key."""
 
 
 class Repair(NamedTuple):
@@ -33,3 +41,28 @@ def line_above(lines: Sequence[str], number: int) -> int:
 def indent_of(line: str) -> int:
     """Return how many spaces a line begins with."""
     return len(line) - len(line.lstrip(" "))
+
+
+def deeper_lines(lines: Sequence[str], number: int, column: int) -> Iterator[int]:
+    """Yield the lines below that are indented deeper than a column: they belong to the line."""
+    for below in range(number + 1, len(lines)):
+        if lines[below].strip() and indent_of(lines[below]) <= column:
+            return
+        if lines[below].strip():
+            yield below
+
+
+def behind_dash(line: str) -> int:
+    """Return the column at which a line begins behind its dashes."""
+    dash = re.match(r"\s*(?:- )+", line)
+    return dash.end() if dash else indent_of(line)
+
+
+def indented(line: str, least: int) -> str:
+    """Return a line with so many spaces before it at least."""
+    return " " * max(least, indent_of(line)) + line.lstrip(" ")
+
+
+def shifted(line: str, by: int) -> str:
+    """Return a line moved to the right, or to the left."""
+    return " " * max(0, indent_of(line) + by) + line.lstrip(" ")

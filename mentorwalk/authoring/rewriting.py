@@ -15,6 +15,7 @@ NO_QUOTES = "`{mark}` is no quotation mark here, but a part of the word: none is
 NEW_ITEM = "A new item seems to begin here: a `- ` is missing before its first key."
 ID_LINE = "A new item seems to begin here: its first line, `- id:` with a name, is missing."
 NO_SPACE = "A space is missing after the `-` of an item."
+INDENTED_LIST = "Indent this list deeper than `{key}:`, to which it belongs."
 ENDS = (".", "?", "!", "…", ":", "”", '"')
 """The ends of sentences."""
 _OPENS = re.compile(r"(?<!\w)[\"'](?=\w)")
@@ -31,11 +32,17 @@ def nothing_left(what: str) -> str:
 def on_own_line(line: str) -> str:
     """Return the two lines that put a line's text after `|`; empty if there is nothing to move."""
     match = re.fullmatch(r"(\s*(?:- )*)(?:([a-z_]+):\s+)?(?:[|>]\s*)?(.+)", line.rstrip())
-    if not match or not (match[2] or match[1].strip()):
+    if not match or not (match[2] or match[1].strip()) or match[3] in ("|", ">"):
         return ""
     first = f"{match[1]}{match[2]}: |" if match[2] else f"{match[1]}|"
     indent = " " * (len(match[1]) + (2 if match[2] else 0))
     return f"{first}\n{indent}{unwrapped(match[3])}"
+
+
+def item_on_own_line(line: str) -> str:
+    """Return the two lines that put all of an item after `|`, also what reads like a key."""
+    match = re.fullmatch(r"(\s*(?:- )+)(.+)", line.rstrip())
+    return f"{match[1]}|\n{' ' * len(match[1])}{unwrapped(match[2])}" if match else ""
 
 
 def with_dash(line: str) -> tuple[str, str] | None:
@@ -47,13 +54,20 @@ def with_dash(line: str) -> tuple[str, str] | None:
     return NO_SPACE if match[2] == "-" else other, f"{match[1]}- {line[match.end() :]}"
 
 
+_ANSWERS = ("Yes", "No", "Maybe", "Perhaps", "Sure", "Well", "OK", "Sorry")
+"""Answers of one word; where each goes on with `I`, they are the beginnings of sentences."""
+_ME = re.compile(r"I\b.* ")
+
+
 def rejoined(texts: Iterable[str]) -> list[str]:
     """Return items with those that go on in small letters put back to the item before them."""
-    whole: list[str] = []
+    texts, whole = [*texts], list[str]()
+    answers = [at for at, text in enumerate(texts) if text in _ANSWERS]
+    go_on = len(answers) > 1 and all(_ME.match("".join(texts[at + 1 : at + 2])) for at in answers)
     for text in texts:
         # A sentence begins with a capital, and goes on until something ends it.
         begun = bool(whole) and whole[-1][:1].isupper() and whole[-1][-1:] not in ENDS
-        if begun and text[:1].islower():
+        if begun and (text[:1].islower() or (go_on and whole[-1] in _ANSWERS)):
             whole[-1] = f"{whole[-1]}, {text}"
         else:
             whole.append(text)

@@ -8,8 +8,9 @@ from keyword import iskeyword
 from typing import Any, get_args, get_origin
 
 from mentorwalk.authoring.extension import Extension
-from mentorwalk.domain.agenda import Agenda, Drawn, Following, Phase, Prompt
+from mentorwalk.domain.agenda import Agenda, Clause, Drawn, Following, Phase, Prepare, Prompt
 from mentorwalk.domain.fields import Choice, Field
+from mentorwalk.domain.outcomes import Document, Meeting
 
 _OWNERS: dict[Any, str] = {
     Agenda: "the top of the file",
@@ -18,6 +19,11 @@ _OWNERS: dict[Any, str] = {
     Field: "a field",
     Following: "an entry of `next`",
     Drawn: "a picture",
+    Clause: "a clause",
+    Choice: "a choice",
+    Prepare: "`prepare`",
+    Meeting: "`meeting`",
+    Document: "an entry of `documents`",
     Extension: "the top of a file that has `extends`",
 }
 
@@ -55,14 +61,27 @@ def annotation(wanted: Any) -> tuple[Any, tuple[Any, ...]]:
     return get_origin(wanted), get_args(wanted)
 
 
+@cache
+def item_kind(wanted: Any) -> Any:
+    """Return what the items of a list are for which an annotation stands; None if it is no list."""
+    origin, options = annotation(wanted)
+    lists = [wanted] if origin is tuple else [each for each in options if get_origin(each) is tuple]
+    return get_args(lists[0])[0] if lists else None
+
+
+@cache
 def has_ids(wanted: Any) -> bool:
-    """Return whether the parts that an annotation wants have ids."""
-    options = (wanted, *get_args(wanted))
-    return any(is_dataclass(each) and each not in (Choice, Drawn, Following) for each in options)
+    """Return whether the parts that an annotation wants have ids, or parts of these have."""
+    if isinstance(wanted, type) and is_dataclass(wanted):
+        keys = keys_of(wanted)
+        return "id" in keys or any(map(has_ids, keys.values()))
+    return any(map(has_ids, get_args(wanted)))
 
 
 @cache
 def belongs_to(key: str) -> str:
     """Return a sentence on where a key belongs, with a space before it; or nothing."""
     owners = [words for kind, words in _OWNERS.items() if key in keys_of(kind)]
-    return f" It belongs to {' or '.join(owners)}." if owners else ""
+    *some, last = owners or [""]
+    listed = f"{', '.join(some)} or {last}" if some else last
+    return f" It belongs to {listed}." if owners else ""

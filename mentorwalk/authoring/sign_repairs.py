@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.faults import Fault
 from mentorwalk.authoring.keys import KEYS
-from mentorwalk.authoring.repair import Repair, indent_of, line_above
+from mentorwalk.authoring.repair import KEY, Repair, indent_of, line_above
 from mentorwalk.authoring.rewriting import with_dash
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ QUOTED = "Every line begins with `>`, as an e-mail quotes: take it away from all
 COMMENT = "A comment begins with `#` here."
 UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 """Characters of no width, which text copied from a web page brings along."""
-_KEY = r"(\s*(?:- )*)([a-z_]+)"
-_COMMENT = re.compile(r"\s*(?://+|<!--|--(?!-$)-*|;+)\s*(.*?)\s*(?:-->)?\s*")
+_COMMENT = re.compile(r"\s*(?:(?://+|<!--|--(?!-$)-*|;+)\s*(.*?)\s*(?:-->)?|([=~*_+])\2{2,})\s*")
 """A line that is a comment in other languages; `---` alone begins a document."""
 
 
@@ -40,9 +39,18 @@ def _end_of_comment(lines: Sequence[str], number: int) -> int:
     return next((n for n in range(number, len(lines)) if "-->" in lines[n]), number)
 
 
+def noted(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write a line of words at the margin, where keys stand, as a comment."""
+    words, above = lines[number], lines[line_above(lines, number)]
+    if re.fullmatch(r"[^\W\d_][^:#|>]* [^:#|>]* [^:#|>]+", words) and re.match(r"\w+:|#", above):
+        sentence = "If this is a note of your own, let it begin with `#`."
+        yield Repair({number: (f"# {words}",)}, Fault(number, 0, sentence), f"# {words}", sure=True)
+
+
 def _as_comment(line: str) -> str:
     begun = _COMMENT.fullmatch(line)
     words = begun[1] if begun else line.strip().removesuffix("-->").rstrip()
+    words = line.strip() if begun and begun[2] else words
     return f"{' ' * indent_of(line)}# {words}".rstrip()
 
 
@@ -84,7 +92,7 @@ def with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 def spaced(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `minutes:5` as `minutes: 5`."""
-    match = re.fullmatch(rf"{_KEY}:([^\s:/].*)", lines[number])
+    match = re.fullmatch(rf"{KEY}:([^\s:/].*)", lines[number])
     if match and match[2] in KEYS:
         fix = f"{match[1]}{match[2]}: {match[3]}"
         sentence = f"A space is missing after `{match[2]}:`."
@@ -95,7 +103,7 @@ def spaced(lines: Sequence[str], number: int) -> Iterator[Repair]:
 def with_narrow_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Put a colon and a space for the wide colon of Chinese and Japanese keyboards."""
     for at in dict.fromkeys((number, line_above(lines, number))):
-        match = re.fullmatch(rf"{_KEY}\s*\uff1a\s*(.*)", lines[at])
+        match = re.fullmatch(rf"{KEY}\s*\uff1a\s*(.*)", lines[at])
         if match and match[2] in KEYS:
             fix = f"{match[1]}{match[2]}: {match[3]}".rstrip()
             fault = Fault(at, match.end(2), "This is another colon: type `:` and a space.")
@@ -104,7 +112,7 @@ def with_narrow_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 def with_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `minutes 5` or `minutes = 5` as `minutes: 5`, and a bare `record` as `record:`."""
-    match = re.fullmatch(rf"{_KEY}(?: *[=;](?= ))?((?: .*)?)", lines[number])
+    match = re.fullmatch(rf"{KEY}(?: *[=;](?= ))?((?: .*)?)", lines[number])
     if match and match[2] in KEYS:
         fix = f"{match[1]}{match[2]}:{match[3]}"
         fault = Fault(number, match.end(2), f"A colon is missing after `{match[2]}`.")

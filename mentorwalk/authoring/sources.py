@@ -79,7 +79,8 @@ class _Asked:
             ways = f"`{circle[0]}` is about `{circle[1]}`"
             rest = "".join(f", and that about `{each}`" for each in circle[2:])
             return f"{ways}{rest}: a circle, so nobody is ever asked."
-        return self._cannot_be(source.value) or self._not_there(located, source)
+        unsure = name in self.index.types_unknown
+        return ("" if unsure else self._cannot_be(source.value)) or self._not_there(located, source)
 
     def _unknown(self, name: str) -> str:
         """Return why no field has a name; empty if it may be one of an earlier session."""

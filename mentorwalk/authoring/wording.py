@@ -30,6 +30,8 @@ _MARKDOWN = re.compile(
     r"|(?P<heading>^#{1,6} (?P<title>\S[^\n]*))|(?P<table>^ *\|(?:[^|\n]+\|)+ *$)",
     re.MULTILINE,
 )
+_TITLE_WORDS = 3
+"""The fewest words that make a heading of a text of one line."""
 _NUMBERED = re.compile(r"^(1[.)]) .*\s2[.)] ", re.MULTILINE | re.DOTALL)
 WITH_CAPITALS = ("de", "lb")
 """The languages whose nouns have a capital in mid-sentence, too."""
@@ -66,7 +68,8 @@ def markdown(index: AgendaIndex) -> Iterator[Finding]:
     """Yield what would be bold, a link, a heading, a table or a list in Markdown."""
     for place, text in _prose(index):
         for found in _MARKDOWN.finditer(text):
-            if found["heading"] and found[0] == text:  # A text of one line: “# 3”.
+            # The lines of a paragraph are joined; “# 3” is a number.
+            if found["heading"] and len(found["title"].split()) < _TITLE_WORDS and found[0] == text:
                 continue
             plain = found["word"] or found["title"] or ""
             plain = f"{found['text']} ({found['url']})" if found["link"] else plain

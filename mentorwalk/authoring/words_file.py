@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.errors import Problem, ProblemsFound, shown, shown_path
-from mentorwalk.domain.i18n import placeholders
+from mentorwalk.domain.i18n import DOMAIN, LOCALE, placeholders
 from mentorwalk.domain.po_file import SIZE_LIMIT, read_po
-from mentorwalk.storage.files import read_text_file
+from mentorwalk.storage.files import DOCUMENT_LIMIT, first_bytes, read_text_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from mentorwalk.domain.po_file import Message
@@ -40,11 +41,31 @@ def problems_in_words(path: Path) -> list[Problem]:
         return list(found.problems)
     read, lines, name = read_po(text), text.split("\n"), shown_path(path)
     problems = [Problem(name, line, 1, sentence, lines[line - 1]) for line, sentence in read.faults]
-    for message in read.messages:
-        for sentence in _misfits(message):
-            excerpt = lines[message.line - 1]
-            problems.append(Problem(name, message.line, 1, sentence, excerpt, warning=True))
+    stays = [(each.line, sentence) for each in read.messages for sentence in _misfits(each)]
+    for line, sentence in (*stays, *_unknown(read.keys, path)):
+        problems.append(Problem(name, line, 1, sentence, lines[line - 1], warning=True))
     return sorted(problems)
+
+
+@cache
+def _english() -> frozenset[str]:
+    """Return the keys of all our messages."""
+    return frozenset(read_po((LOCALE / f"{DOMAIN}.pot").read_text(encoding="utf-8")).keys)
+
+
+def _unknown(keys: Mapping[str, int], path: Path) -> Iterator[tuple[int, str]]:
+    """Yield each line whose words neither we say nor a template beside the agendas."""
+    templates = [*path.absolute().parent.parent.glob("*.j2")]
+    texts = (first_bytes(file, DOCUMENT_LIMIT) for file in templates if file.is_file())
+    own = b"".join(texts).decode(errors="replace")
+    for key in keys.keys() - _english():
+        said = key.rpartition("\x04")[2].split("\0")[0]
+        if said not in own:
+            sentence = (
+                f"No words of ours read “{shown(said, 40)}”, so this is never shown. Keep the "
+                "English words in `msgid`, and write yours below, in `msgstr`."
+            )
+            yield keys[key], sentence
 
 
 def _misfits(message: Message) -> Iterator[str]:

@@ -147,7 +147,7 @@ def add(
 ) -> None:
     """Keep an agenda, or all of a folder, to walk it by its name."""
     from mentorwalk.workflows.agenda_check import AgendaChecker
-    from mentorwalk.workflows.agenda_keeping import AgendaKeeper, passed_over
+    from mentorwalk.workflows.agenda_keeping import AgendaKeeper, of_one_id, passed_over
 
     if name is not None and file.is_dir():
         raise typer.BadParameter("--name is for one agenda, and this is a folder.")
@@ -159,8 +159,8 @@ def add(
         typer.echo(for_terminal(agenda.change), err=True)
         for path in keeper.keep(agenda):
             print_path(path)
-    if whole and (others := passed_over(file, agendas)):
-        typer.echo(others, err=True)
+    for told in filter(None, (passed_over(file, agendas) if whole else "", of_one_id(agendas))):
+        typer.echo(told, err=True)
     for agenda in agendas:
         typer.echo(f"Walk it with: {runner.library.command('start', agenda.name)}", err=True)
 

@@ -140,8 +140,11 @@ def tell_of_english(language: str, hint: str = "") -> None:
 
 def hint_on_words(language: str) -> str:
     """Return how a facilitator can add what a language lacks, to follow a sentence."""
+    from mentorwalk.authoring.other_words import language_called
+
+    name = language_called(language) or language
     return (
-        f" You can translate them yourself, in `words/{shown(language, 40)}.po` beside the agenda: "
+        f" You can translate them yourself, in `words/{shown(name, 40)}.po` beside the agenda: "
         "`mentorwalk agenda words` begins it."
     )
 

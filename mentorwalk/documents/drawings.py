@@ -42,7 +42,8 @@ class Drawings:
         """
         named = next((each for each in DRAWS if each == kind), None)
         if named is None:
-            raise Refusal(f"No kind of picture is called `{kind}`.{did_you_mean(kind, DRAWS)}")
+            known = did_you_mean(kind, DRAWS) or f" There are {', '.join(DRAWS)}."
+            raise Refusal(f"No kind of picture is called `{kind}`.{known}")
         if not fields:
             raise Refusal(f'Name what is drawn, such as picture("{kind}", "now").')
         for place, name in enumerate(fields):

@@ -11,6 +11,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from jinja2.utils import missing
 
+from mentorwalk.documents.context import NAMES
 from mentorwalk.documents.missing_names import no_such
 from mentorwalk.documents.sandbox import SPOKEN, new_environment, template_path
 from mentorwalk.documents.template_tags import (
@@ -20,7 +21,7 @@ from mentorwalk.documents.template_tags import (
     syntax_fault,
     without_tags,
 )
-from mentorwalk.domain.placeholders import PLACEHOLDER
+from mentorwalk.domain.errors import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,7 @@ class Usage:
     names: tuple[Named, ...] = ()
     """The places of names that it does not set itself."""
     faults: tuple[Named, ...] = ()
-    """The places that Jinja cannot read."""
+    """The places that Jinja cannot read, or reads as nobody means them."""
     braced: tuple[Named, ...] = ()
     """The places of names in single braces, which mean nothing here."""
     everything: bool = False
@@ -107,28 +108,58 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
         # Jinja calls a name undeclared that is set in one branch and used in the same.
         undeclared = find_undeclared_variables(tree) - _own_names(tree) - set(SPOKEN)
     except TemplateSyntaxError as error:
-        fault = _told(path, text, syntax_fault(text, error))
-        return Usage(frozenset(), faults=(fault,), everything=True, files=(path,)), ()
+        faults = tuple(_unknown_filters(path, text, error))
+        faults = faults or (_told(path, text, syntax_fault(text, error)),)
+        return Usage(frozenset(), faults=faults, everything=True, files=(path,)), ()
     demanded = tuple(_named(path, text, *where) for where in _demanded(tree))
+    braced = tuple(_braced(path, text))
     loose = {*_asked_for(tree), *_pictured(tree), *(named.name for named in demanded)}
+    loose |= {*_probably_meant(tree, undeclared), *(each.name.split(".")[-1] for each in braced)}
+    quoted = [*_without_quotes(tree)]
+    read = (n for n in tree.find_all(nodes.Name) if n.name in undeclared and n.ctx == "load")
+    places = [
+        (node, _named(path, text, node.lineno, node.name, rf"(?<![\w.]){node.name}(?!\w)"))
+        for node in read
+    ]
     names = tuple(
-        replace(
-            _named(path, text, node.lineno, node.name, rf"(?<![\w.]){node.name}(?!\w)"),
-            sentence=no_such(missing, node.name),
-        )
-        for node in tree.find_all(nodes.Name)
-        if node.name in undeclared and node.ctx == "load"
+        replace(place, sentence=no_such(missing, node.name))
+        for node, place in places
+        if node not in quoted
+    )
+    faults = tuple(
+        replace(place, sentence=_QUOTED.format(node.name))
+        for node, place in places
+        if node in quoted
     )
     included = tuple(name for name in find_referenced_templates(tree) if name)
     everything = "phases" in undeclared or _goes_through_answers(tree)
-    braced = tuple(_braced(path, text))
-    usage = Usage(frozenset(loose), demanded, names, (), braced, everything, files=(path,))
+    usage = Usage(frozenset(loose), demanded, names, faults, braced, everything, files=(path,))
     return usage, included
+
+
+def _unknown_filters(path: Path, text: str, error: TemplateSyntaxError) -> Iterator[Named]:
+    """Yield all filters and tests that Jinja does not know, of which it tells the first."""
+    if not str(error.message).startswith(("No filter named", "No test named")):
+        return
+    environment = new_environment()
+    tree = environment.parse(text)
+    for kind, known in ((nodes.Filter, environment.filters), (nodes.Test, environment.tests)):
+        for node in tree.find_all(kind):
+            if node.name not in known:
+                what = kind.__name__.lower()
+                place = _named(path, text, node.lineno, "", rf"(?<!\w){node.name}(?!\w)")
+                hint = did_you_mean(node.name, known)
+                yield replace(place, sentence=f"There is no {what} `{node.name}`.{hint}")
+
+
+_BRACED = re.compile(r"\{ ?\{? ?([a-z][a-z0-9_.]*) ?\}? ?\}")
+"""A name within braces that are no tag."""
+_QUOTED = 'A name within `picture(...)` stands in quotation marks: `"{}"`.'
 
 
 def _braced(path: Path, text: str) -> Iterator[Named]:
     """Yield each name in single braces among the words of a template."""
-    for found in PLACEHOLDER.finditer(without_tags(text)):
+    for found in _BRACED.finditer(without_tags(text)):
         place = place_in(text, found.start())
         yield replace(_named(path, text, place.line, found[1], ""), column=place.column)
 
@@ -178,6 +209,25 @@ def _pictured(tree: nodes.Template) -> list[str]:
         for field in call.args[1:]
         if isinstance(field, nodes.Const)
     ]
+
+
+def _without_quotes(tree: nodes.Template) -> Iterator[nodes.Name]:
+    """Yield each name in `picture(KIND, ID)` that has no quotation marks."""
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "picture":
+            yield from (each for each in call.args if isinstance(each, nodes.Name))
+
+
+def _probably_meant(tree: nodes.Template, undeclared: set[str]) -> Iterator[str]:
+    """Yield the fields that names may mean which nothing has: `mood`, or `answer.mood`."""
+    unknown = undeclared.difference(NAMES)
+    yield from unknown
+    for attribute in tree.find_all(nodes.Getattr):
+        if isinstance(attribute.node, nodes.Name) and attribute.node.name in unknown:
+            yield attribute.attr
+    for item in tree.find_all(nodes.Getitem):
+        if isinstance(item.node, nodes.Name) and item.node.name in unknown:
+            yield str(item.arg.value) if isinstance(item.arg, nodes.Const) else ""
 
 
 def _goes_through_answers(tree: nodes.Template) -> bool:

@@ -26,6 +26,8 @@ LISTED = 8
 """The most words that an error lists."""
 SIMILAR = 0.6
 """The similarity, of 1, from which on one word may be meant by another."""
+SHORT = 3
+"""The letters of words of which one may be mistyped, but not the first: `asc` for `ask`."""
 NEAR = 0.7
 """The similarity from which on it is worth a suggestion: `notes` is no `minutes`."""
 MISSPELT = 0.83
@@ -84,7 +86,8 @@ def _is_near(word: str, other: str) -> bool:
     begun = len(word) > 2 and (other.startswith(word) or word.startswith(other))
     alike = SequenceMatcher(None, word, other).ratio() >= NEAR
     first = word.split()[:1] == other.split()[:1]
-    return alike or begun or first or sorted(word) == sorted(other)
+    slip = len(word) == len(other) == SHORT and word[:1] == other[:1]
+    return alike or begun or first or slip or sorted(word) == sorted(other)
 
 
 @dataclass(frozen=True)
@@ -162,11 +165,12 @@ class InputError(MentorwalkError):
 class ProblemsFound(InputError):  # noqa: N818 - what was found, not one error
     """A file has problems; all of them are reported at once."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], after: str = "") -> None:
         self.problems = tuple(problems)
         lines = [str(problem) for problem in self.problems[:PROBLEM_LIMIT]]
         more = len(self.problems) - len(lines)
-        super().__init__("\n".join(lines + ([f"... and {more} more."] if more else [])))
+        lines += [f"... and {more} more."] if more else []
+        super().__init__("\n".join([*lines, *filter(None, [after])]))
 
 
 class Unreadable(InputError):  # noqa: N818 - reads as what is wrong

@@ -155,6 +155,18 @@ def own_words(folder: Path, language: str) -> list[Path]:
     return [path for path in paths if path.is_file()]
 
 
+def misnamed_words(folder: Path, language: str) -> list[tuple[Path, str]]:
+    """Return the files beside an agenda that differ in capitals from its words, with that name."""
+    wanted = {f"{WORDS}/{kind}.po".casefold(): f"{WORDS}/{kind}.po" for kind in _kinds(language)}
+    files = sorted(folder.glob("[wW][oO][rR][dD][sS]/*.[pP][oO]")) if wanted else []
+    named = [(file, f"{file.parent.name}/{file.name}") for file in files]
+    return [
+        (file, wanted[name.casefold()])
+        for file, name in named
+        if name not in wanted.values() and name.casefold() in wanted
+    ]
+
+
 def placeholders(text: str) -> frozenset[str] | None:
     """Return the placeholders of a text, such as `name`; None if they are malformed."""
     try:
@@ -190,11 +202,11 @@ def _catalogue(language: str) -> NullTranslations | None:
 
 
 def _kinds(language: str) -> tuple[str, ...]:
-    """Return the names of a language's files: `pt_BR`, then `pt`; none if it is no language."""
+    """Return the names of a language's files: `pt_BR`, `pt-BR`, then `pt`; none if it is none."""
     if not _LANGUAGE.fullmatch(language):
         return ()
     tag = language.replace("-", "_")
-    return tuple(dict.fromkeys((tag, tag.partition("_")[0])))
+    return tuple(dict.fromkeys((tag, language, tag.partition("_")[0])))
 
 
 def _is_english(language: str) -> bool:

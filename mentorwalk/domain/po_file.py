@@ -58,6 +58,8 @@ class PoFile:
     plural_forms: str
     """The rule for plural forms; empty for that of English."""
     faults: tuple[Fault, ...]
+    keys: Mapping[str, int] = field(default_factory=dict)
+    """The English words of all messages, translated or not, as in MO files; with their lines."""
 
     def catalogue(self) -> GNUTranslations:
         """Return the translation as gettext has it; what is missing stays English."""
@@ -75,7 +77,7 @@ def read_po(text: str) -> PoFile:
         reader.read(number, line.strip())
     reader.finish()
     faults = tuple(sorted(reader.faults)[:FAULTS_LIMIT])
-    return PoFile(tuple(reader.messages.values()), reader.plural_forms, faults)
+    return PoFile(tuple(reader.messages.values()), reader.plural_forms, faults, reader.keys)
 
 
 @dataclass
@@ -107,6 +109,7 @@ class _Reader:
 
     messages: dict[str, Message] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    keys: dict[str, int] = field(default_factory=dict)
     plural_forms: str = ""
     forms: int = 2
     now: _Entry = field(default_factory=_Entry)
@@ -145,7 +148,8 @@ class _Reader:
         match = _QUOTED.fullmatch(line)
         if match is None:
             needed = 'A text between two " is needed here; a " within it is written \\".'
-            self._fault(number, needed)
+            colon = "No colon stands behind this word: take it out."
+            self._fault(number, colon if line.startswith(":") else needed)
             return ""
         unknown = [escape for escape in re.findall(r"\\(.)", match[1]) if escape not in _ESCAPES]
         if unknown:
@@ -160,7 +164,9 @@ class _Reader:
             return
         if "msgid" not in entry.parts:
             self._fault(entry.line, "There is no `msgid` for this.")
-        elif entry.key == "":
+            return
+        self.keys.setdefault(entry.key, entry.line)
+        if entry.key == "":
             self._header(entry)
         elif any(entry.texts) and not entry.fuzzy:
             self._message(entry)

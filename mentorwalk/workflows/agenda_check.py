@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from
-from mentorwalk.authoring.checks import DEVICES
+from mentorwalk.authoring.document_files import DEVICES
 from mentorwalk.authoring.extended import ExtendedSource
 from mentorwalk.authoring.extending import whole_node
 from mentorwalk.authoring.fine import without_accepted
@@ -31,7 +31,7 @@ from mentorwalk.domain.errors import (
     shown,
     shown_path,
 )
-from mentorwalk.domain.i18n import WORDS, own_words, spoken
+from mentorwalk.domain.i18n import WORDS, misnamed_words, own_words, spoken
 from mentorwalk.storage.files import ordinary_bytes
 from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, is_hidden
 from mentorwalk.workflows.agenda_new import rewrite
@@ -141,7 +141,7 @@ class AgendaChecker:
         agenda = examined.index.agenda
         folders = self.runner.library.template_folders(tuple(map(str, beside)))
         usages = _usages(agenda, folders)
-        warnings = warnings_of(examined, _documents(usages))
+        warnings = warnings_of(examined, _documents(usages, folders))
         others = OtherAgendas(self.runner.library, beside)
         warnings += others.what_follows(examined, agenda)
         warnings += others.recalled_from_nowhere(examined, examined.index)
@@ -154,6 +154,9 @@ class AgendaChecker:
             problems += _too_large(agenda, source)
         for words in own_words(path.parent, agenda.language):
             problems += problems_in_words(words)
+        for words, name in misnamed_words(path.parent, agenda.language):
+            sentence = f"This is not read: its name must be `{name}`, with these letters."
+            problems.append(Problem(shown_path(words), 1, 1, sentence, warning=True))
         return problems
 
     def without_words(self, path: Path) -> frozenset[str]:
@@ -255,7 +258,7 @@ class AgendaChecker:
             return []
         agenda, beside = examined.index.agenda, folders_of(parent, file, self.templates)
         folders = self.runner.library.template_folders(tuple(map(str, beside)))
-        found = warnings_of(examined, _documents(_usages(agenda, folders)))
+        found = warnings_of(examined, _documents(_usages(agenda, folders), folders))
         others = OtherAgendas(self.runner.library, beside)
         found += others.what_follows(examined, agenda)
         return [*found, *others.recalled_from_nowhere(examined, examined.index)]
@@ -332,11 +335,12 @@ def _usages(agenda: Agenda, folders: tuple[Path, ...]) -> dict[str, Usage]:
     }
 
 
-def _documents(usages: dict[str, Usage]) -> Documents:
+def _documents(usages: dict[str, Usage], folders: Iterable[Path]) -> Documents:
     named = frozenset().union(*(usage.fields for usage in usages.values()))
     everything = any(usage.everything for usage in usages.values())
     missing = frozenset().union(*(usage.missing for usage in usages.values()))
-    return Documents(missing, lambda field: everything or field in named)
+    known = (file.name for folder in folders for file in folder.glob("*.j2") if missing)
+    return Documents(missing, lambda field: everything or field in named, tuple(sorted({*known})))
 
 
 def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Problem]:
@@ -345,7 +349,9 @@ def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Prob
 
     changing = {"session", "agreement", "mentorship"}
     known = set(NAMED) - (changing if document.accept else set())
-    for named in (*usage.faults, *(named for named in usage.names if named.name not in known)):
+    for named in usage.faults:
+        yield _problem(named, named.sentence, warning=False)
+    for named in (named for named in usage.names if named.name not in known):
         sentence = named.sentence
         if named.name in agenda.fields:
             sentence = f"Nothing is called `{named.name}` here: write `answers.{named.name}`."
@@ -382,10 +388,15 @@ def _passing(document: Document, usage: Usage) -> Iterator[Problem]:
 
 def _in_braces(agenda: Agenda, usage: Usage) -> Iterator[Problem]:
     """Warn of each name that stands as in an agenda, where a template has it printed as it is."""
+    from mentorwalk.documents import NAMES as NAMED
+
     meant = dict.fromkeys(NAMES, "people.{}") | {"contact": "contact"}
     meant = dict.fromkeys(agenda.answerable, "answers.{}") | meant
     for named in usage.braced:
-        if named.name in meant:
+        if named.name.split(".")[0] in {*NAMED} and "." in named.name:
+            sentence = f"This is printed as it stands: write `{{{{ {named.name} }}}}`."
+            yield _problem(named, sentence, warning=True)
+        elif named.name in meant:
             written = meant[named.name].format(named.name)
             sentence = (
                 f"`{{{named.name}}}` is the way of agendas, and is printed here as it stands: "

@@ -11,12 +11,13 @@ from mentorwalk.authoring.comparing import differences, named
 from mentorwalk.authoring.loading import readable_agenda
 from mentorwalk.authoring.reading import agenda_from, read_agenda
 from mentorwalk.domain.errors import InputError, Problem, ProblemsFound, shown, shown_path
+from mentorwalk.domain.text import join_words
 from mentorwalk.storage.files import text_of
 from mentorwalk.storage.library import is_hidden
 from mentorwalk.workflows.agenda_check import PLAIN_NAME, agenda_files, usable_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.storage.library import Library
@@ -35,6 +36,8 @@ class ToKeep:
     """The text of each file, by its name; the agenda first."""
     change: str
     """A sentence that says what of it is new, or differs from what is kept."""
+    id: str = ""
+    """What the agenda calls itself."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class AgendaKeeper:
         self.library.place_of_agenda(name)
         files = self.checker.files_of(path, name)
         agenda = agenda_from(read_agenda(self.library, path))
-        return ToKeep(name, files, f"{name}: {self._change(name, files, agenda)}.")
+        return ToKeep(name, files, f"{name}: {self._change(name, files, agenda)}.", agenda.id)
 
     def all_of(self, folder: Path) -> tuple[ToKeep, ...]:
         """Return what keeps each agenda of a folder, under the name of its file.
@@ -77,7 +80,7 @@ class AgendaKeeper:
         problems: list[Problem] = []
         kept = [each for path in paths for each in self._of_file(path, problems)]
         if problems:
-            raise ProblemsFound(problems)
+            raise ProblemsFound(dict.fromkeys(problems), "Nothing was added.")
         return tuple(kept)
 
     def _of_file(self, path: Path, problems: list[Problem]) -> Iterator[ToKeep]:
@@ -129,6 +132,22 @@ def passed_over(folder: Path, kept: tuple[ToKeep, ...]) -> str:
     ]
     told = shown(named(others, NAMED), 1000)
     return f"Passed over, as no part of an agenda: {told}." if others else ""
+
+
+def of_one_id(kept: Iterable[ToKeep]) -> str:
+    """Return the sentence that names agendas with the same id; empty if each has its own."""
+    by_id: dict[str, list[str]] = {}
+    for each in kept:
+        by_id.setdefault(each.id, []).append(each.name)
+    same = [(id_, names) for id_, names in by_id.items() if len(names) > 1]
+    if not same:
+        return ""
+    id_, names = same[0]
+    called = join_words([_quoted(name) for name in names])
+    return (
+        f"{called} have the same `id: {shown(id_, 60)}`, and are taken for one agenda where it is "
+        "looked for: give each its own."
+    )
 
 
 def _refuse_twins(paths: list[Path]) -> None:

@@ -46,12 +46,12 @@ class OtherAgendas:
         for number, entry in enumerate(agenda.listed):
             name = entry.agenda
             if name and self._file_of(name, known) is None:
-                sentence = (
-                    f"There is no agenda `{shown(name, 60)}` beside this one, or by that name."
-                    f"{did_you_mean(name, known)}"
-                )
-                place = ("next", number, "agenda")
-                yield replace(examined.places.problem(place, sentence, name="next"), warning=True)
+                sentence, stem = _no_agenda(name, known), Path(examined.places.source.name).stem
+                own = name == agenda.id
+                if own:
+                    sentence = f"{sentence} It is called as its file is: this one is `{stem}`."
+                told = (("next", number, "agenda"), sentence, name, stem if own else "")
+                yield replace(examined.places.problem(*told, name="next"), warning=True)
         yield from _meant_otherwise(examined, self._that_follow(agenda, known))
 
     def recalled_from_nowhere(self, examined: Examined, index: AgendaIndex) -> Iterator[Problem]:
@@ -63,7 +63,8 @@ class OtherAgendas:
                 problem = examined.places.problem((*place, "recall", number), sentence, name)
                 foreign = name not in own and not name.endswith(BEFORE)
                 if foreign and not _is_told(problem, examined) and not self._ask_for(name):
-                    yield replace(problem, warning=True, name="recall")
+                    told = f"{problem.sentence}{did_you_mean(name, self._ids_like(name))}"
+                    yield replace(problem, sentence=told, warning=True, name="recall")
 
     def about_nowhere(self, examined: Examined, index: AgendaIndex) -> Iterator[Problem]:
         """Yield each earlier answer that a field is about, and that no agenda asks for."""
@@ -81,11 +82,20 @@ class OtherAgendas:
         """Return whether some agenda has a field of this id; files are searched, not decoded."""
         line = rb"(?:^[ -]*|[{,] *)id:[ \t]*['\"]?%s['\"]?(?:[ \t,]|\r?$)"
         line %= re.escape(name).encode()
-        beside = (file for folder in self.folders for file in sorted(folder.glob("*.y*ml")))
         says = re.compile(line, re.MULTILINE)
-        return bool(self.library.agendas_with(line)) or any(
-            says.search(first_bytes(file, DOCUMENT_LIMIT)) for file in beside if file.is_file()
-        )
+        return bool(self.library.agendas_with(line)) or any(map(says.search, self._beside()))
+
+    def _beside(self) -> Iterator[bytes]:
+        """Yield what stands in the agendas of the folders."""
+        files = (file for folder in self.folders for file in sorted(folder.glob("*.y*ml")))
+        yield from (first_bytes(file, DOCUMENT_LIMIT) for file in files if file.is_file())
+
+    def _ids_like(self, name: str) -> list[str]:
+        """Return the ids in all known agendas that begin as a name does."""
+        line = rb"\bid:[ \t]*(%s[a-z0-9_]*)" % re.escape(name[:1]).encode()
+        known = (first_bytes(file, DOCUMENT_LIMIT) for file in self.library.agendas_with(line))
+        found = (re.findall(line, text) for text in (*known, *self._beside()))
+        return sorted({each.decode() for ids in found for each in ids})
 
     def _file_of(self, name: str, known: Mapping[str, Path]) -> Path | None:
         """Return the file of an agenda: beside the one that names it, or one that is known.
@@ -110,6 +120,11 @@ class OtherAgendas:
                         found[name] = agenda_from(read_agenda(self.library, path))
                         waiting.append(found[name])
         return found
+
+
+def _no_agenda(name: str, known: Mapping[str, Path]) -> str:
+    near = did_you_mean(name, known)
+    return f"There is no agenda `{shown(name, 60)}` beside this one, or by that name.{near}"
 
 
 def _is_told(problem: Problem, examined: Examined) -> bool:
