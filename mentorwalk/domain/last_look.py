@@ -31,8 +31,13 @@ def seen_with(session: Session, key: str, value: Value | None) -> Mapping[str, V
 
 
 def unseen_answers(session: Session) -> Mapping[str, Value | None]:
-    """Return the answers that were not seen in the last look, nor on a card after it."""
-    seen = session.seen or {}
+    """Return the answers that were not seen in the last look, nor on a card after it.
+
+    Whoever accepted the agreement has read it, so what it says was seen as well.
+    """
+    agreed = session.agreed_in.answers if session.agreed_in else {}
+    read = {key: agreed[key] for key in session.agenda.agreed & agreed.keys()}
+    seen = {**(session.seen or {}), **read}
     return {
         key: value
         for key, value in session.answers.items()
