@@ -194,9 +194,9 @@ def test_a_line_begins_at_zero() -> None:
     assert (
         shown(Picture("line", events, -5, 5, DAY, BEFORE), 60)
         == """\
-Start   ·····│····   0
-Berlin  ·····│██··  +2
-Thesis  ···██│····  -2  was -3
+Start   ·····│·····   0
+Berlin  ·····│██···  +2
+Thesis  ···██│·····  -2  was -3
 Compared with 3 October
 """
     )

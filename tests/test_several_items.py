@@ -224,6 +224,19 @@ def test_nothing_rated_is_no_answer() -> None:
     assert said(NOW, f"{END}{ENTER}") is None
 
 
+@pytest.mark.parametrize("before", [-2, 2])
+def test_a_number_below_zero_is_typed_over_another_one(before: int) -> None:
+    rated = ByItem((("Start", before),))
+    assert said(LINE, f"-4{END}{ENTER}", value=rated) == ByItem((("Start", -4),))
+
+
+@pytest.mark.parametrize("number", range(1, 6))
+@pytest.mark.parametrize("columns", [(10 + 1), (20 + 1)])
+def test_a_bar_is_as_long_to_the_left_as_to_the_right(number: int, columns: int) -> None:
+    left, right = (len(filled_columns(each, (-5, 5), columns)[0]) for each in (-number, number))
+    assert (left, left) == (right, number * (columns // 2) // 5)
+
+
 def test_the_sign_can_be_typed_before_or_after_a_number() -> None:
     assert said(LINE, f"-3{ENTER}4-{ENTER}") == ByItem((("Start", -3), ("Berlin", -4)))
 

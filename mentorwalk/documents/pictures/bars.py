@@ -101,7 +101,9 @@ class Rows:
         """Return what stands beside a label, in as many lines as it takes."""
         if part.value is not None:
             number = self.picture.written(part.value).rjust(self._digits)
-            shown = [_bar(self.picture, part, part.value, self.layout.bar, self.signs), number]
+            # Where zero is in the middle, both sides are as long: it needs a column of its own.
+            columns = self.layout.bar + self.picture.signed
+            shown = [_bar(self.picture, part, part.value, columns, self.signs), number]
             pieces = ["  ".join(reversed(shown) if self._turned else shown)]
         else:
             pieces = [] if self.picture.kind == "ranking" else [_("left out")]

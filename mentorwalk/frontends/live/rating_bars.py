@@ -48,7 +48,9 @@ class _Board:
 
     @property
     def _columns(self) -> tuple[int, int]:
-        return next(each for least, each in LAYOUTS.items() if self.look.columns >= least)
+        label, bar = next(each for least, each in LAYOUTS.items() if self.look.columns >= least)
+        # Where zero is in the middle, both sides are as long: it needs a column of its own.
+        return label, bar + self.rating.signed
 
     def items(self) -> Iterator[list[Row]]:
         """Yield the rows of each item."""

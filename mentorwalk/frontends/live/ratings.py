@@ -85,14 +85,14 @@ class Rating:
         return replace(self, typed="", told=whole_would_do(*self.ends))
 
     def turned(self) -> Rating:
-        """Return it with the other sign before the number, or before the one to be typed."""
+        """Return it with the other sign before the number; a digit then begins one below zero."""
         number = self.numbers.get(self.item)
         if not self.signed:
             return self
         if not isinstance(number, int):
             return replace(self, typed="" if self.typed else MINUS, told="")
         if self._takes(str(-number)):
-            return self._rated(-number, str(-number))
+            return self._rated(-number, MINUS)
         return replace(self, told=whole_would_do(*self.ends))
 
     def stepped(self, by: int) -> Rating:
