@@ -39,7 +39,7 @@ def ids(index: AgendaIndex) -> Iterator[Finding]:
     cards += [Located(prompt.place, prompt.value.id) for prompt in index.prompts]
     fields = [Located(field.place, field.value.id) for field in index.fields]
     for each in (cards, fields, [Located[str]((), index.agenda.id)]):
-        yield from _misshapen(each, FIELD_ID if each is fields else CARD_ID)
+        yield from _misshapen(index, each, FIELD_ID if each is fields else CARD_ID)
     yield from _twice(index, cards, "phases and cards share their ids")
     yield from _twice(index, fields, "each field has one of its own")
     yield from _still_named(index, fields)
@@ -65,7 +65,7 @@ def unsure_cards(index: AgendaIndex) -> frozenset[Place]:
     return frozenset(unsure)
 
 
-def _misshapen(located: list[Located[str]], form: str) -> Iterator[Finding]:
+def _misshapen(index: AgendaIndex, located: list[Located[str]], form: str) -> Iterator[Finding]:
     taken = {each.value for each in located}
     for place, name in located:
         if name and not re.fullmatch(form, name):
@@ -73,9 +73,21 @@ def _misshapen(located: list[Located[str]], form: str) -> Iterator[Finding]:
             sentence = f"An id has small {allowed}, and begins with a letter."
             if without_quotes(name):
                 sentence = NO_QUOTES.format(mark=name[0])
-            fixed = reshaped(name, form)
+            fixed = _meant(index, name) if form == FIELD_ID else reshaped(name, form)
             unique = fixed and fixed not in taken | {*RESERVED}
             yield Finding((*place, "id"), sentence, name, fixed if unique else "")
+
+
+def _meant(index: AgendaIndex, name: str) -> str:
+    """Return the id that a misshapen one stands for: what others call it, or itself, reshaped.
+
+    `goals too` is `goals` where `goals` is named elsewhere, and nothing is called so.
+    """
+    words = reshaped(name).split("_")
+    shorter = ["_".join(words[:end]) for end in range(len(words) - 1, 0, -1)]
+    named = {each for _place, each in _references(index, shorter)} if shorter else set()
+    known = (each for each in shorter if each in named and each not in index.field_ids)
+    return next(known, "_".join(words))
 
 
 def reshaped(name: str, form: str = FIELD_ID) -> str:
@@ -119,7 +131,7 @@ def _twice(index: AgendaIndex, located: list[Located[str]], why: str) -> Iterato
 def _still_named(index: AgendaIndex, fields: list[Located[str]]) -> Iterator[Finding]:
     """Yield where a misshapen id is named, so that all can be changed in one go."""
     named = [name for _, name in fields if not re.fullmatch(FIELD_ID, name)]
-    fixes = {name: reshaped(name) for name in named if named.count(name) == 1}
+    fixes = {name: _meant(index, name) for name in named if named.count(name) == 1}
     fixes = {name: new for name, new in fixes.items() if new and new not in index.field_ids}
     for place, name in _references(index, [*fixes]) if fixes else ():
         if new := fixes.get(name):
