@@ -105,7 +105,7 @@ def waiting(python: str) -> Iterator[str]:
     commands = {
         "a bare prompt of questionary": BARE,
         "a Textual Input": [python, "-c", TEXTUAL],
-        "termdown": [python, "-m", "termdown", "600"],
+        "termdown": [str(Path(python).parent / "termdown"), "600"],
     }
     with ExitStack() as stack:
         home = stack.enter_context(tempfile.TemporaryDirectory())
