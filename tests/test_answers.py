@@ -217,6 +217,13 @@ def test_a_choice_is_known_with_names_in_it(typed: str) -> None:
     assert parse_answer(KEEPER, typed, TODAY, NAMES) == "{mentee}"
 
 
+@pytest.mark.parametrize("typed", ["two", "Two hours", "2"])
+def test_a_number_can_be_written_in_words(typed: str) -> None:
+    hours = Field("hours", "Time", "number", min=1, max=40, unit="hours")
+
+    assert parse_answer(hours, typed, TODAY) == 2
+
+
 def test_a_choice_is_known_by_its_name_before_another_one_by_how_it_reads() -> None:
     field = Field("ok", "Fine", "select", choices=(Choice("no", "yes"), Choice("yes", "gladly")))
 

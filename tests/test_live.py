@@ -1773,10 +1773,10 @@ def test_a_review_keeps_its_question_and_its_reminder_on_every_page(size: tuple[
 
 
 @pytest.mark.parametrize(("rows", "there"), [(24, True), (14, False)])
-def test_what_a_sheet_says_is_below_it_if_there_is_room(rows: int, there: bool) -> None:
+def test_what_a_sheet_says_is_above_it_if_there_is_room(rows: int, there: bool) -> None:
     with fed(("› ", CTRL_C), rows=rows) as screen:
         LiveFrontend().settle(replace(CARD, says="“We meet monthly.”"), [put(LENGTH, 60)], None)
-    assert ("60 minutes “We meet monthly.” ›" in screen.words) is there
+    assert ("“We meet monthly.” 1 How long 60 minutes ›" in screen.words) is there
 
 
 def test_a_review_stays_on_its_page_for_a_change_and_begins_at_its_top_another_time() -> None:

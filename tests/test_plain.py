@@ -134,7 +134,7 @@ def test_what_a_sheet_says_is_told_with_it_and_its_card_once() -> None:
     told = target.getvalue()
     assert (told.count(CARD.ask), told.splitlines()[-3:]) == (
         1,
-        ["1. How long: 60 minutes", "“We meet monthly.”", "Enter keeps all, a number changes one."],
+        ["“We meet monthly.”", "1. How long: 60 minutes", "Enter keeps all, a number changes one."],
     )
 
 

@@ -61,6 +61,9 @@ def test_a_day_is_parsed_as_people_type_it() -> None:
         ("31/11", "A day would do, such as “15 Dec”, “Tuesday” or “in 3 weeks”."),
         ("13/13", "A day would do, such as “15 Dec”, “Tuesday” or “in 3 weeks”."),
         ("some day", "A day would do, such as “15 Dec”, “Tuesday” or “in 3 weeks”."),
+        ("17 Dec 14:00", "Only the day here, such as “17 dec”, without a time."),
+        ("Tuesday at 3 pm", "Only the day here, such as “tuesday”, without a time."),
+        ("14:00", "A day would do, such as “15 Dec”, “Tuesday” or “in 3 weeks”."),
         ("in 0 weeks on", "A day would do, such as “15 Dec”, “Tuesday” or “in 3 weeks”."),
     ],
 )

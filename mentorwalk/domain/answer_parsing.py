@@ -260,8 +260,9 @@ def _without_unit(field: Field, text: str) -> str:
     minutes = 1 if unit == _("minutes").casefold() else _MINUTES_OF.get(unit)
     if length is not None and minutes:
         return digits(length / minutes)
-    bare = text.casefold().removesuffix(unit).removesuffix(unit.removesuffix("s"))
-    return bare.strip().replace(",", ".")
+    bare = text.casefold().removesuffix(unit).removesuffix(unit.removesuffix("s")).strip()
+    in_words = {count(number).casefold(): str(number) for number in range(13)}
+    return in_words.get(bare, bare.replace(",", "."))
 
 
 _MINUTES_OF = {"minutes": 1, "hours": 60}

@@ -41,14 +41,22 @@ def parse_day(text: str, today: date) -> date:
         Unreadable: It is no day, or could be one of two, such as 3/4.
     """
     typed = " ".join(text.casefold().replace(",", " ").replace("’", "'").split())
-    for form, day_of in _DAY_FORMS:
-        if match := re.fullmatch(rf"(?:on )?{form}", typed):
-            try:
-                return day_of(match, today)
-            except (ValueError, OverflowError):
-                break
+    if found := _day_of(typed, today):
+        return found
+    if day := _before_time(typed, today):
+        raise Unreadable(_("Only the day here, such as “{day}”, without a time.").format(day=day))
     # Translators: only English words and 2026-12-15 are read.
     raise Unreadable(_("A day would do, such as “15 Dec”, “Tuesday” or “in 3 weeks”."))
+
+
+def _day_of(typed: str, today: date) -> date | None:
+    """Return the day that a tidy text names; None if it names none."""
+    for form, day_of in _DAY_FORMS:
+        if match := re.fullmatch(rf"(?:on )?{form}", typed):
+            with suppress(ValueError, OverflowError):
+                return day_of(match, today)
+            break
+    return None
 
 
 def parse_last_day(text: str, began: date, today: date) -> date:
@@ -214,6 +222,17 @@ _DAY_FORMS: tuple[tuple[str, Callable[[re.Match[str], date], date]], ...] = (
 
 
 # --- Times of day
+
+
+def _before_time(typed: str, today: date) -> str:
+    """Return the day in a text that names a time of day behind it; empty if it does not."""
+    words = typed.split()
+    for end in range(len(words) - 1, len(words) - 4, -1):
+        day = " ".join(words[: max(0, end)])
+        with suppress(Unreadable):
+            if _day_of(day, today) and parse_time(" ".join(words[end:])):
+                return day
+    return ""
 
 
 def parse_time(text: str) -> time:

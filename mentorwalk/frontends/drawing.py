@@ -100,9 +100,12 @@ class Drawing(CardDrawing):
         return self.ansi(Padding(rows, (0, 0, 0, self.margin)))
 
     def answers(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
-        """Draw the lines of a sheet, and what they say together if there is room for all of it."""
+        """Draw what the lines of a sheet say together, if there is room for all of it, and these.
+
+        The sentences come first: they are what the two agree on, and a line only changes one.
+        """
         lines = self.lines(sheet)
-        whole = f"{lines}\n\n{self.ansi(self.text(card.says, '', below=0))}"
+        whole = f"{self.ansi(self.text(card.says, '', below=0))}\n\n{lines}"
         above = self.above_sheet(card, sheet, complaint)
         rows = (rows_of(above) + 1 if above else 0) + rows_of(whole) + 1
         return whole if card.says and rows <= self.room(card) else lines

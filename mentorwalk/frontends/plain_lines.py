@@ -152,8 +152,8 @@ def _ways_to_answer(question: Question) -> Iterator[str]:
 
 def sheet_lines(card: Card, sheet: Sequence[Question]) -> Iterator[str]:
     """Yield several answers together, numbered, with what they are noted with."""
-    yield from numbered_lines([_sheet_line(line) for line in lines_of(sheet)])
     yield from filter(None, card.says.split("\n"))
+    yield from numbered_lines([_sheet_line(line) for line in lines_of(sheet)])
     yield keeping_words(card, sheet)
 
 
