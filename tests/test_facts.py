@@ -60,6 +60,8 @@ EVERY_LINE = {
     "exercises": [],
     "contact_us": False,
 }
+UNASKED = {key: value for key, value in EVERY_LINE.items() if key != "contact_us"}
+"""What is written where nobody is asked, and so nobody said anything of contact."""
 DAY = 24 * 60 * 60
 
 
@@ -144,8 +146,8 @@ def without_pair(data: dict[str, Any]) -> dict[str, Any]:
 def test_the_file_has_every_fact_in_its_order(house: House) -> None:
     data = house.written()
 
-    assert without_pair(data) == EVERY_LINE
-    assert list(data) == ["mentorwalk-facts", "programme", "pair", *list(EVERY_LINE)[2:]]
+    assert without_pair(data) == UNASKED
+    assert list(data) == ["mentorwalk-facts", "programme", "pair", *list(UNASKED)[2:]]
 
 
 def test_what_the_programme_does_not_ask_for_is_not_in_it(tmp_path: Path) -> None:
@@ -238,7 +240,7 @@ def test_the_code_goes_with_the_sessions_that_keep_it(house: House) -> None:
 def test_a_session_of_the_first_format_has_facts_too(house: House) -> None:
     as_format_1(next((house.home / "sessions").iterdir()))
 
-    assert without_pair(house.written("1")) == EVERY_LINE
+    assert without_pair(house.written("1")) == UNASKED
 
 
 def test_own_words_in_a_choice_are_other() -> None:
@@ -388,7 +390,8 @@ def test_what_they_changed_about_it_is_shown_and_never_passed_over(
     assert unasked.err.endswith(f"`mentorwalk facts --home {house.home}` {SHOWS_EVERY_LINE}\n")
     assert "You changed this part of your agreement. It says now: “" in shown
     assert words in shown
-    assert house.file["meeting"] == 1
+    # All lines are marked there, so that Enter alone passes nothing on.
+    assert "meeting" not in house.file
 
 
 @pytest.mark.parametrize("action", [Action.SKIP, Action.PARK])
@@ -451,7 +454,7 @@ def test_every_line_is_shown_and_either_can_leave_it_out(house: House) -> None:
 
     assert [line for line in ended.lines if line[:1].isdigit()][:13] == [
         "1. You have met once",
-        "2. Your agenda was river-first",
+        "2. Your agenda was “First meeting at River”",
         "3. The version of that agenda is 2",
         "4. You met on Sunday 22 November 2026",
         "5. You met for about 5 minutes",
@@ -503,8 +506,15 @@ def test_what_they_left_out_stays_out_until_they_put_it_back(house: House) -> No
     house.facts("1", typed="\n-\n1\n")
     back = house.written()
 
-    assert {*EVERY_LINE} - again.keys() == {*EVERY_LINE} - later.keys() == {"meeting", "held_on"}
-    assert not {*EVERY_LINE} - back.keys()
+    left_out = {"meeting", "held_on", "contact_us"}
+    assert {*EVERY_LINE} - again.keys() == {*EVERY_LINE} - later.keys() == left_out
+    assert {*EVERY_LINE} - back.keys() == {"contact_us"}
+
+
+def test_what_nobody_is_asked_about_takes_back_no_wish_for_contact(house: House) -> None:
+    house.facts(typed="yes\n\n1\n")
+
+    assert (house.file["contact_us"], "contact_us" in house.written()) == (True, False)
 
 
 def test_who_left_out_contact_can_ask_for_it_the_next_time(house: House) -> None:

@@ -38,7 +38,7 @@ def test_the_example_is_added_and_walked_by_its_name(tmp_path: Path) -> None:
     facts = json.loads(Path(ran(*home, "facts", "--yes").out.strip()).read_text(encoding="utf-8"))
     assert [*facts] == [
         *("mentorwalk-facts", "programme", "pair"),
-        *("meeting", "agenda", "held_on", "next_meeting", "contact_us"),
+        *("meeting", "agenda", "held_on", "next_meeting"),
     ]
 
 

@@ -1,12 +1,13 @@
 """The commands for programmes: the facts of a session, and a report of many."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mentorwalk.cli.options import Home, PlainFlag, SessionName, runner_at
+from mentorwalk.cli.options import Home, PlainFlag, SessionName, library_at, runner_at
 from mentorwalk.cli.terminal import Look, frontend_for, print_path
 from mentorwalk.domain.errors import shown, shown_path
 
@@ -47,6 +48,8 @@ def facts(
     sheet = sheet.wanting_contact() if contact_us else sheet
     if yes:
         check_agreed(sheet, runner.library.command("facts", *filter(None, [session])))
+        # A file that says no to contact would take back what they asked for in an earlier one.
+        sheet = replace(sheet, is_asked=False)
         if sheet.is_draft:
             typer.echo(DRAFT, err=True)
     else:
@@ -119,7 +122,8 @@ def report(
         named, unnamed = one_programme(table, programme)
         if unnamed:
             typer.echo(NAME_NO_PROGRAMME.format(count=f"{unnamed:,}"), err=True)
-        found = report_of(table, day, fewest, title_of(named, title))
+        ours = [path for _name, path in library_at(None).agenda_names()]
+        found = report_of(table, day, fewest, title_of(named, title), ours)
         # Before it is printed: whoever pipes it into `head` wants the page all the same.
         written = [*files.write(found, table)]
         print_report(found, sys.stdout)

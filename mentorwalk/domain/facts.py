@@ -15,6 +15,7 @@ from mentorwalk.domain.answers import typed_texts
 from mentorwalk.domain.dates import day_in_words
 from mentorwalk.domain.following import meetings_held
 from mentorwalk.domain.i18n import _, ngettext
+from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.programme import FACT_NAMES
 from mentorwalk.domain.programme_clause import programme_clause
 from mentorwalk.domain.runs import runs_in
@@ -91,7 +92,8 @@ class SessionFacts:
         number, agenda = meetings_held(session), session.agenda
         met = ngettext("You have met once", "You have met {number} times", number)
         yield Fact("meeting", number, met.format(number=number))
-        yield Fact("agenda", agenda.id, _("Your agenda was {id}").format(id=agenda.id))
+        title = fill_in(agenda.title, session.names)
+        yield Fact("agenda", agenda.id, _("Your agenda was “{title}”").format(title=title))
         if version := " ".join(agenda.version.split())[:VERSION_LIMIT]:
             words = _("The version of that agenda is {version}").format(version=version)
             yield Fact("agenda_version", version, words)

@@ -244,5 +244,6 @@ class Report:
         titles = [each.figure.title for each in self.figures if not each.tells]
         if not (titles and self.told):
             return ""
-        why = "no pair said it" if self.is_exact else f"no {self.least} pairs gave the same answer"
+        few = f"no {self.least} pairs gave the same answer, or nobody was asked"
+        why = "no pair said it" if self.is_exact else few
         return f"Left out, because {why}: {', '.join(titles)}."

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 REFUSED = (
     "In your agreement you struck the sentence that says what your programme may hear, so nothing "
-    "was written. Take it back in your next session if you want to send facts."
+    "was written. If you want to send facts, take it back in a meeting that reads your agreement, "
+    "such as the one of `mentorwalk next --agenda check-in`."
 )
 _LOOK = "Look at it together: {command} shows every line first."
 NO_PROGRAMME = (
@@ -56,6 +57,8 @@ class FactsSheet:
     session: SessionFacts
     edition: int = 1
     """How many files there are about this session, with this one."""
+    is_asked: bool = True
+    """Whether the two are asked if they want to be contacted; else that is told only if they do."""
     left_out: frozenset[FactName] = frozenset()
     """The facts that one of the two leaves out: at first, those that they left out last time."""
     codes: frozenset[str] = frozenset()
@@ -64,7 +67,8 @@ class FactsSheet:
     @property
     def facts(self) -> tuple[Fact, ...]:
         """The lines of the file."""
-        return tuple(fact for fact in self.session.facts if fact.name not in self.left_out)
+        silent = {"contact_us"} if not (self.is_asked or self.session.contact_us) else set()
+        return tuple(f for f in self.session.facts if f.name not in self.left_out | silent)
 
     @property
     def is_draft(self) -> bool:

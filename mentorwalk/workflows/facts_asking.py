@@ -26,7 +26,10 @@ _STOPPED = N_("Stopped: no file was written.")
 _WRITE, _AGAIN, _STOP = N_("Write the file"), N_("Look at the lines again"), N_("Write nothing")
 _CLAUSES: Mapping[str, str] = {
     "kept": N_("Your agreement says: “{text}”"),
-    "reworded": N_("You changed this part of your agreement. It says now: “{text}”"),
+    "reworded": N_(
+        "You changed this part of your agreement. It says now: “{text}” So all lines are marked: "
+        "take the mark away from those that it allows."
+    ),
     "outgrown": N_("Your programme asks for more by now than your agreement says: “{text}”"),
     "missing": N_("Nothing in your agreement speaks of this file: the two of you decide."),
 }
@@ -56,6 +59,8 @@ def asked_about(
         field = Field("contact_us", _contact_question(sheet), "confirm")
         wants = dialog.ask(field, bool, value=False)
         sheet = sheet.wanting_contact() if wants else sheet
+    if sheet.session.clause.state == "reworded":
+        sheet = sheet.without(frozenset(fact.name for fact in sheet.session.facts))
     while True:
         sheet = _without_some(dialog, sheet)
         # What is left out takes its part of the name along, so the name is told only now.

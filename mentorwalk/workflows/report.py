@@ -25,7 +25,7 @@ from mentorwalk.storage.files import first_bytes
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mentorwalk.storage.fact_table import FactTable
     from mentorwalk.storage.facts_folder import Refused
@@ -51,7 +51,13 @@ def queries_on(day: date | None = None) -> Mapping[str, str]:
     return {name: sql.replace("$today", today) for name, sql in queries().items()}
 
 
-def report_of(table: FactTable, day: date, least: int, title: str = OURS) -> Report:
+def report_of(
+    table: FactTable,
+    day: date,
+    least: int,
+    title: str = OURS,
+    agendas: Iterable[Path] = (),
+) -> Report:
     """Return what a table of facts says on a day.
 
     Args:
@@ -59,19 +65,20 @@ def report_of(table: FactTable, day: date, least: int, title: str = OURS) -> Rep
         day: The day from which one counts back.
         least: The fewest pairs that a figure may be about.
         title: What stands above it.
+        agendas: The files of agendas whose titles are known; those of ours always are.
     """
     found = {name: table.run(sql) for name, sql in queries_on(day).items()}
     figures = tuple(each.published(dict(found[each.name]), least) for each in FIGURES)
     asked = tuple(code for code, _one in found["asked"])
     months = _months(dict(found["months"]), least)
     quiet = tuple(found["silent"]), tuple(found["perhaps_ended"])
-    return Report(day, least, figures, title, months, *quiet, asked, known_titles())
+    titles = known_titles([*BUNDLED_AGENDAS.glob("*.yaml"), *agendas])
+    return Report(day, least, figures, title, months, *quiet, asked, titles)
 
 
-@cache
-def known_titles() -> Mapping[str, str]:
-    """Return the titles of the agendas that come with mentorwalk, by their ids."""
-    heads = (first_bytes(path).decode(errors="replace") for path in BUNDLED_AGENDAS.glob("*.yaml"))
+def known_titles(agendas: Iterable[Path]) -> Mapping[str, str]:
+    """Return the titles that files of agendas begin with, by their ids."""
+    heads = (first_bytes(path).decode(errors="replace") for path in agendas)
     found = ((_ID.search(head), _TITLE.search(head)) for head in heads)
     return {id_[1]: title[1] for id_, title in found if id_ and title}
 
