@@ -14,6 +14,7 @@ from mentorwalk.authoring.field_types import (
     NO_CHOICES,
     WITHOUT_DEFAULT,
     fields_of_a_kind,
+    untyped,
 )
 from mentorwalk.authoring.following import (
     choosing,
@@ -68,7 +69,7 @@ def findings(index: AgendaIndex) -> Iterator[Finding]:
     for check in _CHECKS:
         yield from check(index)
     for located in index.fields:
-        if index.sound(*located.place):
+        if index.sound(*located.place) and index.sound(*located.place, "type"):
             yield from _field(located)
 
 
@@ -330,6 +331,7 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
     choosing,
     steps,
     sources,
+    untyped,
     fields_of_a_kind,
     _field_as_choice,
     waiting_cards,

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.index import Finding
+from mentorwalk.authoring.keys import told_type
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.fact_rows import COUNTED
 from mentorwalk.domain.fields import MOST_ITEMS, MOST_RANKED
@@ -40,6 +41,14 @@ EFFECT = {
     "days_from": ("date",),
 }
 """By key, the types of fields on which it does something, or is an error already."""
+
+
+def untyped(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the fields that have what belongs to another type, each once."""
+    for place, field in index.untyped:
+        key, kind = told_type(field)
+        sentence = f"`{key}` needs another type: give this field {kind}, or take it out."
+        yield Finding((*place, key), sentence)
 
 
 def without_effect(index: AgendaIndex) -> Iterator[Finding]:
@@ -90,8 +99,7 @@ def _items(field: Field, place: Place) -> Iterator[Finding]:
 
 def _choices(field: Field, place: Place) -> Iterator[Finding]:
     if field.choices_from and field.type not in CHOOSING and not field.chooses_next:
-        sentence = f"A field of type `{field.type}` has no choices: take `choices_from` out."
-        yield Finding((*place, "choices_from"), sentence)
+        yield Finding((*place, "choices_from"), NO_CHOICES.format(type=field.type))
 
 
 def _counted(field: Field, place: Place) -> Iterator[Finding]:

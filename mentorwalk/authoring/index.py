@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from mentorwalk.authoring.keys import told_type
 from mentorwalk.authoring.shapes import attribute_of, keys_of
 from mentorwalk.domain.agenda import Agenda, Prompt
 from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean
@@ -67,7 +68,9 @@ class AgendaIndex:
     fields: tuple[Located[Field], ...]
     texts: tuple[Located[str], ...]
     unsound: frozenset[Place]
-    """Places of what could not be decoded."""
+    """Places of what could not be decoded, or was not what is meant."""
+    untyped: tuple[Located[Field], ...]
+    """The fields that have what belongs to another type than theirs."""
     places: Places
     lost: bool
     """Whether some ids could not be decoded: references are then not checked."""
@@ -112,12 +115,19 @@ class AgendaIndex:
 def index_of(agenda: Agenda, decoder: Decoder) -> AgendaIndex:
     """Return the index of an agenda that was just decoded."""
     parts = _parts(agenda, (), [])
+    fields = tuple(part for part in parts if isinstance(part.value, Field))
+    untyped = tuple(
+        each
+        for each in fields
+        if told_type(each.value)[0] and (*each.place, "type") not in decoder.unsound
+    )
     return AgendaIndex(
         agenda,
         tuple(part for part in parts if isinstance(part.value, Prompt)),
-        tuple(part for part in parts if isinstance(part.value, Field)),
+        fields,
         tuple(part for part in parts if isinstance(part.value, str)),
-        frozenset(decoder.unsound),
+        frozenset({*decoder.unsound, *((*each.place, "type") for each in untyped)}),
+        untyped,
         decoder.places,
         decoder.lost,
     )

@@ -45,3 +45,20 @@ ID_LISTS = frozenset({"leave_out", "recall", "again", "of"})
 """Lists of ids."""
 LISTS = SENTENCES | {"choices"}
 """Lists of texts; those of `choices` may be single words."""
+
+
+def told_type(field: fields.Field) -> tuple[str, str]:
+    """Return a key of a `text` that tells another type, and that type; empty if there is none.
+
+    Whoever leaves `type` out writes what belongs to the type that they mean.
+    """
+    if field.type != "text":
+        return "", ""
+    told = (
+        ("items", field.items, "`type: ratings`"),
+        ("items_from", field.items_from, "`type: ratings`"),
+        ("as", field.as_, "`type: checkbox`"),
+        ("low", field.low, "`type: scale`"),
+        ("high", field.high, "`type: scale`"),
+    )
+    return next(((key, kind) for key, given, kind in told if given), ("", ""))

@@ -69,6 +69,17 @@ def dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair({number: (fix,)}, fault, fix, sure=True, moves=True)
 
 
+def alone_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `id: end` right below `record:` as `- id: end`, if its other keys stand deeper."""
+    first = line_above(lines, number)
+    own = indent_of(lines[first])
+    key = re.fullmatch(rf"{KEY}:\s*", lines[line_above(lines, first)])
+    begins = lines[first].split(":")[0].strip() in FIRST_KEYS
+    if key and begins and len(key[1]) < own == indent_of(lines[number]) - 2:
+        fix = f"{' ' * own}- {lines[first].lstrip()}"
+        yield Repair({first: (fix,)}, Fault(first, own, NEW_ITEM), fix, sure=True)
+
+
 def first_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write the first item of a list with its dash, if the next one has its own."""
     margin = " " * indent_of(lines[number])
@@ -108,6 +119,9 @@ def listed_lines(lines: Sequence[str], number: int) -> Iterator[Repair]:
         return
     margin, last = " " * len(key[1]), number
     dash = indent_of(lines[above]) if begins < above else len(margin) + 2
+    # As deep as the dashes, a capital begins an item; anything else goes on with the one above.
+    if begins < above and re.match(rf" {{{dash}}}[A-Z]", lines[number]):
+        margin = " " * dash
     while re.fullmatch(rf"{margin}{item}", "".join(lines[last : last + 1])):
         last += 1
     changed = {n: (f"{' ' * dash}- {lines[n].strip()}",) for n in range(number, last)}

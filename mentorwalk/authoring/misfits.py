@@ -6,7 +6,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.ids import words_of
+from mentorwalk.authoring.ids import CARD_ID, reshaped, words_of
 from mentorwalk.authoring.items import (
     first_item_line,
     split_sentence,
@@ -86,7 +86,10 @@ class Misfits:
     def _listed(self, node: Node, key: str) -> str:
         """Return the lines that make a list of ids that stand behind their key; or nothing."""
         text, line = getattr(node, "text", ""), self.source.line(node.line)
-        ids, begins = words_of(text), re.match(rf"(\s*(?:- )*){key}:(?= )", line)
+        begins = re.match(rf"(\s*(?:- )*){key}:(?= )", line)
+        # Where there are commas, what stands between two is one id, of several words or not.
+        apart = [reshaped(each, CARD_ID) for each in re.split(r"[,;]", text) if each.strip()]
+        ids = apart if re.search(r"\w \w.*[,;]|[,;].*\w \w", text) else words_of(text)
         sound = all(re.fullmatch(r"[a-z][\w.-]*", each) for each in ids)
         if key not in ID_LISTS or not (sound and begins and line.endswith(text)):
             return ""

@@ -17,6 +17,7 @@ from mentorwalk.authoring.faults import (
 from mentorwalk.authoring.keys import KEYED, LISTS, PROSE, SENTENCES
 from mentorwalk.authoring.list_repairs import (
     CONTINUED,
+    alone_dashed,
     asked,
     bulleted,
     changed_id,
@@ -94,6 +95,7 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield from _indented_text(lines, fault.line)
         yield from dashed(lines, fault.line)
         yield from first_dashed(lines, fault.line)
+        yield from alone_dashed(lines, fault.line)
         yield from _deeper_dash(lines, fault.line)
         yield from _lined_up(lines, fault)
     elif fault.sentence == STRAY_LIST:
