@@ -749,6 +749,24 @@ def test_a_report_is_called_as_its_programme_is(programme: str, wanted: str, tit
 
 
 @DUCKDB
+def test_an_agenda_of_ones_own_is_called_by_its_title(tmp_path: Path) -> None:
+    ours = tmp_path / "home" / "agendas" / "ours" / "ours.yaml"
+    ours.parent.mkdir(parents=True)
+    ours.write_text("mentorwalk: 1\nid: river-first\ntitle: First meeting at River\n", "utf-8")
+    write_facts(
+        tmp_path / "facts",
+        *(f for n in "abcde" for f in pair(f"aaa{n}", {"agenda": "river-first"})),
+    )
+
+    told = ran("programme", "report", tmp_path / "facts", "--home", tmp_path / "home")
+
+    assert (told.code, [line.split("  ")[0] for line in told.lines if "River" in line]) == (
+        0,
+        [" First meeting at River"],
+    )
+
+
+@DUCKDB
 def test_a_page_of_any_title_is_replaced_by_the_next_one(tmp_path: Path) -> None:
     write_facts(tmp_path / "facts", *pair("aaaa", {}))
     page = tmp_path / "board.html"

@@ -91,6 +91,7 @@ def report(
         str | None,
         typer.Option(metavar="ENGINE", help="Print the queries for spark, trino or bigquery."),
     ] = None,
+    home: Home = None,
 ) -> None:
     """Count what many facts files say, without finding out about anybody."""
     from mentorwalk.workflows.report import (
@@ -122,7 +123,7 @@ def report(
         named, unnamed = one_programme(table, programme)
         if unnamed:
             typer.echo(NAME_NO_PROGRAMME.format(count=f"{unnamed:,}"), err=True)
-        ours = [path for _name, path in library_at(None).agenda_names()]
+        ours = [path for _name, path in library_at(home).agenda_names()]
         found = report_of(table, day, fewest, title_of(named, title), ours)
         # Before it is printed: whoever pipes it into `head` wants the page all the same.
         written = [*files.write(found, table)]
