@@ -84,20 +84,7 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield from _indented_text(lines, fault.line)
         yield from noted(lines, fault.line)
     elif fault.sentence in (KEYS_LINE_UP, LIST_LINES_UP):
-        yield from with_id(lines, fault.line)
-        # PyYAML notices a key without its colon only on the line below it.
-        yield from spaced(lines, line_above(lines, fault.line))
-        yield from with_colon(lines, line_above(lines, fault.line))
-        yield from changed_id(lines, line_above(lines, fault.line))
-        yield from sunk_list(lines, line_above(lines, fault.line))
-        yield from picked(lines, fault.line)
-        yield from asked(lines, fault.line)
-        yield from _indented_text(lines, fault.line)
-        yield from dashed(lines, fault.line)
-        yield from first_dashed(lines, fault.line)
-        yield from alone_dashed(lines, fault.line)
-        yield from _deeper_dash(lines, fault.line)
-        yield from _lined_up(lines, fault)
+        yield from _lining_up(lines, fault)
     elif fault.sentence == STRAY_LIST:
         yield from bulleted(lines, fault.line)
         yield from with_items(lines, fault.line)
@@ -110,6 +97,24 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield from _closed_list(lines, fault)
         yield from _listed(lines, fault)
         yield from _on_own_line(lines, fault)
+
+
+def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Propose repairs for a line that does not line up, the likeliest first."""
+    yield from with_id(lines, fault.line)
+    # PyYAML notices a key without its colon only on the line below it.
+    yield from spaced(lines, line_above(lines, fault.line))
+    yield from with_colon(lines, line_above(lines, fault.line))
+    yield from changed_id(lines, line_above(lines, fault.line))
+    yield from sunk_list(lines, line_above(lines, fault.line))
+    yield from picked(lines, fault.line)
+    yield from asked(lines, fault.line)
+    yield from _indented_text(lines, fault.line)
+    yield from dashed(lines, fault.line)
+    yield from first_dashed(lines, fault.line)
+    yield from alone_dashed(lines, fault.line)
+    yield from _deeper_dash(lines, fault.line)
+    yield from _lined_up(lines, fault)
 
 
 # --- Texts and lists that YAML misreads
