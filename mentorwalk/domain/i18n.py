@@ -11,7 +11,7 @@ import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from string import Formatter
@@ -158,13 +158,19 @@ def own_words(folder: Path, language: str) -> list[Path]:
 def misnamed_words(folder: Path, language: str) -> list[tuple[Path, str]]:
     """Return the files beside an agenda that differ in capitals from its words, with that name."""
     wanted = {f"{WORDS}/{kind}.po".casefold(): f"{WORDS}/{kind}.po" for kind in _kinds(language)}
-    files = sorted(folder.glob("[wW][oO][rR][dD][sS]/*.[pP][oO]")) if wanted else []
+    files = _words_in(folder, folder.stat().st_mtime_ns) if wanted and folder.is_dir() else ()
     named = [(file, f"{file.parent.name}/{file.name}") for file in files]
     return [
         (file, wanted[name.casefold()])
         for file, name in named
         if name not in wanted.values() and name.casefold() in wanted
     ]
+
+
+@lru_cache(16)
+def _words_in(folder: Path, _changed: int) -> tuple[Path, ...]:
+    """Return the files of words beside agendas: looked for once for a folder of thousands."""
+    return tuple(sorted(folder.glob("[wW][oO][rR][dD][sS]/*.[pP][oO]")))
 
 
 def placeholders(text: str) -> frozenset[str] | None:
