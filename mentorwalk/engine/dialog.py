@@ -94,8 +94,7 @@ class Dialog:
         """Ask until an answer is accepted, and return what `accept` makes of it.
 
         Args:
-            field: What to ask for; a private one is typed unseen, and Enter alone answers no
-                required one.
+            field: What to ask for; a private one is typed unseen, a required one never empty.
             accept: Reads the answer; an `InputError` of it is the complaint to ask again with.
             value: The answer to offer.
             complaint: What to say about an answer given elsewhere.

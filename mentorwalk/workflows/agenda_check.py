@@ -152,12 +152,7 @@ class AgendaChecker:
             wrong = self._in_templates(agenda, source, usages, beside)
             problems += (told_of_template(source, path.parent, problem) for problem in wrong)
             problems += _too_large(agenda, source)
-        for words in own_words(path.parent, agenda.language):
-            problems += problems_in_words(words)
-        for words, name in misnamed_words(path.parent, agenda.language):
-            sentence = f"This is not read: its name must be `{name}`, with these letters."
-            problems.append(Problem(shown_path(words), 1, 1, sentence, warning=True))
-        return problems
+        return [*problems, *_in_words(path.parent, agenda.language)]
 
     def without_words(self, path: Path) -> frozenset[str]:
         """Return the language of an agenda if neither we nor words beside it speak it."""
@@ -294,6 +289,15 @@ def _together(warnings: list[Problem], errors: list[Problem]) -> list[Problem]:
     known = {(each.file, each.line, each.column) for each in warnings}
     new = [error for place, error in wrong.items() if place not in known]
     return sorted((*told, *new), key=lambda problem: (problem.file, problem))
+
+
+def _in_words(folder: Path, language: str) -> Iterator[Problem]:
+    """Yield what is wrong with the translations of our words beside an agenda."""
+    for words in own_words(folder, language):
+        yield from problems_in_words(words)
+    for words, name in misnamed_words(folder, language):
+        sentence = f"This is not read: its name must be `{name}`, with these letters."
+        yield Problem(shown_path(words), 1, 1, sentence, warning=True)
 
 
 def _too_large(agenda: Agenda, source: Source) -> tuple[Problem, ...]:
