@@ -35,7 +35,9 @@ def folder(tmp_path: Path) -> Path:
 
 def kept(home: Path) -> list[str]:
     """The files of one's own agendas in a home."""
-    return sorted(str(p.relative_to(home / "agendas")) for p in home.rglob("*") if p.is_file())
+    return sorted(
+        str(p.relative_to(home / "agendas")) for p in (home / "agendas").rglob("*") if p.is_file()
+    )
 
 
 # --- Adding

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.dump import agenda_text
-from mentorwalk.authoring.source import SIZE_LIMIT, Source
+from mentorwalk.authoring.source import SIZE_LIMIT, Parent, Source
 from mentorwalk.domain.errors import ProblemsFound
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class ExtendedSource(Source):
     """Whether that was found as a file beside this one, rather than by its name."""
     place: Spot
     """Where it says what it extends."""
+    named: str
+    """What it says there."""
     merged: Merged
     """The two as one."""
 
@@ -63,12 +65,11 @@ class ExtendedSource(Source):
         return {self.parent.name: (begin, called), **further}
 
     @property
-    def parents(self) -> Iterator[tuple[Path, str, bool]]:
-        """Each file that it extends, the nearest first; its text; if all up to it lie beside."""
-        yield self.parent_file, self.parent.text, self.beside
-        further = self.parent.parents if isinstance(self.parent, ExtendedSource) else ()
-        for file, text, beside in further:
-            yield file, text, self.beside and beside
+    def parents(self) -> Iterator[Parent]:
+        """The files that it extends, the nearest first."""
+        yield Parent(self.parent_file, self.parent.text, self.beside, self.named)
+        for further in self.parent.parents:
+            yield further._replace(beside=self.beside and further.beside)
 
     def whole_text(self, agenda: Agenda) -> str:
         """Return the text of the agenda that it makes with what it extends.

@@ -10,6 +10,7 @@ from mentorwalk.authoring.keys import KEYS
 from mentorwalk.authoring.merged import spot_of
 from mentorwalk.authoring.merging import OWN_KEYS, merge
 from mentorwalk.authoring.nodes import items_of, key_names, moved, text_of, value_of
+from mentorwalk.authoring.parents import files_called, is_parent_name, parent_file
 from mentorwalk.authoring.recovery import compose, recover
 from mentorwalk.authoring.shapes import keys_of
 from mentorwalk.authoring.source import Pairs, Scalar, read_source
@@ -26,7 +27,7 @@ from mentorwalk.domain.errors import (
 from mentorwalk.storage.library import BUNDLED_AGENDAS, file_exists
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
     from pathlib import Path
 
     from mentorwalk.authoring.recovery import Recovered
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 EXTENDS = "extends"
 DEPTH = 4
 """The most agendas that lie below one another, each extended by the one above it."""
-_FILE_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
-"""A name of an agenda, or of a file without its folder: a stranger's file names no other place."""
 
 
 def read_with_parents(library: Library, path: Path) -> Source:
@@ -153,6 +152,7 @@ def _joined(
         parent_file=found.file,
         beside=found.beside,
         place=spot_of(named),
+        named=text_of(named),
         merged=merge(moved(whole_node(parent), begin), node, found.name, own),
     )
 
@@ -197,23 +197,13 @@ def _parent(library: Library, path: Path, named: Node, above: tuple[_Link, ...])
 
 def _file_of(library: Library, path: Path, written: str) -> Path | str:
     """Return the file of what an agenda extends, which is never its own, or why there is none."""
-    if not re.fullmatch(_FILE_NAME, written):
+    if not is_parent_name(written):
         near = did_you_mean(written, dict(library.agenda_names()))
         return f"`extends` needs the name of one agenda, or of a file beside this one.{near}"
-    places = [*_places(library, path, written)]
-    others = (each for each in places if each.resolve() != path.resolve())
-    missing = "An agenda cannot extend itself." if places else _unknown(library, path, written)
-    return next(others, missing)
-
-
-def _places(library: Library, path: Path, written: str) -> Iterator[Path]:
-    """Yield the files that a name may mean: one beside, one that is kept, one that is bundled."""
-    by_file = written.endswith((".yaml", ".yml"))
-    files = [written] if by_file else [f"{written}.yaml", f"{written}.yml"]
-    kept = None if by_file else library.kept_agenda(written)
-    known = [path.parent / file for file in files]
-    known += [] if by_file else [kept or known[0], BUNDLED_AGENDAS / files[0]]
-    yield from filter(file_exists, known)
+    if found := parent_file(library, path, written):
+        return found
+    itself = files_called(library, path, written)
+    return "An agenda cannot extend itself." if itself else _unknown(library, path, written)
 
 
 def _unknown(library: Library, path: Path, written: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.reading import agenda_from, read_agenda
+from mentorwalk.authoring.ready import ReadyAgenda, ready_agenda
 from mentorwalk.authoring.source import PREP_VERSION, Source
 from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.earlier import Facts
@@ -78,9 +79,8 @@ def load_agenda(library: Library, name: str, templates: Path | None) -> LoadedAg
         ProblemsFound: With every problem of the file.
     """
     path = library.agenda(name)
-    source = read_agenda_file(library, path)
+    source, agenda = ready_agenda(library, path) or _read(library, path)
     beside = tuple(str(folder.absolute()) for folder in folders_of(source, path, templates))
-    agenda = agenda_from(source)
     use_words_beside([path.absolute().parent])
     titles = dict(_titles(library, agenda, beside)) if agenda.choosing else {}
     whole = Source(source.name, source.whole_text(agenda))
@@ -92,7 +92,7 @@ def folders_of(source: Source, path: Path, templates: Path | None) -> tuple[Path
 
     They are a folder that was given, its own, and those of the agendas that it extends.
     """
-    parents = (file.parent for file, _text, _beside in source.parents)
+    parents = (parent.file.parent for parent in source.parents)
     extended = (folder for folder in parents if folder != BUNDLED_AGENDAS)
     return tuple(dict.fromkeys(filter(None, (templates, path.parent, *extended))))
 
@@ -149,6 +149,11 @@ def _titles(
             with suppress(InputError):
                 source = read_agenda(library, library.agenda(path_of_next(name, folders)))
                 yield name, agenda_from(source).title
+
+
+def _read(library: Library, path: Path) -> ReadyAgenda:
+    source = read_agenda_file(library, path)
+    return ReadyAgenda(source, agenda_from(source))
 
 
 def read_agenda_file(library: Library, path: Path) -> Source:

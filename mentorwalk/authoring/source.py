@@ -21,6 +21,17 @@ SIZE_LIMIT = 256 * 1024
 """The most bytes of a file: five times the longest bundled agenda."""
 
 
+class Parent(NamedTuple):
+    """An agenda's file that another one extends."""
+
+    file: Path
+    text: str
+    beside: bool
+    """Whether it and all before it were found beside the first one, rather than by their names."""
+    named: str
+    """The name that the other one gives."""
+
+
 @dataclass(frozen=True)
 class Source:
     """A file's name, as people know it, and its text."""
@@ -31,9 +42,7 @@ class Source:
     @property
     def digest(self) -> str:
         """SHA-256 of the text."""
-        import hashlib
-
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return digest_of(self.text)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -46,8 +55,8 @@ class Source:
         return self.lines
 
     @property
-    def parents(self) -> Iterator[tuple[Path, str, bool]]:
-        """Each file that it extends, the nearest first; its text; if all up to it lie beside."""
+    def parents(self) -> Iterator[Parent]:
+        """The files that it extends, the nearest first."""
         yield from ()
 
     def whole_text(self, agenda: Agenda) -> str:
@@ -114,6 +123,13 @@ PREP_VERSION = "mentorwalk-prep"
 """The key that a preparation file begins with."""
 MADE_BY = '<meta name="generator" content="mentorwalk prep">'
 """A marker in every form for a browser: only such a page may be replaced, and none is YAML."""
+
+
+def digest_of(text: str) -> str:
+    """Return the SHA-256 of a text, in hexadecimal."""
+    import hashlib
+
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_source(path: Path) -> Source:

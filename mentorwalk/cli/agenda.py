@@ -188,7 +188,7 @@ def remove(
         typer.echo("Documents stay as they are; without its templates they cannot be written anew.")
     if not yes:
         ask_yes("Remove this? Sessions that were begun with it can go on.", "Nothing was removed.")
-    remove_agenda(files)
+    remove_agenda(runner.library, files)
     typer.echo(f"removed {name}")
 
 

@@ -34,14 +34,19 @@ def decoded_agenda(digest: str) -> Agenda | None:
 
 
 def decoded_line(digest: str, agenda: Agenda) -> str:
-    """Return the line that keeps an agenda, without what has its default."""
-    kept = json.dumps(_data(agenda), ensure_ascii=False, separators=(",", ":"))
+    """Return the line that keeps an agenda, found by its digest."""
+    kept = json.dumps(agenda_data(agenda), ensure_ascii=False, separators=(",", ":"))
     return f'{_beginning(digest)},"agenda":{kept}}}\n'
 
 
 def agenda_in(line: bytes) -> Agenda:
     """Return the agenda that a line keeps."""
-    agenda: Agenda = _value(json.loads(line)["agenda"], Agenda)
+    return agenda_of(json.loads(line)["agenda"])
+
+
+def agenda_of(data: Any) -> Agenda:
+    """Return the agenda that was written as data."""
+    agenda: Agenda = _value(data, Agenda)
     return agenda
 
 
@@ -58,15 +63,16 @@ def _beginning(digest: str) -> str:
     return f'{{"sha256":"{digest}"'
 
 
-def _data(value: Any) -> Any:
+def agenda_data(value: Any) -> Any:
+    """Return the data of an agenda, or of a part of it, without what has its default."""
     if isinstance(value, tuple):
-        return [_data(item) for item in value]
+        return [agenda_data(item) for item in value]
     if not is_dataclass(value):
         return value
     values = ((field, getattr(value, field.name)) for field in fields(value))
     # The type as well: 2 equals 2.0, and is not written the same way.
     return {
-        field.name: _data(each)
+        field.name: agenda_data(each)
         for field, each in values
         if (each, type(each)) != (field.default, type(field.default))
     }

@@ -70,6 +70,11 @@ class Library:
         return self.home / "agendas"
 
     @property
+    def cache(self) -> Path:
+        """The folder of agendas as they are decoded; what is in it can be made anew."""
+        return self.home / "cache"
+
+    @property
     def templates(self) -> Path:
         """The folder of the templates that the person added."""
         return self.home / "templates"

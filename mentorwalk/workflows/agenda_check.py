@@ -315,8 +315,7 @@ def _parents(source: Source, name: str) -> dict[str, str]:
     Raises:
         InputError: One of them would have the name of the agenda itself.
     """
-    parents = source.parents if isinstance(source, ExtendedSource) else ()
-    texts = {file.name: text for file, text, beside in parents if beside}
+    texts = {parent.file.name: parent.text for parent in source.parents if parent.beside}
     if f"{name}.yaml" in texts:
         raise InputError(
             f"`{name}` is what this agenda extends: choose another name for it with --name."

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.comparing import differences, named
 from mentorwalk.authoring.loading import readable_agenda
 from mentorwalk.authoring.reading import agenda_from, read_agenda
-from mentorwalk.domain.errors import InputError, Problem, ProblemsFound, shown, shown_path
+from mentorwalk.authoring.ready import keep_ready
+from mentorwalk.domain.errors import (
+    InputError,
+    Problem,
+    ProblemsFound,
+    shown,
+    shown_path,
+)
 from mentorwalk.domain.text import join_words
 from mentorwalk.storage.files import text_of
 from mentorwalk.storage.library import is_hidden
@@ -100,7 +107,9 @@ class AgendaKeeper:
 
     def keep(self, agenda: ToKeep) -> list[Path]:
         """Write the files of an agenda, and return their paths."""
-        return self.checker.install(agenda.name, agenda.files)
+        paths = self.checker.install(agenda.name, agenda.files)
+        keep_ready(self.library, paths[0])
+        return paths
 
     def _change(self, name: str, files: Mapping[str, str], now: Agenda) -> str:
         """Return what keeping these files would change, in a few words."""

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.loading import readable_agenda
+from mentorwalk.authoring.ready import ready_file
 from mentorwalk.domain.errors import InputError, shown, shown_path
 from mentorwalk.storage.files import reporting_errors, text_of
 from mentorwalk.storage.library import BUNDLED_AGENDAS
@@ -57,13 +58,13 @@ def leading_to(library: Library, name: str) -> list[str]:
     ]
 
 
-def remove_agenda(files: tuple[Path, ...]) -> None:
-    """Delete the files of an agenda, and its folder if nothing else is in it.
+def remove_agenda(library: Library, files: tuple[Path, ...]) -> None:
+    """Delete the files of an agenda, which lies first, and its folder if nothing else is in it.
 
     Raises:
         StorageError: The system refuses.
     """
-    for path in reversed(files):
+    for path in (ready_file(library, files[0].stem), *reversed(files)):
         with reporting_errors(path):
             path.unlink(missing_ok=True)
     if files[0].parent.name == files[0].stem:

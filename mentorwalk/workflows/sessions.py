@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, read_source
+from mentorwalk.authoring.ready import ready_whole
 from mentorwalk.domain.errors import InputError, StorageError, shown, shown_path
 from mentorwalk.domain.events import Answered, Opened
 from mentorwalk.domain.i18n import use_words_beside
@@ -280,7 +281,9 @@ class SessionStore:
                     yield found
 
 
-def load_session(folder: Path, agendas: dict[str, Agenda] | None = None) -> Session:
+def load_session(
+    folder: Path, agendas: dict[str, Agenda] | None = None, library: Library | None = None
+) -> Session:
     """Return the session that a folder holds.
 
     What its journal calls private is private, whatever the copy of its agenda says by now.
@@ -290,13 +293,13 @@ def load_session(folder: Path, agendas: dict[str, Agenda] | None = None) -> Sess
         StorageError: The journal cannot be read.
         ProblemsFound: The copy of its agenda was damaged.
     """
-    agenda, events = read_session(folder, agendas)
+    agenda, events = read_session(folder, agendas, library)
     check_events(folder, agenda, events)
     return replayed(agenda, events, planned_end(events[0]))
 
 
 def read_session(
-    folder: Path, agendas: dict[str, Agenda] | None = None
+    folder: Path, agendas: dict[str, Agenda] | None = None, library: Library | None = None
 ) -> tuple[Agenda, list[Event]]:
     """Return the agenda with which a session was opened, and all that happened in it.
 
@@ -311,17 +314,18 @@ def read_session(
         raise InputError(
             f"{folder}: This is a preparation, not a session: `mentorwalk prep --show` reads it."
         )
-    agenda = _agenda_in(folder, {} if agendas is None else agendas).with_private(
+    agenda = _agenda_in(folder, {} if agendas is None else agendas, library).with_private(
         {event.field for event in events if isinstance(event, Answered) and event.private}
     )
     return agenda, with_exercises(folder, events)
 
 
-def _agenda_in(folder: Path, known: dict[str, Agenda]) -> Agenda:
+def _agenda_in(folder: Path, known: dict[str, Agenda], library: Library | None) -> Agenda:
     source = read_source(folder / AGENDA)
     digest = source.digest
     if digest not in known:
-        known[digest] = agenda_from(source)
+        ready = ready_whole(library, digest) if library else None
+        known[digest] = ready or agenda_from(source)
     return known[digest]
 
 
@@ -331,7 +335,7 @@ def load_in(library: Library, folder: Path, agendas: dict[str, Agenda] | None = 
     A folder from elsewhere brings no folders for templates: they could be any of this computer.
     Translations that lie in one of them count from now on.
     """
-    session = load_session(folder, agendas)
+    session = load_session(folder, agendas, library)
     if folder.resolve().parent == library.sessions.resolve():
         use_words_beside(map(Path, session.opened.templates))
         return session
