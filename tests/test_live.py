@@ -650,6 +650,24 @@ def test_a_page_repeats_one_line_of_the_page_before_and_all_is_read(
     assert list(dict.fromkeys(line for page in read for line in page)) == list(filter(None, lines))
 
 
+def test_a_page_ends_with_a_paragraph_where_that_leaves_a_third_of_it_empty_at_most() -> None:
+    short = "One.\nTwo.\n\nThree.\nFour.\n\nFive.\nSix."
+    assert pages(short, 7) == [
+        ["One.", "Two.", "", "Three.", "Four.", "", ""],
+        ["Five.", "Six.", "", "", "", "", ""],
+    ]
+    long = "One.\n\n" + "\n".join("Two.") + "\n\nThree."
+    assert pages(long, 5)[:2] == [["One.", "", "T", "w", "o"], ["o", ".", "", "Three.", ""]]
+
+
+def test_no_page_ends_with_a_heading() -> None:
+    text = "One.\nTwo.\nThree.\n\n\x1b[1mFour\x1b[0m\n\nFive.\nSix."
+    assert pages(text, 6) == [
+        ["One.", "Two.", "Three.", "", "", ""],
+        ["Four", "", "Five.", "Six.", "", ""],
+    ]
+
+
 def test_a_heading_at_the_foot_of_a_page_stands_on_the_next_one_too() -> None:
     body = "\n\n".join(f"## Part {number}\n\nBegins {number}." for number in range(1, 13))
     for rows in range(12, 20):

@@ -93,7 +93,7 @@ class Canvas(Space):
         return bisect_right(tops, self.scrolled), len(tops)
 
     def scroll(self, pages: int) -> None:
-        """Go down, or up if negative, by so many pages; the last words of each stay in sight."""
+        """Go down, or up if negative, by so many pages."""
         tops = self._tops()
         down = bisect_right(tops, self.scrolled) - 1
         here = down if pages > 0 else bisect_left(tops, self.scrolled)
@@ -107,9 +107,23 @@ class Canvas(Space):
         return tops
 
     def _below(self, top: int) -> int:
-        """Return where the next page begins: with the last words of this one, maybe a heading."""
-        rows = range(top + (self.seen or 0) - 1, top, -1)
-        return next((row for row in rows if _says(self._rows[row])), top + 1)
+        """Return where the next page begins: with a paragraph, so that this one ends with another.
+
+        Where that would leave more than a third of a page empty, it begins with the last words of
+        this one, so that nobody loses the place.
+        """
+        room = self.seen or 0
+        least, end = top + room - room // 3, top + room
+        whole = (row for row in range(end + 1, least - 1, -1) if self._begins(row))
+        said = (row for row in range(end - 1, top, -1) if _says(self._rows[row]))
+        return next(whole, next(said, top + 1))
+
+    def _begins(self, row: int) -> bool:
+        """Return whether a paragraph begins in a row, and no heading stands alone above it."""
+        if row >= len(self._rows) or not _says(self._rows[row]) or _says(self._rows[row - 1]):
+            return False
+        above = next(filter(_says, reversed(self._rows[:row])), None)
+        return above is None or not _is_heading(above)
 
     def preferred_height(self, width: int, max_available_height: int) -> Dimension:
         """Return as many rows as the text has; fewer will do if it shrinks."""
@@ -136,9 +150,15 @@ class Canvas(Space):
         # At the end one stays at the end, even if the keys below take one row more now.
         self.scrolled = max(self.scrolled, self.hidden) if was_at_end else self.scrolled
         self.seen_to_end = self.seen_to_end or self.scrolled >= self.hidden
-        for number, row in enumerate(self._rows[self.scrolled : self.scrolled + self.seen]):
+        for number, row in enumerate(self._rows[self.scrolled : self._end()]):
             screen.data_buffer[top + number].update(row)
         screen.height = max(screen.height, top + write_position.height)
+
+    def _end(self) -> int:
+        """Return the row that ends the page in sight: nothing of the next page is shown there."""
+        end = self.scrolled + (self.seen or 0)
+        below = next((top for top in self._tops() if top > self.scrolled), end)
+        return below if below < end and self._begins(below) else end
 
     def _draw(self) -> None:
         text = self.text()
@@ -148,6 +168,12 @@ class Canvas(Space):
 
 def _says(row: Row) -> bool:
     return any(cell.char.strip() for cell in row.values())
+
+
+def _is_heading(row: Row) -> bool:
+    """Return whether all words of a row are marked as a heading, or as a question."""
+    styles = [cell.style for cell in row.values() if cell.char.strip()]
+    return all("bold" in style or "underline" in style for style in styles)
 
 
 def rows_of(text: str) -> list[Row]:
