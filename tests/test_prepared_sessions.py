@@ -17,7 +17,7 @@ from support.terminals import BACKSPACE, DOWN, ENTER, FakeClock, fed
 from mentorwalk.authoring import Source
 from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.domain.agreement import Agreement
-from mentorwalk.domain.asking import sheet_of
+from mentorwalk.domain.asking import asked_of, sheet_of
 from mentorwalk.domain.card import Card, PhaseState
 from mentorwalk.domain.events import Answered, Struck
 from mentorwalk.domain.fields import Choice, Field
@@ -427,6 +427,24 @@ def test_what_was_written_beforehand_is_seen_while_something_is_written_down() -
     with fed(("Grace wrote beforehand: “a plan”", ENTER), columns=80, rows=24) as terminal:
         LiveFrontend().ask(card, question, None)
         assert terminal.awaited == []
+
+
+def test_a_line_that_somebody_wrote_beforehand_can_be_taken_over() -> None:
+    session, dream = prepared(prep("mentee", hope="a plan")), talk().prompts["dream"]
+    (question,) = asked_of(session, dream)
+    keys = (("Up, Down: words from before", f"{DOWN} of mine{ENTER}"),)
+    with fed(*keys):
+        assert LiveFrontend().ask(card_of(session, dream), question, None) == Said("a plan of mine")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [prep("mentee", hope="a plan\nand more"), prep("mentee", topics=("one",)), prep("mentor")],
+    ids=["several lines", "a list", "nothing"],
+)
+def test_only_a_single_line_of_the_person_who_is_asked_can_be_taken_over(written: Prep) -> None:
+    (question,) = asked_of(prepared(written), talk().prompts["dream"])
+    assert question.at_hand == ()
 
 
 def test_words_on_the_screen_are_data() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,10 @@ from mentorwalk.domain.following import usual_title
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.meeting import EVERY
 from mentorwalk.domain.placeholders import fill_in
-from mentorwalk.domain.prep_wishes import beforehand, brought_along, shown_choices
+from mentorwalk.domain.prep_wishes import beforehand, brought_along, prepared_lines, shown_choices
 from mentorwalk.domain.question import Question
+from mentorwalk.domain.recalls import recalled_instead
+from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.runs import numbers_before
 from mentorwalk.domain.sources import nothing_to_ask
 from mentorwalk.domain.topics import kept_topics
@@ -40,12 +43,20 @@ def questions_of(session: Session, prompt: Prompt, fields: Iterable[Field]) -> l
     """Return a question for each field that is asked, or one for each person, who begins first."""
     again = frozenset(answer_ids_of(session, prompt.again))
     return [
-        question
+        replace(question, prepared=_prepared(session, prompt, question))
         for field in fields
         if session.asks(field)
         for question in _questions(session, field, prompt.first or "mentor", again)
         if not nothing_to_ask(question.field)
     ]
+
+
+def _prepared(session: Session, prompt: Prompt, question: Question) -> tuple[str, ...]:
+    """Return the lines that a card shows of the person who is asked for own words."""
+    field, shown = question.field, (*prompt.recall, *recalled_instead(session, prompt))
+    asked = [r for r in ROLES if field.by in (r, "each") and field.answer_id(r) == question.id]
+    lines = (prepared_lines(session, shown, role) for role in asked if field.type == "text")
+    return tuple(dict.fromkeys(chain(*lines)))
 
 
 def sheet_of(session: Session, prompt: Prompt) -> list[Question]:

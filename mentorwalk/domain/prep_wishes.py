@@ -168,6 +168,16 @@ def written_beforehand(
                     yield _label_of(answer, session.names[prep.role], whole=whole), answer.given
 
 
+def prepared_lines(session: Session, ids: Iterable[str], role: Role) -> Iterator[str]:
+    """Yield what one person wrote beforehand about some fields, where it is a line of own words."""
+    wanted = [*ids]
+    for prep in session.opened.prepared:
+        for answer in own_answers(session, prep).values() if prep.role == role else ():
+            is_line = answer.field.type == "text" and "\n" not in answer.typed
+            if answer.field.id in wanted and is_line and not answer.empty:
+                yield answer.typed
+
+
 def brought_along(session: Session) -> Iterator[tuple[str, str, Answer]]:
     """Yield each answer of an exercise that somebody did alone: its place, its label, and itself.
 

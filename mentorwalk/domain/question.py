@@ -83,6 +83,8 @@ class Question:
     """The item that it is about, where each has an answer."""
     place: tuple[int, int] = (1, 1)
     """Which it is of the questions that its card asks one after another, and how many there are."""
+    prepared: tuple[str, ...] = ()
+    """What the person whom it asks wrote beforehand, as its card shows it."""
     topic: str = ""
     """The card that is kept for another day, if it is a line about one."""
     brought: bool = False
@@ -123,6 +125,11 @@ class Question:
     def ideas(self) -> tuple[str, ...]:
         """What it could say, with the names of the two."""
         return tuple(fill_in(idea, self.names) for idea in self.field.ideas)
+
+    @property
+    def at_hand(self) -> tuple[str, ...]:
+        """What can be taken over as an answer: what was prepared, then ideas."""
+        return (*self.prepared, *self.ideas)
 
     @property
     def differs(self) -> bool:

@@ -92,9 +92,7 @@ def of_question(card: Card, question: Question, prompt: Prompt[Picked]) -> Foote
         case "text" if question.apart:
             keys = (WRITE if card.steps else ON,)
         case "text":
-            ideas = prompt.text in ("", *question.ideas) and question.ideas
-            other = N_("Up, Down: an idea") if ideas else N_("Alt+Enter or Ctrl+J: new line")
-            keys = (_enter_at_line(question, prompt), other)
+            keys = (_enter_at_line(question, prompt), _second_at_text(question, prompt))
         case "list":
             keys = _keys_of_list(prompt)
         case "checkbox":
@@ -164,6 +162,12 @@ def of_yes(card: Card, proposal: Proposal) -> Footer:
     """Return the keys of the question what becomes of the agreement, where nothing is marked."""
     back = N_("Esc: back") if proposal.yes_again else READ_AGAIN
     return footer(card, N_("a digit chooses"), N_("or Up, Down and Enter"), back)
+
+
+def _second_at_text(question: Question, prompt: Prompt[Picked]) -> str:
+    if not question.at_hand or prompt.text not in ("", *question.at_hand):
+        return N_("Alt+Enter or Ctrl+J: new line")
+    return N_("Up, Down: words from before") if question.prepared else N_("Up, Down: an idea")
 
 
 def _enter_at_line(question: Question, prompt: Prompt[Picked]) -> str:

@@ -55,7 +55,7 @@ def prompt_for(question: Question, draft: str | None, symbols: Symbols) -> Promp
         case "text" | "list" as kind:
             text = question.answer.typed if draft is None else draft
             keys = _writing_keys(items=kind == "list")
-            _add_ideas(keys, question.ideas)
+            _add_texts(keys, question.at_hand)
             prompt = _text(text, pointer, multiline=True)
             return replace(prompt, keys=keys, grows=_growing(question))
         case _:
@@ -94,19 +94,19 @@ def own_words(question: Question, draft: str | None, pointer: str) -> Prompt[str
     return replace(line(text, pointer), grows=_growing(question))
 
 
-def _add_ideas(keys: KeyBindings, ideas: tuple[str, ...]) -> None:
-    """Let Down and Up take an idea over, while nothing else is written."""
-    texts = ("", *ideas)
+def _add_texts(keys: KeyBindings, at_hand: tuple[str, ...]) -> None:
+    """Let Down and Up take a text over, while nothing else is written."""
+    texts = ("", *at_hand)
     untouched = Condition(lambda: get_app().current_buffer.text in texts)
 
     def take(event: KeyPressEvent, by: int) -> None:
-        """Write the next or the last idea, with the cursor at its end."""
+        """Write the next text or the last, with the cursor at its end."""
         buffer = event.current_buffer
         text = texts[(texts.index(buffer.text) + by) % len(texts)]
         buffer.document = Document(text)
 
     for key, by in (("down", 1), ("up", -1)):
-        if ideas:
+        if at_hand:
             keys.add(key, filter=untouched, eager=True)(partial(take, by=by))
 
 
