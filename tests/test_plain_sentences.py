@@ -193,6 +193,16 @@ def test_of_many_lines_a_part_of_the_agreement_is_chosen_first(walk: Walked) -> 
     assert text(session) == f"We meet monthly.\n\nAda is kind.\n\n{kept}"
 
 
+@on_each
+def test_a_part_that_is_still_open_leads_to_its_card_and_from_there_to_the_yes(
+    walk: Walked,
+) -> None:
+    still_open = (SKIP, ON, READ, at_once(5), chosen(1))
+    session, _journal = walk(*still_open, ON, ON, ON, READ, at_once(2), ON)
+    assert text(session) == "We meet monthly.\n\nEither of us may stop. Ada is kind."
+    assert len(agreed(session).accepted) == 2
+
+
 def shown(*steps: Step) -> str:
     """What is on the paper of a plain walk after the agreement was read."""
     paper = io.StringIO()

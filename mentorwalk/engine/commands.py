@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.events import Ticked
 from mentorwalk.domain.showing import card_of, frame_of, stuck_lines
 from mentorwalk.engine.dialog import DialogLeft
-from mentorwalk.engine.frontend import AcceptSheet, Action, Command, Interrupted
+from mentorwalk.engine.frontend import Action, Command, Interrupted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -94,8 +94,7 @@ class Commands:
             case Command(Action.MORE_TIME) if prompt:
                 self.recorder.extend(prompt.id, reply.minutes)
             case Command(Action.REVIEW):
-                at_yes = prompt is not None and prompt.accept
-                self._after_review(self.review.in_between(whole=at_yes), prompt)
+                self._review(prompt)
             case Command(action) if action in self._on_the_spot:
                 self._on_the_spot[action]()
 
@@ -118,12 +117,14 @@ class Commands:
         if to and not (here and to == here.id):
             raise JumpedTo(to)
 
-    def _after_review(
-        self, reply: AcceptSheet | Command | Interrupted, prompt: Prompt | None
-    ) -> None:
-        """Do what was asked for in a review, if anything was."""
+    def _review(self, prompt: Prompt | None) -> None:
+        """Review what was written down, at the yes the agreement; do what is asked for there."""
+        at_yes = prompt is not None and prompt.accept
+        reply = self.review.of_agreement() if at_yes else self.review.in_between()
         if isinstance(reply, Command | Interrupted):
             self.carry_out(reply, prompt)
+        elif isinstance(reply, str):
+            raise JumpedTo(reply)
 
     def _pause(self, prompt: Prompt | None) -> None:
         session = self.recorder.session

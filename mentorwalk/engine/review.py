@@ -14,6 +14,7 @@ from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.plain_sentences import (
     is_reworded,
     lines_by_heading,
+    open_parts,
     with_plain_sentences,
 )
 from mentorwalk.domain.text import labelled
@@ -48,6 +49,8 @@ LEAVE_OUT, TAKE_BACK = N_("Strike it: you can take it back"), N_("Take it back")
 WHICH_PART = N_("Which part would you like to change?")
 WHICH_LINE = N_("Which line would you like to change?")
 ALL_ELSE = N_("What else we wrote down")
+STILL_OPEN = N_("still open · {part}")
+"""How a list shows a part of the agreement on which nothing was settled."""
 SEEN_AT_ONCE = 9
 """How many lines are shown together without asking for a part: each has a digit of its own."""
 NOTHING_WRITTEN = N_("Nothing is written down yet.")
@@ -92,27 +95,35 @@ class Review:
         except DialogLeft as left:
             return left.reply
 
-    def in_between(self, *, whole: bool = False) -> AcceptSheet | Command | Interrupted:
+    def in_between(self) -> AcceptSheet | Command | Interrupted:
         """Review before the end; if there is nothing to review, say so.
-
-        The `whole` of the agreement has the agenda's own sentences among its lines; where these are
-        many, one part of it is chosen first.
 
         Raises:
             DialogLeft: They left it for something that the walk has to do.
         """
-        if not self._lines(whole=whole):
+        if not self._lines():
             self.dialog.page(_(NOTHING_WRITTEN))
-        return self.run(parts=self._parts() if whole else (), leads_on=False)
+        return self.run(leads_on=False)
 
-    def _parts(self) -> tuple[str, ...]:
-        """Return the headings whose lines are shown: all, or the one that they choose."""
-        parts = lines_by_heading(self.presenter.session, self._lines(whole=True))
-        if sum(map(len, parts.values())) <= SEEN_AT_ONCE:
-            return tuple(parts)
+    def of_agreement(self) -> AcceptSheet | Command | Interrupted | str:
+        """Review the whole agreement, with the agenda's own sentences among its lines.
+
+        Where these are many, or a part of it is open, one part is chosen first. The card of a part
+        that is open is what comes back.
+
+        Raises:
+            DialogLeft: They left it for something that the walk has to do.
+        """
+        session = self.presenter.session
+        parts = lines_by_heading(session, self._lines(whole=True))
+        open_ = {part: card for part, card in open_parts(session).items() if part not in parts}
+        if not open_ and sum(map(len, parts.values())) <= SEEN_AT_ONCE:
+            return self.run(parts=tuple(parts), leads_on=False)
         shown = {heading: heading or _(ALL_ELSE) for heading in parts}
+        shown |= {part: _(STILL_OPEN).format(part=part) for part in open_}
         first = next(iter(shown))
-        return (self.dialog.pick(_(WHICH_PART), shown, first) or first,)
+        chosen = self.dialog.pick(_(WHICH_PART), shown, first) or first
+        return open_.get(chosen) or self.run(parts=(chosen,), leads_on=False)
 
     def run(
         self, card: Card | None = None, *, parts: Sequence[str] = (), leads_on: bool = True
