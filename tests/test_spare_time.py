@@ -121,11 +121,11 @@ def test_at_the_end_of_a_phase_the_saved_minutes_are_offered() -> None:
     said = Held().plain(ON, ON).said.splitlines()
     assert said[said.index(QUESTION) :][:6] == [
         QUESTION,
-        "Another question could be: What are you a beginner at?",
+        "Another card could be: What are you a beginner at?",
         "1. Carry on: we finish at about 15:22",
         "2. Stay with this a little longer",
-        "3. Another question, 3 min",
-        "4. Choose another card",
+        "3. That card, 3 min",
+        "4. Choose a different card",
     ]
 
 
@@ -172,7 +172,7 @@ def test_a_card_of_a_phase_far_from_here_is_only_among_the_others() -> None:
     assert said[again : again + 3] == [
         "1. Carry on: we finish at about 15:06",
         "2. Stay with this a little longer",
-        "3. Choose another card",
+        "3. Choose a different card",
     ]
 
 

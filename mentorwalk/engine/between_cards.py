@@ -82,7 +82,7 @@ class BetweenCards:
         if spare.card is None:
             return ""
         card = self.recorder.session.ask_of(spare.card)
-        return _("Another question could be: {card}").format(card=card)
+        return _("Another card could be: {card}").format(card=card)
 
     def _uses(self, spare: SpareTime) -> dict[str, Callable[[], str | None]]:
         """Return what they can do with spare time: words, and what gives the card for it."""
@@ -94,10 +94,10 @@ class BetweenCards:
         }
         if extra:
             lasts = minutes_words(planned(session, extra))
-            another = _("Another question, {minutes}").format(minutes=lasts)
+            another = _("That card, {minutes}").format(minutes=lasts)
             uses[another] = partial(self.actions.pull, extra)
         if spare.others:
-            uses[_("Choose another card")] = self.actions.extra
+            uses[_("Choose a different card")] = self.actions.extra
         return uses
 
     def _stay(self, minutes: int) -> str | None:
