@@ -3,7 +3,7 @@
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,11 +11,39 @@ from mentorwalk.cli.options import Home, PlainFlag, SessionName, library_at, run
 from mentorwalk.cli.terminal import Look, frontend_for, print_path
 from mentorwalk.domain.errors import shown, shown_path
 
+if TYPE_CHECKING:
+    from mentorwalk.workflows.report_files import ReportFiles
+
 NAME_NO_PROGRAMME = (
     "Sessions that name no programme, and are not counted here: {count}. In a folder of their own, "
     "their files can be counted by themselves."
 )
 NOT_COUNTED = "`programme report` counts only files whose names end in `.json`, unlike {name}."
+
+FactsFolder = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="FOLDER", help="A folder of facts files, or a Parquet file that --parquet wrote."
+    ),
+]
+ProgrammeId = Annotated[
+    str | None, typer.Option(metavar="ID", help="Count this one, where the files are of several.")
+]
+Title = Annotated[
+    str | None, typer.Option(help="What stands above it; the programme's id by default.")
+]
+CsvFile = Annotated[Path | None, typer.Option(help="Write the figures as a table, too.")]
+ParquetFile = Annotated[
+    Path | None, typer.Option(help="Write the facts of every session as Parquet, too.")
+]
+HtmlFile = Annotated[Path | None, typer.Option(help="Write a page with bars, too.")]
+Least = Annotated[
+    int, typer.Option(help="Figures are ranges of so many pairs; keep to one number.")
+]
+Engine = Annotated[
+    str | None,
+    typer.Option(metavar="ENGINE", help="Print the queries for spark, trino or bigquery."),
+]
 
 facts_command = typer.Typer()
 commands = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Many pairs together.")
@@ -65,57 +93,47 @@ def facts(
     "--html board.html | mentorwalk programme report --sql spark"
 )
 def report(
-    folder: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="FOLDER",
-            help="A folder of facts files, or a Parquet file that --parquet wrote.",
-        ),
-    ] = None,
-    programme: Annotated[
-        str | None,
-        typer.Option(metavar="ID", help="Count this one, where the files are of several."),
-    ] = None,
-    title: Annotated[
-        str | None, typer.Option(help="What stands above it; the programme's id by default.")
-    ] = None,
-    csv: Annotated[Path | None, typer.Option(help="Write the figures as a table, too.")] = None,
-    parquet: Annotated[
-        Path | None, typer.Option(help="Write the facts of every session as Parquet, too.")
-    ] = None,
-    html: Annotated[Path | None, typer.Option(help="Write a page with bars, too.")] = None,
-    least: Annotated[
-        int, typer.Option(help="Figures are ranges of so many pairs; keep to one number.")
-    ] = 5,
-    sql: Annotated[
-        str | None,
-        typer.Option(metavar="ENGINE", help="Print the queries for spark, trino or bigquery."),
-    ] = None,
+    folder: FactsFolder = None,
+    programme: ProgrammeId = None,
+    title: Title = None,
+    csv: CsvFile = None,
+    parquet: ParquetFile = None,
+    html: HtmlFile = None,
+    least: Least = 5,
+    sql: Engine = None,
     home: Home = None,
 ) -> None:
     """Count what many facts files say, without finding out about anybody."""
-    from mentorwalk.workflows.report import (
-        checked_least,
-        facts_at,
-        one_programme,
-        report_of,
-        sql_for,
-    )
+    from mentorwalk.domain.disclosure import EXACT
+    from mentorwalk.workflows.report import checked_least, sql_for
+    from mentorwalk.workflows.report_files import ReportFiles
 
     if sql is not None:
         typer.echo(sql_for(sql), nl=False)
         return
     if folder is None:
         raise typer.BadParameter("Name the folder of facts files.", param_hint="FOLDER")
-    from mentorwalk.domain.disclosure import EXACT
-    from mentorwalk.domain.report import title_of
-    from mentorwalk.frontends.report import print_report, reading_bar
-    from mentorwalk.storage.clocks import SystemClock
-    from mentorwalk.workflows.report_files import ReportFiles
-
     fewest = checked_least(least)
     files = ReportFiles(csv, html, parquet, exact=fewest == EXACT)
     files.check()
+    ours = [path for _name, path in library_at(home).agenda_names()]
+    _count(folder, programme, title, fewest, files, ours)
+
+
+def _count(
+    folder: Path,
+    programme: str | None,
+    title: str | None,
+    fewest: int,
+    files: "ReportFiles",
+    ours: list[Path],
+) -> None:
+    """Print the report of a folder, and write it to the files that were asked for."""
+    from mentorwalk.domain.report import title_of
+    from mentorwalk.frontends.report import print_report, reading_bar
+    from mentorwalk.storage.clocks import SystemClock
+    from mentorwalk.workflows.report import facts_at, one_programme, report_of
+
     day = SystemClock().now().date()
     with reading_bar(sys.stderr) as progress, facts_at(folder, day, progress) as (table, refused):
         for each in refused:
@@ -123,7 +141,6 @@ def report(
         named, unnamed = one_programme(table, programme)
         if unnamed:
             typer.echo(NAME_NO_PROGRAMME.format(count=f"{unnamed:,}"), err=True)
-        ours = [path for _name, path in library_at(home).agenda_names()]
         found = report_of(table, day, fewest, title_of(named, title), ours)
         # Before it is printed: whoever pipes it into `head` wants the page all the same.
         written = [*files.write(found, table)]

@@ -58,6 +58,13 @@ PrepFilesOption = Annotated[
     list[Path] | None,
     typer.Option("--prep", help="A preparation file from one of you, or an exercise done alone."),
 ]
+OtherAgenda = Annotated[
+    str | None, typer.Option("--agenda", help="Another agenda than the one that follows.")
+]
+HeldOn = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="Note a meeting that you held without mentorwalk."),
+]
 
 commands = typer.Typer()
 
@@ -281,13 +288,8 @@ def _resume(found: "StoredSession", look: Look, home: Path | None) -> None:
 )
 def next_session(
     session: SessionName = None,
-    agenda: Annotated[
-        str | None, typer.Option(help="Another agenda than the one that follows.")
-    ] = None,
-    held: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="Note a meeting that you held without mentorwalk."),
-    ] = None,
+    agenda: OtherAgenda = None,
+    held: HeldOn = None,
     minutes: Minutes = None,
     prep: PrepFilesOption = None,
     answers: AnswersFile = None,

@@ -196,8 +196,7 @@ class PrepRunner:
         before = store.done_on
         anew = before is not None and (self.anew or before < store.today)
         form = store.load().form if store.begun else store.fresh(self._unasked(name))
-        if anew:
-            form = store.fresh(form.people)
+        form = store.fresh(form.people) if anew else form
         asked = asked_part(form.agenda)
         given, problems = prepared_from(source, asked, store.today, form.names)
         after = form.apply_all(
