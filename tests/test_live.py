@@ -628,7 +628,7 @@ def test_the_agreement_goes_on_where_it_was_left_for_the_options() -> None:
 
 def pages(text: str, room: int) -> list[list[str]]:
     """The pages of a text, as rows, when each has room for so many of them."""
-    canvas, shown = Canvas(lambda: text), []
+    canvas, shown = Canvas(lambda: text, by_paragraph=True), []
     while not canvas.seen_to_end:
         cells = Cells()
         at = WritePosition(0, 0, 80, room)
@@ -1346,12 +1346,24 @@ ADDS = "9 Add a sentence of your own"
 @pytest.mark.parametrize("size", SIZES[:2], ids=str)
 def test_what_most_pairs_agree_on_is_shown_whole_below_its_question(size: tuple[int, int]) -> None:
     session, prompt = session_at("usual"), AGENDA.prompts["usual"]
-    card, columns, rows = card_of(session, prompt), *size
+    card, (columns, rows) = replace(card_of(session, prompt), in_talk=True), size
     with fed(("Enter: keep all", ENTER), columns=columns, rows=rows) as screen:
         LiveFrontend().settle(card, sheet_of(session, prompt), Wrist())
     lines = [f"{n} {words}" for n, words in enumerate(SENTENCES, start=1)]
     asked = [card.ask, f"Tip: {card.tip}", *lines, ADDS, "a number strikes or takes back", READ_ON]
     assert folded_in(asked, screen) == [READ_ON]
+
+
+def test_in_a_small_window_the_question_stays_above_the_sentences() -> None:
+    session, prompt = session_at("usual"), AGENDA.prompts["usual"]
+    card = replace(card_of(session, prompt), in_talk=True)
+    asked = "Read your own sentences aloud"
+    script: tuple[Step, ...] = ((READ_FIRST, ENTER), (READ_FIRST, ENTER), ("keep all", ENTER))
+    with fed(*script, columns=60, rows=20) as screen:
+        LiveFrontend().settle(card, sheet_of(session, prompt), Wrist())
+    numbered = [picture for picture in screen.pictures if any("  4  " in row for row in picture)]
+    assert screen.awaited == []
+    assert [picture for picture in numbered if not any(asked in row for row in picture)] == []
 
 
 SHEETS = [

@@ -87,7 +87,7 @@ class Sheets:
         self, card: Card, prompt: Prompt, sheet: list[Question]
     ) -> AcceptSheet | EditLine | Command | Interrupted:
         says = said_by(sheet, self.presenter.session, prompt)
-        return self.presenter.settle(replace(card, says=says), sheet)
+        return self.presenter.settle(replace(card, says=says, in_talk=in_the_talk(sheet)), sheet)
 
     def _sheet(self, prompt: Prompt) -> list[Question]:
         sheet = sheet_of(self.presenter.session, prompt)

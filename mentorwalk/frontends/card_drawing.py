@@ -54,12 +54,15 @@ class CardDrawing(Frame):
 
     def _parts(self, card: Card) -> list[Padding]:
         """Return what a card says, from its question to its tip."""
+        tip = [self._tip(card)] if card.tip else []
+        return [self.text(card.ask, "bold"), *self._shown(card), *tip]
+
+    def _shown(self, card: Card) -> list[Padding]:
+        """Return what a card shows to talk about."""
         read = [self.text(card.read, "")] if card.read else []
         picture = [self._picture(card.picture)] if card.picture else []
         glance = [self._glance(card.glance)] if card.glance else []
-        tip = [self._tip(card)] if card.tip else []
-        recalled = map(self._recalled, card.recalled)
-        return [self.text(card.ask, "bold"), *read, *picture, *glance, *recalled, *tip]
+        return [*read, *picture, *glance, *map(self._recalled, card.recalled)]
 
     def above_choices(self, card: Card, choices: int, complaint: str) -> str:
         """Draw as much of a card as there is room for above so many choices."""

@@ -43,28 +43,26 @@ class Drawing(CardDrawing):
     def sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
         """Draw several answers together, below what stays in sight."""
         above = self.above_sheet(card, sheet, complaint)
-        if only_sentences(sheet):
-            # They talk about the sentences: nothing of the card gives way to them.
-            complaints = [self._complaint(complaint, below=1)] if complaint else []
-            above = self.ansi(*self._parts(card), *complaints)
-        return "\n\n".join(filter(None, (above, self.lines(sheet))))
+        return "\n\n".join(filter(None, (above, self._listed(card, sheet))))
 
     def above_sheet(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
         """Draw what stays in sight above a sheet: the card's question, and what became wrong.
 
-        After a talk the question is known, and makes room if all lines fit then. A review keeps it.
+        After a talk the question is known, and makes room if all lines fit then. A review keeps it,
+        and so does a card on which they still talk.
         """
-        lines = rows_of(self.lines(sheet))
+        lines = rows_of(self._listed(card, sheet))
 
         def left(shorter: Card) -> int:
             """Return the rows left for the lines, and for the one to type on."""
             above = self._above_sheet(shorter, complaint)
             return self.room(card) - (rows_of(above) + 1 if above else 0) - 1
 
-        shorter = [card, replace(card, tip="")] if card.strikes else ever_shorter(card)
+        keeps = card.strikes or card.in_talk
+        shorter = [card, replace(card, tip="")] if keeps else ever_shorter(card)
         enough = min(lines, SHEET) if card.strikes else lines
         fitting = [each for each in shorter if left(each) >= enough]
-        fitting = fitting or [each for each in shorter if left(each) >= SHEET]
+        fitting = fitting or [each for each in shorter if left(each) >= SHEET and not keeps]
         return self._above_sheet((fitting or shorter[-1:])[0], complaint)
 
     def _above_sheet(self, card: Card, complaint: str) -> str:
@@ -73,12 +71,17 @@ class Drawing(CardDrawing):
             # A review keeps its question and its reminder in sight: they take few rows.
             below = 0 if card.strikes else 1
             parts.append(self.text(card.ask, "bold", below))
-        if not card.speaks and card.tip:
+        if card.tip and (card.in_talk or not card.speaks):
             parts.append(self._tip(card))
         parts += [self._hint(hint) for hint in card.hints]
         if complaint:
             parts.append(self._complaint(complaint, below=0))
         return self.ansi(*parts)
+
+    def _listed(self, card: Card, sheet: Sequence[Question]) -> str:
+        """Draw the lines of a sheet, below what the card shows where they still talk about it."""
+        shown = self.ansi(*self._shown(card)) if card.in_talk else ""
+        return "\n\n".join(filter(None, (shown, self.lines(sheet))))
 
     def lines(self, sheet: Sequence[Question]) -> str:
         """Draw the lines of a sheet, numbered, with labels unless it has sentences only."""
@@ -96,7 +99,7 @@ class Drawing(CardDrawing):
         for number, line in enumerate(lines_of(sheet), start=1):
             label = roomy(line.question.label) if line.question.label != before else ""
             before = line.question.label
-            rows.add_row(str(number), *[Text(label)] * labelled_lines, _shown(line))
+            rows.add_row(str(number), *[Text(label)] * labelled_lines, _said(line))
         return self.ansi(Padding(rows, (0, 0, 0, self.margin)))
 
     def answers(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:
@@ -104,7 +107,7 @@ class Drawing(CardDrawing):
 
         The sentences come first: they are what the two agree on, and a line only changes one.
         """
-        lines = self.lines(sheet)
+        lines = self._listed(card, sheet)
         whole = f"{self.ansi(self.text(card.says, '', below=0))}\n\n{lines}"
         above = self.above_sheet(card, sheet, complaint)
         rows = (rows_of(above) + 1 if above else 0) + rows_of(whole) + 1
@@ -112,7 +115,7 @@ class Drawing(CardDrawing):
 
     def _room_for_labels(self, sheet: Sequence[Question]) -> int:
         """Return the columns that labels may take: what answers leave, and a third at least."""
-        answers = max((_shown(line).cell_len for line in lines_of(sheet)), default=0)
+        answers = max((_said(line).cell_len for line in lines_of(sheet)), default=0)
         return max(self.inner // 3, self.inner - self.margin - BESIDE_LABELS - answers)
 
     def changes(self, words: str, lines: Sequence[tuple[str, str]], complaint: str) -> str:
@@ -140,7 +143,7 @@ class Drawing(CardDrawing):
         return self.ansi(*asked, Padding(shown, (0, 0, 0, self.margin)))
 
 
-def _shown(line: SheetLine) -> Text:
+def _said(line: SheetLine) -> Text:
     """Return what a line of a sheet says: its answer, its sentence, or what its number adds."""
     if line.adds:
         return Text(_(ADD_SENTENCE), "dim")

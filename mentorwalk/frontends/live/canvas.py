@@ -62,11 +62,15 @@ class Space(Container):
 class Canvas(Space):
     """A text with ANSI colours, from the left edge; what has no room can be scrolled to."""
 
-    def __init__(self, text: Callable[[], str], *, shrinks: bool = False) -> None:
+    def __init__(
+        self, text: Callable[[], str], *, shrinks: bool = False, by_paragraph: bool = False
+    ) -> None:
         super().__init__(Dimension())
         self.text = text
         self.shrinks = shrinks
         """Whether it may be shown in part."""
+        self.by_paragraph = by_paragraph
+        """Whether a page ends with a paragraph where it can, as in a text that is read."""
         self.scrolled = 0
         """The rows above the upper edge."""
         self.seen: int | None = None
@@ -120,7 +124,12 @@ class Canvas(Space):
 
     def _begins(self, row: int) -> bool:
         """Return whether a paragraph begins in a row, and no heading stands alone above it."""
-        if row >= len(self._rows) or not _says(self._rows[row]) or _says(self._rows[row - 1]):
+        if (
+            not self.by_paragraph
+            or row >= len(self._rows)
+            or not _says(self._rows[row])
+            or _says(self._rows[row - 1])
+        ):
             return False
         above = next(filter(_says, reversed(self._rows[:row])), None)
         return above is None or not _is_heading(above)

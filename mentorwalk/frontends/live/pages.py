@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.i18n import _
-from mentorwalk.domain.sheet import only_sentences
 from mentorwalk.frontends.agreement_words import changed_lines, rewording_words, ways_to_accept
 from mentorwalk.frontends.live import footers
 from mentorwalk.frontends.live.prompt import Chose, no_words
@@ -123,19 +122,13 @@ def sheet_page(
     bookmark: Bookmark | None,
 ) -> Page:
     """Return the page for several answers together, with the complaint about the last entry."""
-    page = Page(
+    return Page(
         header_of(card),
-        lambda drawing: drawing.sheet(card, sheet, complaint),
+        lambda drawing: drawing.answers(card, sheet, complaint),
         lambda: footers.of_sheet(card, sheet, prompt),
+        head=lambda drawing: drawing.above_sheet(card, sheet, complaint),
         read_first=lambda: not prompt.text,
         bookmark=bookmark,
-    )
-    if only_sentences(sheet):
-        return page
-    return replace(
-        page,
-        body=lambda drawing: drawing.answers(card, sheet, complaint),
-        head=lambda drawing: drawing.above_sheet(card, sheet, complaint),
     )
 
 

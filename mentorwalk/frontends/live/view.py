@@ -38,7 +38,9 @@ class View:
         self.pictures = pictures
         self.face: ClockFace | None = None
         """What the clock shows; None if no clock is shown."""
-        self.body = Canvas(lambda: self._once(page.body, page.varies()), shrinks=True)
+        self.body = Canvas(
+            lambda: self._once(page.body, page.varies()), shrinks=True, by_paragraph=page.counted
+        )
         self._drawn: dict[tuple[Hashable, ...], str] = {}
         if page.bookmark:
             self.body.scrolled = page.bookmark.row
