@@ -122,6 +122,8 @@ def _typed(draw: st.DrawFn, id_: str) -> Field:
         return replace(field, max=draw(st.sampled_from([None, 1, 9])))
     if kind in ("scale", "ratings"):
         field = replace(field, low=draw(MAYBE), high=draw(MAYBE))
+    if kind == "text":
+        field = replace(field, ideas=draw(LISTS))
     bounded = kind in ("number", "scale", "ratings") and draw(st.booleans())
     return replace(field, min=-3, max=9) if bounded else field
 
