@@ -13,7 +13,7 @@ from support.building import TODAY, UNHURRIED
 
 from mentorwalk.domain.answer_parsing import default_of, parse_answer, parse_items
 from mentorwalk.domain.answers import Answer, Value, typed_texts
-from mentorwalk.domain.dates import day_in_words, day_offered
+from mentorwalk.domain.date_words import day_in_words, day_offered
 from mentorwalk.domain.errors import InputError, Unreadable
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.people import read_name

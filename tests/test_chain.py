@@ -19,9 +19,9 @@ from support.small_house import Guide
 from support.terminals import FakeClock, fed
 
 from mentorwalk.authoring.loading import load_agenda
+from mentorwalk.domain.date_parsing import parse_past_day
 from mentorwalk.domain.errors import InputError, Unreadable
 from mentorwalk.domain.planning import plan
-from mentorwalk.domain.time_parsing import parse_past_day
 from mentorwalk.engine.frontend import Action, Command, Said
 from mentorwalk.engine.style import Ending
 from mentorwalk.frontends.live.live import LiveFrontend

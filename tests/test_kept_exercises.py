@@ -17,7 +17,7 @@ from support.small_house import SECRET, Guide, House
 from support.small_walks import STOP
 
 from mentorwalk.authoring.loading import load_agenda
-from mentorwalk.domain.dates import day_of_month
+from mentorwalk.domain.date_words import day_of_month
 from mentorwalk.domain.errors import StorageError
 from mentorwalk.domain.planning import plan
 from mentorwalk.engine.frontend import Action, Command, Said

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from support.markdown_texts import HOSTILE, ORDINARY, TYPED
 
 from mentorwalk.documents.markdown import Markdown, escaped, finalized, quote
-from mentorwalk.domain.text import clean, stopped, unstopped
+from mentorwalk.domain.text import clean, with_full_stop, without_full_stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -225,7 +225,7 @@ def test_a_sentence_ends_like_one_and_only_once() -> None:
         "one, two...": "one, two...",
         "": ".",
     }
-    assert {typed: stopped(typed) for typed in expected} == expected
+    assert {typed: with_full_stop(typed) for typed in expected} == expected
 
 
 def test_an_unstopped_text_can_go_on() -> None:
@@ -236,4 +236,4 @@ def test_an_unstopped_text_can_go_on() -> None:
         "1.5 hours": "1.5 hours",
         "asks: why?": "asks: why?",
     }
-    assert {typed: unstopped(typed) for typed in expected} == expected
+    assert {typed: without_full_stop(typed) for typed in expected} == expected

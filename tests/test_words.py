@@ -20,7 +20,7 @@ from support.foreign import LANGUAGE, Foreign, english_in, marked, messages
 
 from mentorwalk.domain.answer_parsing import parse_answer, unsure
 from mentorwalk.domain.answers import Answer
-from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.i18n import (
     N_,

@@ -31,8 +31,8 @@ from mentorwalk.authoring.ids import (
     words_of,
 )
 from mentorwalk.authoring.index import Finding, Hints, Located
-from mentorwalk.authoring.misfits import FIELD_AS_LIST
 from mentorwalk.authoring.picturing import pictures
+from mentorwalk.authoring.problems import FIELD_AS_LIST
 from mentorwalk.authoring.programmes import programme_id
 from mentorwalk.authoring.rewriting import NO_QUOTES, without_quotes
 from mentorwalk.authoring.sources import WITH_ITEMS, sources

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_origin
 
 from mentorwalk.authoring import meant
 from mentorwalk.authoring.items import divided, has_keys, item_line, split_sentence
-from mentorwalk.authoring.misfits import Misfit, Misfits
 from mentorwalk.authoring.nodes import key_names
 from mentorwalk.authoring.other_words import our_word
 from mentorwalk.authoring.places import Place, Places, last_key
+from mentorwalk.authoring.problems import Misfit, Misfits
 from mentorwalk.authoring.rewriting import ID_LINE, NEW_ITEM, OWN_LINE, item_on_own_line
 from mentorwalk.authoring.scalars import scalar_of, unwrapped
 from mentorwalk.authoring.shapes import (

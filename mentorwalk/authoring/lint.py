@@ -19,7 +19,7 @@ from mentorwalk.authoring.other_words import language_called
 from mentorwalk.authoring.pacing import pacing
 from mentorwalk.authoring.picturing import empty_pictures, other_ends
 from mentorwalk.authoring.programmes import untold_programme
-from mentorwalk.authoring.wording import blanks, capitals, markdown
+from mentorwalk.authoring.word_warnings import blanks, capitals, markdown
 from mentorwalk.domain.errors import did_you_mean, shown
 from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.text import count

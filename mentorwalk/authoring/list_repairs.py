@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.faults import Fault
 from mentorwalk.authoring.keys import FIRST_KEYS, ID_LISTS, KEYS, LISTS, PROSE, SENTENCES
 from mentorwalk.authoring.questions import QUESTION_KEYS, as_question, list_of
 from mentorwalk.authoring.repair import (
@@ -19,6 +18,7 @@ from mentorwalk.authoring.repair import (
     shifted,
 )
 from mentorwalk.authoring.rewriting import INDENTED_LIST, NEW_ITEM
+from mentorwalk.authoring.yaml_faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

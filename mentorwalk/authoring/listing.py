@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.finding import found
 from mentorwalk.authoring.loading import readable_agenda
-from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.errors import InputError, shown
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import minutes_in_full

@@ -15,7 +15,7 @@ from mentorwalk.domain.errors import looks_misspelt, shown
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from mentorwalk.authoring.misfits import Misfits
+    from mentorwalk.authoring.problems import Misfits
     from mentorwalk.authoring.source import Node
 
 

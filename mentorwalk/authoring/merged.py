@@ -11,8 +11,8 @@ from mentorwalk.authoring.source import Items
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mentorwalk.authoring.misfits import Misfits
     from mentorwalk.authoring.places import Place
+    from mentorwalk.authoring.problems import Misfits
     from mentorwalk.authoring.source import Node, Source
 
 

@@ -11,7 +11,6 @@ from mentorwalk.authoring.extension import Extension
 from mentorwalk.authoring.gathering import as_items, as_keys, gathered, several, without_others
 from mentorwalk.authoring.marks import AS_OF, outdated, seen
 from mentorwalk.authoring.merged import PHASES, Gone, Merged, Note, spot_of
-from mentorwalk.authoring.misfits import Misfits
 from mentorwalk.authoring.nodes import (
     changed_at,
     is_empty,
@@ -23,6 +22,7 @@ from mentorwalk.authoring.nodes import (
     without_keys,
 )
 from mentorwalk.authoring.parts import CLASSES, KINDS, MAPS, Part, part_called, parts_of
+from mentorwalk.authoring.problems import Misfits
 from mentorwalk.authoring.shapes import keys_of, required_keys
 from mentorwalk.authoring.source import Items, Pairs, Scalar
 from mentorwalk.domain.agenda import Agenda

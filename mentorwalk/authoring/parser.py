@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
-from mentorwalk.authoring.faults import (
+from mentorwalk.authoring.source import Items, Node, Pairs, Scalar
+from mentorwalk.authoring.yaml_faults import (
     DEPTH_LIMIT,
     TOO_DEEP,
     Fault,
@@ -18,7 +19,6 @@ from mentorwalk.authoring.faults import (
     place_of,
     syntax_fault,
 )
-from mentorwalk.authoring.source import Items, Node, Pairs, Scalar
 
 if TYPE_CHECKING:
     from mentorwalk.authoring.source import Source

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorwalk.authoring.faults import COLON_MISSING, TAB, TOO_DEEP, Fault
 from mentorwalk.authoring.keys import KEYS, PROSE
 from mentorwalk.authoring.parser import Parsed, parse
 from mentorwalk.authoring.repair import Repair
 from mentorwalk.authoring.repairs import repairs_for
 from mentorwalk.authoring.source import Node, Source
+from mentorwalk.authoring.yaml_faults import COLON_MISSING, TAB, TOO_DEEP, Fault
 from mentorwalk.domain.errors import InputError, Problem, ProblemsFound
 
 if TYPE_CHECKING:

@@ -5,15 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.faults import (
-    COLON_MISSING,
-    KEYS_LINE_UP,
-    LIST_LINES_UP,
-    STRAY_LIST,
-    TAB,
-    TEXT_BELOW,
-    Fault,
-)
 from mentorwalk.authoring.keys import KEYED, LISTS, PROSE, SENTENCES
 from mentorwalk.authoring.list_repairs import (
     CONTINUED,
@@ -52,6 +43,15 @@ from mentorwalk.authoring.sign_repairs import (
     with_dashes,
     with_narrow_colon,
     with_spaces,
+)
+from mentorwalk.authoring.yaml_faults import (
+    COLON_MISSING,
+    KEYS_LINE_UP,
+    LIST_LINES_UP,
+    STRAY_LIST,
+    TAB,
+    TEXT_BELOW,
+    Fault,
 )
 
 if TYPE_CHECKING:

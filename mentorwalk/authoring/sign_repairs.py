@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.faults import Fault
 from mentorwalk.authoring.keys import KEYS
 from mentorwalk.authoring.repair import KEY, Repair, indent_of, line_above
 from mentorwalk.authoring.rewriting import with_dash
+from mentorwalk.authoring.yaml_faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

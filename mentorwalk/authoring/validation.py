@@ -11,7 +11,7 @@ from mentorwalk.authoring.decoder import Decoder
 from mentorwalk.authoring.extended import ExtendedSource
 from mentorwalk.authoring.index import AgendaIndex, index_of
 from mentorwalk.authoring.inheriting import still_named, told_to_author
-from mentorwalk.authoring.misfits import Misfit
+from mentorwalk.authoring.problems import Misfit
 from mentorwalk.authoring.recovery import Recovered, recover
 from mentorwalk.domain.agenda import Agenda
 from mentorwalk.domain.errors import ProblemsFound

@@ -342,7 +342,7 @@ def _walk_next(
 
 def _held_on(held: str | None, agenda: str | None, today: "date") -> "date | None":
     """Return the day of a meeting that is only noted; None if the two are about to meet."""
-    from mentorwalk.domain.time_parsing import parse_past_day
+    from mentorwalk.domain.date_parsing import parse_past_day
 
     if held is not None and agenda is not None:
         raise typer.BadParameter("A meeting is noted with an agenda of its own: no --agenda here.")

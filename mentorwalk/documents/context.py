@@ -12,7 +12,7 @@ from mentorwalk.documents.headings import headings_of
 from mentorwalk.documents.refusal import Refusal
 from mentorwalk.documents.said import SaidByEach, SaidOutline, said
 from mentorwalk.domain.answers import led
-from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.exercises import asked_beside, is_of_exercise, run_of
 from mentorwalk.domain.fields import field_of
 from mentorwalk.domain.joining import renamed_key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.text import join_words, mid_sentence, stopped, unstopped
+from mentorwalk.domain.text import join_words, mid_sentence, with_full_stop, without_full_stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,7 @@ def _meanwhile(unsettled: list[AgreementClause]) -> str:
     words = dict.fromkeys(each.meanwhile for each in unsettled if each.meanwhile)
     if not words and any(map(_missing, unsettled)):
         return _(ASK_FIRST)
-    return "; ".join(mid_sentence(unstopped(each)) for each in words)
+    return "; ".join(mid_sentence(without_full_stop(each)) for each in words)
 
 
 def _open_sentences(unsettled: list[AgreementClause], *, whole: bool) -> list[str]:
@@ -56,7 +56,7 @@ def _open_sentences(unsettled: list[AgreementClause], *, whole: bool) -> list[st
     if whole and unsettled and (labels or len(said) > 1):
         return [_("We have not decided this yet.")]
     listed = _("We have not decided yet: {what}").format(what=_listed(labels))
-    return [*_joined(said), *([stopped(listed)] if labels else [])]
+    return [*_joined(said), *([with_full_stop(listed)] if labels else [])]
 
 
 def _joined(sentences: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ from email.header import Header
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.i18n import _, using_language
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import clean

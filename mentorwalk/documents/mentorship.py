@@ -21,7 +21,7 @@ from mentorwalk.documents.exercise_pictures import with_pictures
 from mentorwalk.documents.markdown import Markdown
 from mentorwalk.documents.said import SaidByEach
 from mentorwalk.domain.agreement_history import is_newer_than_yes, is_taken_back
-from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.roles import ROLES

@@ -10,7 +10,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 from mentorwalk.documents.html import whole_page
-from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.i18n import ENGLISH
 
 if TYPE_CHECKING:

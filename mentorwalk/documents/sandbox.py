@@ -17,9 +17,9 @@ from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import (
     capital,
     mid_sentence,
-    stopped,
     unquoted,
-    unstopped,
+    with_full_stop,
+    without_full_stop,
 )
 
 if TYPE_CHECKING:
@@ -75,8 +75,8 @@ def _listed(items: Any) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "quote": _of_words(quote),
     "capital": _of_words(capital),
-    "sentence": _of_words(stopped),
-    "unstopped": _of_words(unstopped),
+    "sentence": _of_words(with_full_stop),
+    "unstopped": _of_words(without_full_stop),
     "within": _of_words(mid_sentence),
     "unquoted": _of_words(unquoted),
     "paragraphs": _of_words(paragraphs),

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN, typed_texts
+from mentorwalk.domain.date_parsing import parse_day, parse_minutes, parse_time
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.fields import MOST_RANKED
 from mentorwalk.domain.i18n import _
@@ -17,10 +18,9 @@ from mentorwalk.domain.text import (
     count,
     digits,
     folded,
-    unstopped,
     without_controls,
+    without_full_stop,
 )
-from mentorwalk.domain.time_parsing import parse_day, parse_minutes, parse_time
 from mentorwalk.domain.values import (
     INDENT,
     OUTLINE_DEPTH,
@@ -190,7 +190,7 @@ def _one(field: Field, text: str, names: Mapping[str, str]) -> str:
 
 def _alike_sentences(text: str) -> str:
     """Return a sentence to be compared: with or without its full stop, it is the same."""
-    return folded(unstopped(text))
+    return folded(without_full_stop(text))
 
 
 def _separated(field: Field, text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import date, time
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.dates import day_in_short, day_in_words, day_offered
+from mentorwalk.domain.date_words import day_in_short, day_in_words, day_offered
 from mentorwalk.domain.i18n import N_, _, in_english
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import (
@@ -18,7 +18,7 @@ from mentorwalk.domain.text import (
     join_words,
     listed,
     mid_sentence,
-    stopped,
+    with_full_stop,
     with_unit,
 )
 from mentorwalk.domain.values import ByItem, Outline
@@ -183,7 +183,7 @@ class Answer:
         return digits(number)
 
     def _whole(self, words: str) -> str:
-        return stopped(begun(words, self.names.values()))
+        return with_full_stop(begun(words, self.names.values()))
 
     @property
     def after_label(self) -> str:

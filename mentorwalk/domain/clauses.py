@@ -18,9 +18,9 @@ from mentorwalk.domain.text import (
     labelled,
     mid_sentence,
     sentences,
-    stopped,
     unquoted,
-    unstopped,
+    with_full_stop,
+    without_full_stop,
     without_repeat,
 )
 
@@ -153,7 +153,7 @@ def _wording_of(session: Session) -> _Wording:
 
 def _noted(answer: Answer) -> str:
     """Return an answer after its label, if its sentence is left out for want of another."""
-    return stopped(labelled(answer.inline_label, answer.after_label))
+    return with_full_stop(labelled(answer.inline_label, answer.after_label))
 
 
 def _open_parts(
@@ -165,9 +165,11 @@ def _open_parts(
     for each in fields:
         if not each.private and session.asks(each):
             two = two_wishes(session, each) if wishes else ""
-            words = unstopped(fill_in(each.open or each.label, session.names))
+            words = without_full_stop(fill_in(each.open or each.label, session.names))
             words = f"{words} ({two})" if two else words
-            (sentences if each.open else labels)[stopped(words) if each.open else words] = None
+            (sentences if each.open else labels)[with_full_stop(words) if each.open else words] = (
+                None
+            )
     return tuple(labels), tuple(sentences)
 
 
@@ -326,7 +328,7 @@ class _Wording:
         if key not in self.names:
             words = self._begun(words, match.string[: match.start()].rstrip(" "))
         if stop:
-            return stopped(words)
+            return with_full_stop(words)
         # Three dots are no full stop that could be taken away.
         goes_on = after not in ("", "\n", *CLOSING_MARKS) and not words.endswith("..")
         return words.removesuffix(".") if goes_on else words

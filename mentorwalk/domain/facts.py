@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import typed_texts
-from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.following import meetings_held
 from mentorwalk.domain.i18n import _, ngettext
 from mentorwalk.domain.placeholders import fill_in

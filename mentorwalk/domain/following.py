@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import condition_words
 from mentorwalk.domain.conditions import holds
+from mentorwalk.domain.date_parsing import parse_last_day
 from mentorwalk.domain.earlier import Facts
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.fields import Choice
 from mentorwalk.domain.meeting import arranged_by, next_meeting
-from mentorwalk.domain.time_parsing import parse_last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.answers import typed_texts, without_items
-from mentorwalk.domain.dates import day_of_month
+from mentorwalk.domain.date_words import day_of_month
 from mentorwalk.domain.fields import OPEN_STEPS
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import folded, join_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.dates import month_in_words
+from mentorwalk.domain.date_words import month_in_words
 from mentorwalk.domain.disclosure import EXACT, REST, counted_names, middle, named_shares, shares
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.facts import OTHER

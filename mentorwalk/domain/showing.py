@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.asking import answer_ids_of, asked_of
 from mentorwalk.domain.card import Card, PhaseState, Recalled
-from mentorwalk.domain.dates import day_of_month
+from mentorwalk.domain.date_words import day_of_month
 from mentorwalk.domain.exercises import is_of_exercise
 from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, personal_ids
 from mentorwalk.domain.glance import glance_of

@@ -174,7 +174,7 @@ def each_sentence(text: str, change: Callable[[str], str]) -> str:
     return "\n\n".join(filter(None, paragraphs))
 
 
-def stopped(text: str) -> str:
+def with_full_stop(text: str) -> str:
     """Return a text that ends like a sentence: with a full stop, or a mark that ends it too.
 
     The end may be within quotation marks: `Say “no.”` is a whole sentence.
@@ -185,7 +185,7 @@ def stopped(text: str) -> str:
     return stripped if ended else f"{stripped}."
 
 
-def unstopped(text: str) -> str:
+def without_full_stop(text: str) -> str:
     """Return a text without its full stop, so that a sentence can go on."""
     return str(text).rstrip().rstrip(".")
 

@@ -14,7 +14,7 @@ from mentorwalk.domain.agreement import (
     wording_of,
 )
 from mentorwalk.domain.changes import below_headings, changes_between
-from mentorwalk.domain.dates import day_of_month
+from mentorwalk.domain.date_words import day_of_month
 from mentorwalk.domain.events import Accepted, Answered, Worded
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.meeting import next_meeting

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import named_in, without_items
 from mentorwalk.domain.asking import brought_of
-from mentorwalk.domain.dates import day_of_month
+from mentorwalk.domain.date_words import day_of_month
 from mentorwalk.domain.events import Struck
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.prep_wishes import parts_along, struck_beforehand
 from mentorwalk.domain.sources import hanging_on, items_of
-from mentorwalk.domain.text import folded, join_words, stopped
+from mentorwalk.domain.text import folded, join_words, with_full_stop
 from mentorwalk.domain.values import ByItem, Outline
 
 if TYPE_CHECKING:
@@ -69,10 +69,10 @@ class Striking:
             label = _strike_step(question, step)
         elif day := self._papers_of((question.id, *along), words):
             papers = _("It also stands in the papers of {day}.").format(day=day)
-            label = f"{stopped(label)} {papers}"
+            label = f"{with_full_stop(label)} {papers}"
         elif question.id in self.session.opened.carried.answers:
             papers = _("It also stands in the papers of your earlier meetings.")
-            label = f"{stopped(label)} {papers}"
+            label = f"{with_full_stop(label)} {papers}"
         # No comes first, for an Enter too many: what is struck cannot be brought back.
         sure = self.dialog.choose("strike", label, {_(NO): False, _(YES): True})
         if sure:

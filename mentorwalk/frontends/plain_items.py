@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answer_parsing import LEFT_OUT, parse_answer, rated
 from mentorwalk.domain.answers import Answer
-from mentorwalk.domain.dates import day_of_month
+from mentorwalk.domain.date_words import day_of_month
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import clean

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.answer_parsing import most_chosen
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.sheet import STRUCK, lines_of, only_sentences
-from mentorwalk.domain.text import capital, count, labelled, minutes_words, stopped
+from mentorwalk.domain.text import capital, count, labelled, minutes_words, with_full_stop
 from mentorwalk.engine.frontend import Action
 from mentorwalk.frontends.command_words import action_words, actions_on, typed_word
 from mentorwalk.frontends.messages import (
@@ -106,16 +106,16 @@ def _asked(question: Question) -> str:
     match question.field.type:
         case "ratings" if question.answer.empty:
             rates = _("A number each; Enter: left out.")
-            return f"{stopped(label)} {rates}"
+            return f"{with_full_stop(label)} {rates}"
         case "ratings":
             keeps = _("A number each; Enter keeps what stands, {sign} leaves out.")
-            return f"{stopped(label)} {keeps.format(sign=NOTHING)}"
+            return f"{with_full_stop(label)} {keeps.format(sign=NOTHING)}"
         case "ranking":
             order = " ".join(str(n) for n in (3, 1, 2) if n <= _most(question))
             return labelled(label, _("numbers, such as {order}.").format(order=order))
         case "outline":
             how = _("Two spaces for each step deeper; an empty line ends.")
-            return f"{stopped(label)} {how}"
+            return f"{with_full_stop(label)} {how}"
         case _:
             return label
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.dates import day_in_words, day_of_month
+from mentorwalk.domain.date_words import day_in_words, day_of_month
 from mentorwalk.domain.errors import InputError, StorageError, shown_path
 from mentorwalk.domain.following import meetings_held
 from mentorwalk.domain.i18n import _, ngettext, set_language, using_language

@@ -27,7 +27,7 @@ from mentorwalk.domain.agreement import (
 )
 from mentorwalk.domain.agreement_history import newer_wording
 from mentorwalk.domain.changes import difference
-from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.errors import InputError, MentorwalkError, shown, shown_path
 from mentorwalk.domain.events import Accepted, Worded
 from mentorwalk.domain.i18n import _, using_language

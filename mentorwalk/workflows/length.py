@@ -7,11 +7,11 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.date_parsing import parse_minutes, parse_time
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.i18n import _, ngettext
 from mentorwalk.domain.planning import length_near
-from mentorwalk.domain.time_parsing import parse_minutes, parse_time
 from mentorwalk.domain.timing import local, zone_of
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.card import AFTERWARDS
-from mentorwalk.domain.dates import day_in_words, day_of_month, weekday_and_time
+from mentorwalk.domain.date_words import day_in_words, day_of_month, weekday_and_time
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.i18n import N_, _, stays_english
 from mentorwalk.domain.people import People, distinct_name, read_name

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agreement import wording_of
-from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.errors import InputError, StorageError, TemplateProblem, shown
 from mentorwalk.domain.events import Accepted, Worded
 from mentorwalk.domain.history import strikes_in

@@ -11,7 +11,7 @@ from mentorwalk.authoring.loading import LoadedAgenda, load_agenda, path_of_next
 from mentorwalk.authoring.source import SIZE_LIMIT
 from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.carryover import carried, join_agendas
-from mentorwalk.domain.dates import day_in_words, day_of_month
+from mentorwalk.domain.date_words import day_in_words, day_of_month
 from mentorwalk.domain.errors import InputError, StorageError, shown, shown_path
 from mentorwalk.domain.following import decided_by, facts_of
 from mentorwalk.domain.i18n import _, using_language

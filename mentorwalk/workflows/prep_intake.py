@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import read_source
 from mentorwalk.domain.alone import as_run
-from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.errors import InputError, Problem, ProblemsFound, shown
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.i18n import N_, _

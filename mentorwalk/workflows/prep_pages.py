@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.people import People, distinct_name, read_name

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring import read_source
 from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.authoring.prep_file import prep_from, written_for
-from mentorwalk.domain.dates import day_in_words
+from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.errors import InputError, StorageError, shown
 from mentorwalk.domain.i18n import _, using_language
 from mentorwalk.domain.people import People

@@ -10,7 +10,7 @@ from mentorwalk.documents.pictures.charts import bars, line
 from mentorwalk.documents.pictures.shapes import WIDTH, decimals
 from mentorwalk.documents.pictures.wheel import wheel
 from mentorwalk.documents.pictures.words import day_before, nothing_yet
-from mentorwalk.domain.dates import day_of_month
+from mentorwalk.domain.date_words import day_of_month
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.pictures import Columns, Picture, Tree, tidied
 from mentorwalk.domain.values import Node

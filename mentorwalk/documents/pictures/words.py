@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.dates import day_in_words, day_of_month
+from mentorwalk.domain.date_words import day_in_words, day_of_month
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.pictures import Columns, Tree, tidied
-from mentorwalk.domain.text import count, join_words, labelled, stopped
+from mentorwalk.domain.text import count, join_words, labelled, with_full_stop
 from mentorwalk.domain.values import Node
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def as_words(picture: AnyPicture) -> list[str]:
     """Return a picture as sentences; the first that compares says with which day."""
     tidy = tidied(picture)
     if tidy.empty:
-        return [stopped(nothing_yet(tidy))]
+        return [with_full_stop(nothing_yet(tidy))]
     if isinstance(tidy, Tree):
         return list(_tree_sentences(tidy.roots))
     if isinstance(tidy, Columns):
@@ -52,12 +52,14 @@ def as_words(picture: AnyPicture) -> list[str]:
 def _tree_sentences(nodes: Sequence[Node]) -> Iterator[str]:
     for node in nodes:
         below = join_words([child.label for child in node.children])
-        yield stopped(labelled(node.label, below) if below else node.label)
+        yield with_full_stop(labelled(node.label, below) if below else node.label)
         yield from _tree_sentences([child for child in node.children if child.children])
 
 
 def _column_sentence(column: Column) -> str:
-    return stopped(labelled(column.title, join_words(list(column.items)) or _("nothing yet")))
+    return with_full_stop(
+        labelled(column.title, join_words(list(column.items)) or _("nothing yet"))
+    )
 
 
 def _numbers_sentences(picture: Picture) -> Iterator[str]:
@@ -69,11 +71,13 @@ def _numbers_sentences(picture: Picture) -> Iterator[str]:
             sentence = _("{place}. {sentence}").format(place=place, sentence=sentence)
         yield sentence
         if part.second is not None:
-            yield stopped(labelled(picture.second or _("Beside it"), picture.written(part.second)))
+            yield with_full_stop(
+                labelled(picture.second or _("Beside it"), picture.written(part.second))
+            )
         if part.moved:
             day = ""
     if chosen := [part.label for part in picture.parts if part.chosen]:
-        yield stopped(_("Chosen: {what}").format(what=join_words(chosen)))
+        yield with_full_stop(_("Chosen: {what}").format(what=join_words(chosen)))
 
 
 def part_in_words(picture: Picture, part: Part, day: str) -> str:
@@ -98,7 +102,7 @@ def _without_number(picture: Picture, part: Part, day: str) -> str:
         number = picture.written(part.before)
         return message.format(label=part.label, number=number, day=day)
     if picture.kind == "ranking":
-        return stopped(part.label)
+        return with_full_stop(part.label)
     return _("{label} left out.").format(label=part.label)
 
 

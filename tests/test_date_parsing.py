@@ -7,8 +7,8 @@ from datetime import date, time
 import pytest
 from support.building import TODAY
 
+from mentorwalk.domain.date_parsing import parse_day, parse_minutes, parse_time
 from mentorwalk.domain.errors import Unreadable
-from mentorwalk.domain.time_parsing import parse_day, parse_minutes, parse_time
 
 pytestmark = pytest.mark.portable
 

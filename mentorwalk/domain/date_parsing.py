@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.dates import day_of_month, weekday_name
+from mentorwalk.domain.date_words import day_of_month, weekday_name
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import _
 
