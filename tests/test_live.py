@@ -1382,6 +1382,19 @@ def test_the_question_stands_above_choices_where_there_is_room(rows: int, asked:
     assert ("What brings you here?" in drawn, "How often" in drawn) == (asked, True)
 
 
+@pytest.mark.parametrize("rows", [20, 24, 40])
+def test_the_question_stays_above_a_list_that_is_gone_through(rows: int) -> None:
+    words = [f"Word {number}" for number in range(1, 10)]
+    field = Field(
+        "words", "What matters", "checkbox", choices=tuple(Choice(word) for word in words)
+    )
+    with fed(("What matters", CTRL_C), columns=60, rows=rows) as screen:
+        LiveFrontend().ask(CARD, put(field), Wrist())
+    seen = [word for word in words if word in screen.words]
+    asked = "What brings you here?" in screen.words
+    assert (asked, seen) == (True, words[:6] if rows == 20 else words)
+
+
 @pytest.mark.parametrize("size", SIZES[2:], ids=str)
 def test_every_question_is_shown_whole(size: tuple[int, int]) -> None:
     missing = {}
