@@ -466,8 +466,8 @@ def test_days_hours_and_marks_are_saved_as_they_were_chosen(opens: Opens, tmp_pa
         "three": ("a", "b"),
     }
     assert told == (
-        "Grace, Kinds Mood: 4 Wide: 50 Sure? yes Day: Tuesday 15 December 2026 Hour: 09:30 Why? because "
-        "Three: a b"
+        "Grace, Kinds Mood: 4 Wide: 50 Sure? yes Day: Tuesday 15 December 2026 Hour: 09:30 "
+        "Why? because Three: a b"
     )
 
 
