@@ -47,6 +47,12 @@ def day_of_month(day: date) -> str:
     return _("{day} {month}").format(day=day.day, month=_(_MONTH_NAMES[day.month - 1]))
 
 
+def said_on(label: str, day: date) -> str:
+    """Return the label of an answer with the day on which it was given: `Goal, on 15 December`."""
+    # Translators: the label of an answer, and the day on which it was given.
+    return _("{label}, on {day}").format(label=label, day=day_of_month(day))
+
+
 def weekday_name(day: date) -> str:
     """Return the day of the week: `Tuesday`."""
     return _(_WEEKDAY_NAMES[day.weekday()])
