@@ -1367,6 +1367,29 @@ def test_the_question_stands_above_a_sheet_where_there_is_room(rows: int, asked:
     assert ("What brings you here?" in drawn, "Line 7" in drawn) == (asked, True)
 
 
+def test_in_a_narrow_window_a_long_answer_goes_on_right_behind_its_label() -> None:
+    said = "I want to know where I stand, and to keep the way open."
+    short = replace(put(replace(TEXT, label="What should come of it")), value="to be heard")
+    long = replace(put(replace(TEXT, label="Plan B")), value=said)
+    drawn = [
+        plain_text(Drawing(columns).lines(sheet)).split("\n")
+        for columns, sheet in ((60, [short]), (60, [short, long]), (80, [short, long]))
+    ]
+    assert [[row.rstrip() for row in rows] for rows in drawn] == [
+        ["   1  What should come of it  to be heard"],
+        [
+            "   1  What should come of it: to be heard",
+            "   2  Plan B: I want to know where I stand, and to keep the",
+            "      way open.",
+        ],
+        [
+            "   1  What should come of it  to be heard",
+            "   2  Plan B                  I want to know where I stand, and to keep the way",
+            "                              open.",
+        ],
+    ]
+
+
 @pytest.mark.parametrize(("rows", "told"), [(16, False), (17, True)])
 def test_who_writes_alone_is_told_more_as_there_is_no_clock(rows: int, told: bool) -> None:
     card = replace(CARD, alone=True, speaks="", tip="Nothing is settled before you talk.")
