@@ -98,8 +98,9 @@ def _figures(picture: Picture) -> list[tuple[str, list[str]]]:
 def _short_day(picture: Picture) -> str:
     """Return the day of the earlier numbers for a narrow column; empty if it is not known."""
     day, before = picture.day, picture.before_day
-    another_year = day is not None and before is not None and day.year != before.year
-    return day_in_short(before, day) if another_year else day_before(picture)
+    if day is None or before is None or day.year == before.year:
+        return day_before(picture)
+    return day_in_short(before, day)
 
 
 def _cell(picture: Picture, figure: int | None, otherwise: str = "") -> str:
