@@ -150,10 +150,21 @@
 
   const whole = (text) =>
     `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?…]["”’»')]*$/.test(text) ? '' : '.'}`;
-  const inWords = ({ says, unit, sentences }, text, names) => {
+  const inWords = ({ says, unit, sentences, isDay }, text, names) => {
     if (Object.hasOwn(says, text)) return filled(says[text], names);
+    if (isDay) return dayInWords(text);
     return sentences ? whole(text) : `${text} ${unit}`.trim();
   };
+
+  // What the browser's calendar gives, in the words and the order that Python wrote.
+  function dayInWords(text) {
+    const [year, month, day] = text.split('-').map(Number);
+    const { form, weekdays, months } = data.days;
+    // There, a week begins on Sunday. What is half typed is no day yet.
+    const weekday = weekdays[(new Date(`${text}T00:00Z`).getUTCDay() + 6) % 7];
+    const said = { weekday, day: String(day), month: months[month - 1], year: String(year) };
+    return weekday ? filled(form, said) : text;
+  }
 
   function seenOf(question, { texts, items, names }) {
     const said = texts[question.key];

@@ -24,7 +24,7 @@ INTRO = (
     "list two offers` finds what speaks of some words. A sentence may be typed as it is said.\n"
     "- `mentorwalk agenda show NAME --markdown` is a leaflet for whoever holds the talk, read in "
     "two or three minutes: what it is for, how to hold it and what not to do, what to ask, what "
-    "helps when it stalls.\n"
+    "helps when it stalls, what is written down and where it goes.\n"
     "- `mentorwalk status`, and the last page after a call, suggest three at most, where what you "
     "said fits what an agenda names under [`suggested_by`](agendas.md#what-is-suggested).\n"
 )

@@ -413,6 +413,14 @@ def test_where_all_was_skipped_the_summary_says_so(agenda: Agenda) -> None:
     assert NOTHING in documents(agenda, skipped=list(skipped))
 
 
+@pytest.mark.parametrize(
+    "agenda", [each for each in EXERCISES.values() if "mentee_step" in each.fields]
+)
+def test_a_small_step_stands_on_the_page_of_an_exercise_as_a_sentence(agenda: Agenda) -> None:
+    text = documents(agenda, {"mentee_step": "ask two people"})
+    assert text.count("I will ask two people.") == 1
+
+
 @each_agenda
 def test_a_page_of_usual_answers_has_no_empty_part_and_no_raw_name(agenda: Agenda) -> None:
     page = documents(agenda)

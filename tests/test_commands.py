@@ -975,6 +975,22 @@ def test_an_exercise_is_listed_with_when_to_use_it(home: Path) -> None:
         ("he must tell his boss something hard", "hard-talk"),
         ("I can’t decide between two offers", "crossroads"),
         ("interviews", "practice-run"),
+        ("burnout", "circles"),
+        ("shy", "still-strange"),
+        ("quarrel", "hard-talk"),
+        ("overwhelmed", "circles"),
+        ("conflict with boss", "hard-talk"),
+        ("imposter", "strengths"),
+        ("feedback", "feedback"),
+        ("promotion", "career-line"),
+        ("salary", "hard-talk"),
+        ("presentation", "practice-run"),
+        ("she does not know what she is good at", "strengths"),
+        ("he can't say no", "hard-talk"),
+        ("no time for anything", "priorities"),
+        ("she got an offer in another city", "crossroads"),
+        ("we have not met for three months", "after-a-break"),
+        ("I give too much advice", "rehearse-listening"),
     ],
 )
 def test_an_agenda_is_found_by_what_somebody_says(home: Path, typed: str, first: str) -> None:
@@ -983,9 +999,16 @@ def test_an_agenda_is_found_by_what_somebody_says(home: Path, typed: str, first:
     assert ended.out.startswith(first)
 
 
-def test_where_no_agenda_speaks_of_a_word_the_list_says_so(home: Path) -> None:
-    told = "No agenda speaks of “xylophone”."
-    shows = f"`mentorwalk agenda list --home {home}` shows all."
+def test_small_words_and_words_that_only_begin_alike_find_nothing(home: Path) -> None:
+    found = ran("agenda", "list", "overwhelmed", "--home", home)
+    nothing = ran("agenda", "list", "he", "is", "to", "do", "it", "--home", home)
+    assert (found.out.count("bundled"), found.out.startswith("circles")) == (1, True)
+    assert nothing.code == 1
+
+
+def test_where_no_agenda_speaks_of_a_word_the_list_says_so_kindly(home: Path) -> None:
+    told = "Nothing here is made for “xylophone”. Other words for it may find something, and"
+    shows = f"`mentorwalk agenda list --home {home}` shows all. Any meeting has room for it, too."
     assert ran("agenda", "list", "xylophone", "--home", home) == Ran(1, "", f"{told} {shows}\n")
 
 

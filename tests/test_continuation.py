@@ -24,6 +24,7 @@ from support.building import (
     session_of,
     skipped,
 )
+from support.chains import Chain
 from support.sample_sessions import BUNDLED
 
 from mentorwalk.authoring import agenda_from, read_source
@@ -684,8 +685,8 @@ def test_parked_and_unreached_cards_come_along_as_extras_and_are_named() -> None
     session = followed(agenda_of(LOOK_BACK), last)
     assert (session.cards, session.extras()) == (("back",), ("t3", "t5"))
     assert card_of(session, LOOK_BACK).recalled == (
-        Recalled("Kept from last time", "What of 3, Grace?"),
-        Recalled("Kept from last time", "What of 5, Grace?"),
+        Recalled("Kept for another day", "What of 3, Grace?"),
+        Recalled("Kept for another day", "What of 5, Grace?"),
     )
 
 
@@ -696,7 +697,7 @@ def test_a_topic_that_was_pulled_in_is_not_said_to_be_kept_any_more(
     last = topics(done("t0"), Parked(**at(0), prompt="t3"), done("t1"), skipped("t2"), done("t4"))
     session = followed(agenda_of(LOOK_BACK), last).apply(Pulled(**at(0), prompt="t3"))
     recalled = card_of(session.apply(over("t3")), LOOK_BACK).recalled
-    assert recalled == (Recalled("Kept from last time", "What of 5, Grace?"),)
+    assert recalled == (Recalled("Kept for another day", "What of 5, Grace?"),)
 
 
 def test_what_was_kept_for_another_day_is_still_known_after_a_name_was_corrected() -> None:
@@ -793,6 +794,16 @@ def test_what_the_session_before_the_last_said_is_recalled_where_the_last_did_no
     second = followed(agenda_of(HELLO), first).apply(closed())
     third = followed(agenda_of(RECALLS), first, second)
     assert card_of(third, RECALLS).recalled == (Recalled("Grace's step", "ask two people"),)
+
+
+def test_what_is_older_than_the_last_meeting_is_recalled_with_its_day() -> None:
+    asks, recalls = agenda_of(Prompt("s", "Step?", record=(STEP,))), agenda_of(RECALLS)
+    said = Chain().walked(asks, {"step": "ask two people"})
+    right_after, later = (chain.opened(recalls) for chain in (said, said.walked(agenda_of(HELLO))))
+    assert [card_of(session, RECALLS).recalled for session in (right_after, later)] == [
+        (Recalled("Grace's step", "ask two people"),),
+        (Recalled("Grace's step, on 24 November", "ask two people"),),
+    ]
 
 
 def test_who_passes_over_a_question_takes_back_nothing() -> None:

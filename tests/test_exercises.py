@@ -276,7 +276,6 @@ def test_the_summary_has_a_section_for_it_and_says_the_same_thing_once() -> None
 Skills              ███████···   7
 Rest                ██········   2  ← chosen
 ```""",
-        "Areas: Skills and Rest.",
         "Ready: Yes.",
         "The area: Rest.",
         "What it is about: The evenings.",

@@ -21,6 +21,7 @@ from mentorwalk.authoring.prep_file import prep_from
 from mentorwalk.documents.prep_page import form_page
 from mentorwalk.domain.agenda import Prepare
 from mentorwalk.domain.answer_parsing import parse_answer, parse_items, unsure
+from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.fields import Choice, Condition, Field
 from mentorwalk.domain.people import People, read_name
@@ -465,8 +466,8 @@ def test_days_hours_and_marks_are_saved_as_they_were_chosen(opens: Opens, tmp_pa
         "three": ("a", "b"),
     }
     assert told == (
-        "Grace, Kinds Mood: 4 Wide: 50 Sure? yes Day: 2026-12-15 Hour: 09:30 Why? because "
-        "Three: a b"
+        "Grace, Kinds Mood: 4 Wide: 50 Sure? yes Day: Tuesday 15 December 2026 Hour: 09:30 "
+        "Why? because Three: a b"
     )
 
 
@@ -576,6 +577,27 @@ def test_a_wish_that_is_never_shared_stays_private_where_the_others_are_shared(
         form.write("said.mentee", "SECRETBOSS")
         shared = (form.text("#preview"), form.save(tmp_path).read_text(encoding="utf-8"))
     assert [("Every week" in each, "SECRETBOSS" in each) for each in shared] == [(True, False)] * 2
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-12-15", "Tuesday 15 December 2026"),
+        ("2028-02-29", "Tuesday 29 February 2028"),
+        ("2027-01-03", "Sunday 3 January 2027"),
+        ("0001-01-01", "Monday 1 January 1"),
+    ],
+)
+def test_the_preview_says_a_day_as_it_stands_everywhere_else(
+    opens: Opens, tmp_path: Path, day: str, words: str
+) -> None:
+    agenda = agenda_written(KINDS)
+    with opens(agenda) as form:
+        form.name()
+        form.page.fill("#q-day", day)
+        seen, saved = form.text("#seen-day-answer"), form.save(tmp_path)
+    answer = Answer(prep_fields(agenda, "mentee")["day"], given(saved, agenda).answers["day"])
+    assert (seen, answer.given) == (words, words)
 
 
 def test_what_is_switched_to_shared_is_seen_at_once_and_taken_back_at_once(opens: Opens) -> None:

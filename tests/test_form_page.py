@@ -63,6 +63,16 @@ def refused(*args: object) -> str:
     return ended.err.rstrip("\n")
 
 
+def test_what_own_words_finish_stands_where_they_are_written_and_not_in_the_help() -> None:
+    page = form_page(first_session(), "mentor")
+    (help_line,) = between(page, 'id="q-not_for-help">', "</p>")
+    (answer,) = between(page, 'id="q-not_for-help">', "</textarea>")
+    begins = re.sub("<[^>]*>", " ", answer.partition("</p>")[2]).split()
+    assert help_line == "A subject, such as “salary talks”."
+    assert " ".join(begins) == "Mentor cannot help with ..."
+    assert 'aria-describedby="q-not_for-help q-not_for-lead"' in answer
+
+
 # --- What it is made of
 
 

@@ -15,6 +15,7 @@ from support.building import agenda_of, agenda_written, first_session
 from support.commands import Ran, ran
 from support.terminals import Pty, folded
 
+from mentorwalk.documents.leaflet import leaflet_page
 from mentorwalk.documents.overview import overview_page
 from mentorwalk.domain.agenda import Drawn, Prompt
 from mentorwalk.domain.errors import InputError
@@ -155,9 +156,22 @@ And good.
 
 - Until when? (6 min)
 
-Written at the end: ours.md.
+## What is written down
+
+Mood \\| weather; Day. Kept in ours.md, with whoever types; nothing is sent.
 """
 """The leaflet for whoever holds the talk."""
+
+
+def test_a_leaflet_names_a_few_lines_and_says_who_else_sees_them() -> None:
+    fields = "\n".join(f"          - {{id: a{n}, label: 'Line {n}?'}}" for n in range(5))
+    text = TALK.partition("        record:")[0] + f"        record:\n{fields}\n"
+    alone = agenda_written(text.replace("mentorwalk: 1\n", "mentorwalk: 1\nkind: exercise\n"))
+    last = leaflet_page(overview_of(alone, 10)).rstrip("\n").rpartition("\n\n")[2]
+    assert last == (
+        "Line 0; Line 1; Line 2; and 2 more lines. Kept with whoever types, in no document; "
+        "nothing is sent. Whoever does it alone chooses what to share."
+    )
 
 
 def test_it_is_a_page_of_markdown() -> None:

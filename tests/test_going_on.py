@@ -347,7 +347,7 @@ def test_a_new_step_begins_empty(story: Story) -> None:
 def test_what_was_kept_for_another_day_is_shown_when_the_topics_are_chosen(story: Story) -> None:
     assert story.second.card("today").recalled == (
         Recalled(
-            "Kept from last time",
+            "Kept for another day",
             "Think of someone who helped you when it counted. What exactly did they do?",
         ),
     )

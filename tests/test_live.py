@@ -1397,6 +1397,29 @@ def test_the_question_stands_above_a_sheet_where_there_is_room(rows: int, asked:
     assert ("What brings you here?" in drawn, "Line 7" in drawn) == (asked, True)
 
 
+def test_in_a_narrow_window_a_long_answer_goes_on_right_behind_its_label() -> None:
+    said = "I want to know where I stand, and to keep the way open."
+    short = replace(put(replace(TEXT, label="What should come of it")), value="to be heard")
+    long = replace(put(replace(TEXT, label="Plan B")), value=said)
+    drawn = [
+        plain_text(Drawing(columns).lines(sheet)).split("\n")
+        for columns, sheet in ((60, [short]), (60, [short, long]), (80, [short, long]))
+    ]
+    assert [[row.rstrip() for row in rows] for rows in drawn] == [
+        ["   1  What should come of it  to be heard"],
+        [
+            "   1  What should come of it: to be heard",
+            "   2  Plan B: I want to know where I stand, and to keep the",
+            "      way open.",
+        ],
+        [
+            "   1  What should come of it  to be heard",
+            "   2  Plan B                  I want to know where I stand, and to keep the way",
+            "                              open.",
+        ],
+    ]
+
+
 @pytest.mark.parametrize(("rows", "told"), [(16, False), (17, True)])
 def test_who_writes_alone_is_told_more_as_there_is_no_clock(rows: int, told: bool) -> None:
     card = replace(CARD, alone=True, speaks="", tip="Nothing is settled before you talk.")
@@ -1410,6 +1433,19 @@ def test_the_question_stands_above_choices_where_there_is_room(rows: int, asked:
     field = replace(OWN, choices=tuple(Choice(str(number)) for number in range(5)))
     drawn = Drawing(80, rows=rows).question(CARD, put(field), "", "")
     assert ("What brings you here?" in drawn, "How often" in drawn) == (asked, True)
+
+
+@pytest.mark.parametrize("rows", [20, 24, 40])
+def test_the_question_stays_above_a_list_that_is_gone_through(rows: int) -> None:
+    words = [f"Word {number}" for number in range(1, 10)]
+    field = Field(
+        "words", "What matters", "checkbox", choices=tuple(Choice(word) for word in words)
+    )
+    with fed(("What matters", CTRL_C), columns=60, rows=rows) as screen:
+        LiveFrontend().ask(CARD, put(field), Wrist())
+    seen = [word for word in words if word in screen.words]
+    asked = "What brings you here?" in screen.words
+    assert (asked, seen) == (True, words[:6] if rows == 20 else words)
 
 
 @pytest.mark.parametrize("size", SIZES[2:], ids=str)

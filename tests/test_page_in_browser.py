@@ -36,13 +36,15 @@ def test_a_name_that_is_read_from_right_to_left_turns_no_words_of_ours() -> None
     assert ends == ["right of the first", "right of the first"]
 
 
-def test_on_paper_a_long_list_may_break_and_a_short_part_stays_whole() -> None:
+def test_on_paper_a_long_part_may_break_and_a_short_one_stays_whole() -> None:
     days = "".join(f"- day {number}\n" for number in range(12))
-    text = page(f"# Notes\n\n## Our meetings\n\n{days}\n## Goals\n\n- one\n", "en", "notes")
+    times = "".join(f"**Wheel**, {day} May\n\n- one\n- two\n\n" for day in (3, 4, 5))
+    parts = f"## Our meetings\n\n{days}\n## Our exercises\n\n{times}## Goals\n\n- one\n"
+    text = page(f"# Notes\n\n{parts}", "en", "notes")
     breaks = "each => getComputedStyle(each).breakInside"
     with chromium() as browser:
         shown = browser.new_page()
         shown.set_content(text)
         shown.emulate_media(media="print")
-        kept = [shown.eval_on_selector(f"section:nth-of-type({n})", breaks) for n in (1, 2)]
-    assert kept == ["auto", "avoid"]
+        kept = [shown.eval_on_selector(f"section:nth-of-type({n})", breaks) for n in (1, 2, 3)]
+    assert kept == ["auto", "auto", "avoid"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
-from support.browsers import Form, chromium, window
+from support.browsers import DESKTOP, PHONE, Form, chromium, window
 from support.sample_pictures import AREAS, EACH_KIND, WHEEL, numbers
 
 from mentorwalk.documents.html import page
@@ -144,3 +145,48 @@ def test_a_page_with_pictures_asks_for_nothing_and_is_accessible(
         opened.on("console", lambda message: form.complaints.append(message.text))
         form.open()
         assert (form.faults(), form.asked_for, form.complaints) == ([], [path.as_uri()], [])
+
+
+TEN = (
+    *(Part("Skills", 7, 6, 8), Part("Workload", 3, 2, 4), Part("Recognition", 5, 4, 6)),
+    *(Part("Having a say", 6, 5, 7), Part("People", 8, 7, 9), Part("Purpose", 6, 5, 7)),
+    *(Part("Learning", 7, 6, 8), Part("Prospects", 4, 3, 5), Part("Friends", 9, 8, 10)),
+    Part("Somewhere to be quiet", 2, 1, 3),
+)
+FOLLOWS = """
+
+## To begin with: Having a say
+
+One point more looks like this: “I say what I think, and nobody minds.”
+
+The smallest thing that moves it: I will say one sentence on Monday.
+
+---
+
+Whether a number is fine is for Grace alone to say.
+"""
+
+
+def test_a_wheel_of_ten_and_what_follows_from_it_share_one_sheet_of_paper(browser: Browser) -> None:
+    wheel = numbers("wheel", *TEN, second="Where it would be fine")
+    text = f"# Grace's wheel\n\nTuesday 1 December 2026\n\n{as_markdown(wheel)}{FOLLOWS}"
+    with window(browser) as shown:
+        shown.set_content(page(text, "en", "wheel", pictures=[wheel]))
+        printed = shown.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type /Page\b", printed)) == 1
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP])
+def test_no_ordinary_word_is_broken_beside_numbers_of_two_years(
+    browser: Browser, size: tuple[int, int]
+) -> None:
+    last_year = date(2025, 12, 12)
+    wheel = replace(numbers("wheel", *TEN, second="Where it would be fine"), before_day=last_year)
+    with window(browser) as shown:
+        shown.set_viewport_size({"width": size[0], "height": size[1]})
+        shown.set_content(of(wheel))
+        names = "each => each.map((name) => [name.textContent, name.getClientRects().length])"
+        rows = dict(shown.eval_on_selector_all("th[scope=row] bdi", names))
+        wide = shown.evaluate("document.documentElement.scrollWidth")
+    broken = [name for name, lines in rows.items() if lines > 1 and " " not in name]
+    assert (broken, wide) == ([], size[0])

@@ -56,7 +56,8 @@ def _found(
     if not lines:
         command = library.command("agenda", "list")
         raise InputError(
-            f"No agenda speaks of “{shown(' '.join(words), 60)}”. `{command}` shows all."
+            f"Nothing here is made for “{shown(' '.join(words), 60)}”. Other words for it may find "
+            f"something, and `{command}` shows all. Any meeting has room for it, too."
         )
     return lines
 

@@ -248,7 +248,7 @@ phases:
             by: mentee
       - id: lines
         ask: |
-          This is what we take home. Is there a line that one of you would rather not keep?
+          This is what we take home. Is there a line you would rather not keep?
         minutes: <LINES>
         keep: yes         # never shortened or dropped when time runs out
         review: yes       # this card shows every line once more, to be changed or struck

@@ -11,7 +11,7 @@ from mentorwalk.documents.drawings import Drawings
 from mentorwalk.documents.headings import headings_of
 from mentorwalk.documents.refusal import Refusal
 from mentorwalk.documents.said import SaidByEach, SaidOutline, said
-from mentorwalk.domain.answers import led
+from mentorwalk.domain.answers import led, named_in
 from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.exercises import asked_beside, is_of_exercise, run_of
 from mentorwalk.domain.fields import field_of
@@ -151,9 +151,21 @@ def answers_of(said: Mapping[str, Answer]) -> Answers:
 
 
 def fields_of(answers: Mapping[str, Answer]) -> tuple[dict[str, Any], ...]:
-    """Return answers with their labels, as a list of what was said shows them."""
-    told = (answer for answer in answers.values() if not answer.hidden)
-    return tuple(line for answer in told for line in lines_of(answer))
+    """Return answers with their labels, as a list of what was said shows them.
+
+    Things that were named and then rated stand there once, with their numbers.
+    """
+    told = [answer for answer in answers.values() if not answer.hidden]
+    rated = [answer for answer in told if answer.field.type == "ratings"]
+    return tuple(line for each in told if not _is_in(each, rated) for line in lines_of(each))
+
+
+def _is_in(named: Answer, rated: Iterable[Answer]) -> bool:
+    """Return whether all that an answer names, in no order, was rated afterwards."""
+    if named.field.type not in ("checkbox", "list"):
+        return False
+    about = (each for each in rated if named.field.id in each.field.sources)
+    return any(set(named_in(named.value)) <= {*each.field.items, *each.by_item} for each in about)
 
 
 def _exercises(session: Session, drawings: Drawings) -> tuple[dict[str, Any], ...]:

@@ -6,19 +6,22 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.documents.markdown import escaped, paragraphs
 from mentorwalk.domain.i18n import _, ngettext
-from mentorwalk.domain.text import minutes_words
+from mentorwalk.domain.text import join_words, minutes_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mentorwalk.domain.overview import Overview, PhaseLine
+
+MOST_NAMED = 3
+"""The most lines that are named of those that are written down: a leaflet is no form."""
 
 
 def leaflet_page(overview: Overview) -> str:
     """Return the leaflet as a Markdown document.
 
-    It says what the talk is for, how to hold it and what not to do, what to ask, and what helps
-    when the talk stalls.
+    It says what the talk is for, how to hold it and what not to do, what to ask, what helps when
+    the talk stalls, and what is written down.
     """
     return "\n\n".join(filter(None, _blocks(overview))) + "\n"
 
@@ -31,8 +34,34 @@ def _blocks(overview: Overview) -> Iterator[str]:
     yield "## " + _("What to ask")
     yield from map(_phase, overview.phases)
     yield from _listed(_("If the talk stalls"), overview.stuck)
-    if overview.files:
-        yield _("Written at the end") + f": {escaped(', '.join(overview.files))}."
+    yield "## " + _("What is written down")
+    yield " ".join(_written(overview))
+
+
+def _written(overview: Overview) -> Iterator[str]:
+    """Yield what is written down, where it goes, and that nothing leaves by itself."""
+    if overview.written:
+        yield f"{_named(overview.written)}."
+    else:
+        yield _("Only the day, and how long it took.")
+    files = escaped(join_words(list(overview.files)))
+    if files:
+        kept = _("Kept in {files}, with whoever types; nothing is sent.")
+    else:
+        kept = _("Kept with whoever types, in no document; nothing is sent.")
+    yield kept.format(files=files)
+    if overview.alone:
+        yield _("Whoever does it alone chooses what to share.")
+
+
+def _named(labels: Sequence[str]) -> str:
+    """Return the first of what is written down, and how many lines there are beside them."""
+    # A question mark would make it one more question that is asked.
+    some = "; ".join(_in_one_line(label).rstrip("?") for label in labels[:MOST_NAMED])
+    others = len(labels) - MOST_NAMED
+    # Translators: some things, with semicolons between them, and how many others there are.
+    more = ngettext("{some}; and {number} more line", "{some}; and {number} more lines", others)
+    return more.format(some=some, number=others) if others > 0 else some
 
 
 def _length(overview: Overview) -> str:

@@ -19,6 +19,7 @@ from mentorwalk.documents.prep_questions import FormQuestion, FormSection, words
 from mentorwalk.domain.alone import phases_alone
 from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.conditions import in_words
+from mentorwalk.domain.date_words import day_words
 from mentorwalk.domain.i18n import _, direction, spoken, using_language
 from mentorwalk.domain.people import NAME_LIMIT, People, other_role
 from mentorwalk.domain.placeholders import fill_in, without_nobody
@@ -194,6 +195,7 @@ class FormPage:
             "dated": dated,
             "exercise": agenda.id if self.is_exercise else "",
             "unknown": UNKNOWN,
+            "days": day_words()._asdict(),
             "escapes": ESCAPE_SEQUENCE.pattern,
             "separator": SEPARATOR.pattern,
             "invisible": INVISIBLE.pattern,

@@ -193,6 +193,7 @@ class FormQuestion:
             "asked": one_line(self.label),
             "several": self.kind == "several",
             "sentences": self.field.has_sentences,
+            "isDay": self.kind == "date",
             "says": {**choices, UNKNOWN: _(NOT_YET)},
             "unit": self.field.unit,
             "when": list(map(_condition, self.field.when)),

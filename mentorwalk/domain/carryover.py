@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import typed_texts
 from mentorwalk.domain.clauses import heading_of
+from mentorwalk.domain.date_words import said_on
 from mentorwalk.domain.earlier import CarryOver, ShownAnswer
 from mentorwalk.domain.fields import personal_ids
 from mentorwalk.domain.joining import (
@@ -27,6 +28,7 @@ from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from mentorwalk.domain.agenda import Agenda, Prompt
     from mentorwalk.domain.events import Worded
@@ -80,7 +82,7 @@ def carried(into: Joined, mentorship: Mentorship) -> CarryOver:
     return CarryOver(
         session=mentorship.folder,
         answers={key: value for key, value in values.items() if value is not None},
-        shown={key: _shown(word) for key, word in shown.items()},
+        shown={key: _shown(word, last.day) for key, word in shown.items()},
         clauses=tuple(clauses),
         settled=tuple(card for card, clause in clauses.items() if clause.state == "settled"),
         headings=tuple(dict.fromkeys(headings)),
@@ -235,7 +237,13 @@ def _recalled(agenda: Agenda) -> set[str]:
     return {key for name in names for key in (name, *personal_ids(name))}
 
 
-def _shown(word: Word) -> ShownAnswer:
-    """Return an earlier answer as cards show it, after its label."""
+def _shown(word: Word, last: date) -> ShownAnswer:
+    """Return an earlier answer as cards show it, after its label.
+
+    It has its day unless it was said in the last session: nobody takes it for newer than it is.
+    """
     label = word.answer.inline_label if word.answer else word.label
+    # What is known only from a session that it came along into has its day in the label already.
+    if word.day < last and not word.until:
+        label = said_on(label, word.day)
     return ShownAnswer(label, word.words)

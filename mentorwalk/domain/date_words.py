@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.domain.i18n import N_, NP_, _, ngettext, pgettext
 from mentorwalk.domain.text import count
@@ -11,15 +11,28 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 
+class DayWords(NamedTuple):
+    """The words of a day in full, for whoever puts them together: the script of a page, too."""
+
+    form: str
+    """How they stand together, with `{weekday}`, `{day}`, `{month}` and `{year}`."""
+    weekdays: tuple[str, ...]
+    """From Monday to Sunday."""
+    months: tuple[str, ...]
+
+
+def day_words() -> DayWords:
+    """Return the words of a day in full, in the language that is spoken."""
+    # Translators: a day in full, such as Tuesday 15 December 2026.
+    form = _("{weekday} {day} {month} {year}")
+    return DayWords(form, tuple(map(_, _WEEKDAY_NAMES)), tuple(map(_, _MONTH_NAMES)))
+
+
 def day_in_words(day: date) -> str:
     """Return a day in full: `Tuesday 15 December 2026`."""
-    # Translators: a day in full, such as Tuesday 15 December 2026.
-    return _("{weekday} {day} {month} {year}").format(
-        weekday=_(_WEEKDAY_NAMES[day.weekday()]),
-        day=day.day,
-        month=_(_MONTH_NAMES[day.month - 1]),
-        year=day.year,
-    )
+    words = day_words()
+    weekday, month = words.weekdays[day.weekday()], words.months[day.month - 1]
+    return words.form.format(weekday=weekday, day=day.day, month=month, year=day.year)
 
 
 def month_in_words(day: date) -> str:
@@ -32,6 +45,12 @@ def day_of_month(day: date) -> str:
     """Return a day without its year: `15 December`."""
     # Translators: a day of this year, such as 15 December.
     return _("{day} {month}").format(day=day.day, month=_(_MONTH_NAMES[day.month - 1]))
+
+
+def said_on(label: str, day: date) -> str:
+    """Return the label of an answer with the day on which it was given: `Goal, on 15 December`."""
+    # Translators: the label of an answer, and the day on which it was given.
+    return _("{label}, on {day}").format(label=label, day=day_of_month(day))
 
 
 def weekday_name(day: date) -> str:

@@ -73,6 +73,10 @@ class Overview:
     """Who fills in a form beforehand, and its number of questions."""
     files: tuple[str, ...]
     """The files of the documents."""
+    written: tuple[str, ...]
+    """The labels of what is written down in any case, and is not private."""
+    alone: bool
+    """Whether one of the two can do it alone."""
 
     @property
     def cards(self) -> int:
@@ -104,6 +108,8 @@ def overview_of(agenda: Agenda, minutes: int) -> Overview:
         stuck=tuple(fill_in(hint, names) for hint in agenda.stuck),
         prepared=_prepared(agenda),
         files=tuple(document.file for document in agenda.documents),
+        written=tuple(dict.fromkeys(_written(agenda, planned, names))),
+        alone=agenda.kind == "exercise",
     )
 
 
@@ -144,6 +150,14 @@ def _card(agenda: Agenda, card: Prompt, names: Mapping[str, str], seconds: int =
         tuple(_label(agenda, field, names) for field in card.fields),
         (*_conditions(agenda, card, names), *_marks(agenda, card)),
     )
+
+
+def _written(agenda: Agenda, planned: Plan, names: Mapping[str, str]) -> Iterator[str]:
+    for card in agenda.prompts.values():
+        asked = () if card.id not in planned.seconds or card.when else card.fields
+        for field in asked:
+            if not field.when and not field.private and not field.asks_steps:
+                yield fill_in(field.label, {**names, "item": "…"})
 
 
 def _who(agenda: Agenda, card: Prompt) -> str:

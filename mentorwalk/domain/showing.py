@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.asking import answer_ids_of, asked_of
 from mentorwalk.domain.card import Card, PhaseState, Recalled
-from mentorwalk.domain.date_words import day_of_month
+from mentorwalk.domain.date_words import said_on
 from mentorwalk.domain.exercises import is_of_exercise
 from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, personal_ids
 from mentorwalk.domain.glance import glance_of
@@ -140,7 +140,7 @@ def _recalled(session: Session, prompt: Prompt) -> Iterable[Recalled]:
     names = dict.fromkeys((*prompt.recall, *prompt.again))
     if TOPICS in names:
         topics = topics_before(session)[:MOST_TOPICS]
-        yield from (Recalled(_("Kept from last time"), topic) for topic in topics)
+        yield from (Recalled(_("Kept for another day"), topic) for topic in topics)
     if OPEN_STEPS in names:
         steps = (step for step in session.opened.carried.steps[:STEP_LINES] if step.words)
         yield from (Recalled(_("Still open"), step.in_words(session.names)) for step in steps)
@@ -154,9 +154,7 @@ def _recalled_before(session: Session, names: tuple[str, ...]) -> Iterator[Recal
     before = [name.partition(BEFORE)[0] for name in names if BEFORE in name]
     for key in dict.fromkeys(key for name in before for key in (name, *personal_ids(name))):
         if known := answer_before(session, key):
-            # Translators: the label of an answer, and the day on which it was given.
-            label = _("{label}, on {day}")
-            label = label.format(label=known.answer.inline_label, day=day_of_month(known.day))
+            label = said_on(known.answer.inline_label, known.day)
             yield Recalled(label, known.answer.sentence)
 
 

@@ -32,6 +32,10 @@ LINES_AT_LEAST = 6
 """Rows for lines below lines: the last of them are in sight while one more is written."""
 AROUND_CHOICES = 2
 """Rows around choices: an empty one above them, and a second one for the keys below."""
+SEEN_AT_A_GLANCE = 8
+"""The most choices that take the place of the card's question; more have to be gone through."""
+CHOICES_AT_LEAST = 5
+"""Rows for more choices than that, below their question."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ class CardDrawing(Frame):
             return self._question(shorter, question, complaint, self._counted(label, count, style))
 
         if card.in_talk or not self.tight:
-            return self._fitting(card, draw, _rows_for(question))
+            return self._fitting(card, draw, _rows_for(question), _rows_below_ask(question))
         return draw(replace(card, ask="", hints=card.hints[-1:]))
 
     def _question(
@@ -158,11 +162,20 @@ class CardDrawing(Frame):
     def _complaint(self, complaint: str, below: int) -> Padding:
         return self.marked(self.symbols.wrong, "bold magenta", complaint, below)
 
-    def _fitting(self, card: Card, draw: Callable[[Card], str], below: int) -> str:
-        """Draw as much of a card as leaves `below` rows free, or else the least of it."""
-        room, shorter = self.room(card) - below, ever_shorter(card)
-        fitting = (drawn for drawn in map(draw, shorter) if rows_of(drawn) <= room)
-        return next(fitting, None) or draw(shorter[-1])
+    def _fitting(
+        self, card: Card, draw: Callable[[Card], str], below: int, below_ask: int | None = None
+    ) -> str:
+        """Draw as much of a card as leaves `below` rows free, or else the least of it.
+
+        Before its question gives way, `below_ask` rows are enough, if it is given.
+        """
+        shorter = ever_shorter(card)
+        tried = [(each, below) for each in shorter]
+        asking = [each for each in shorter if each.ask]
+        if asking and below_ask is not None:
+            tried.insert(len(asking), (asking[-1], below_ask))
+        drawn = ((draw(each), self.room(card) - free) for each, free in tried)
+        return next((body for body, room in drawn if rows_of(body) <= room), draw(shorter[-1]))
 
 
 def ever_shorter(card: Card) -> list[Card]:
@@ -175,12 +188,23 @@ def ever_shorter(card: Card) -> list[Card]:
 
 def _rows_for(question: Question) -> int:
     """Return the rows that answering takes: a line and the sentence it grows into, or choices."""
-    if question.field.type == "ratings":
-        return AROUND_CHOICES + len(question.field.items)
+    if choices := _choices_of(question):
+        return AROUND_CHOICES + choices
     if question.field.type == "outline":
         return LINES_AT_LEAST
+    return 1 + SENTENCE_ROWS * bool(question.unfinished)
+
+
+def _rows_below_ask(question: Question) -> int | None:
+    """Return the rows for a long list whose question stays in sight; None if it is not long."""
+    is_long = _choices_of(question) > SEEN_AT_A_GLANCE
+    return AROUND_CHOICES + CHOICES_AT_LEAST if is_long else None
+
+
+def _choices_of(question: Question) -> int:
+    """Return how many rows there are to go through; 0 where words are typed."""
+    if question.field.type == "ratings":
+        return len(question.field.items)
     # Among them is one to write own words, and one to leave an answer empty that is so now.
     choices = len(question.options) + question.field.other + (question.value is None)
-    if question.options and not question.adds:
-        return AROUND_CHOICES + choices
-    return 1 + SENTENCE_ROWS * bool(question.unfinished)
+    return choices if question.options and not question.adds else 0

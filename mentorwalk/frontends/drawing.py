@@ -16,6 +16,7 @@ from rich.text import Text
 
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.sheet import STRUCK, lines_of, only_sentences
+from mentorwalk.domain.text import labelled
 from mentorwalk.frontends.card_drawing import CardDrawing, ever_shorter
 from mentorwalk.frontends.frame import rows_of
 from mentorwalk.frontends.messages import ADD_SENTENCE, NOTHING_YET
@@ -34,6 +35,8 @@ SHEET = 5
 """Rows that lines of a sheet need at least, below what stays in sight above them."""
 BESIDE_LABELS = 8
 """Columns of a sheet besides its labels and its answers: numbers, and what is between."""
+SIDE_BY_SIDE = 72
+"""Columns from which labels and answers stand side by side, however many rows that takes."""
 
 
 @dataclass(frozen=True)
@@ -84,22 +87,34 @@ class Drawing(CardDrawing):
         return "\n\n".join(filter(None, (shown, self.lines(sheet))))
 
     def lines(self, sheet: Sequence[Question]) -> str:
-        """Draw the lines of a sheet, numbered, with labels unless it has sentences only."""
+        """Draw the lines of a sheet, numbered, with labels unless it has sentences only.
+
+        In a narrow window an answer goes on right behind its label if that takes fewer rows.
+        """
+        beside = self._numbered(sheet, after_labels=False)
+        if only_sentences(sheet) or self.inner >= SIDE_BY_SIDE:
+            return beside
+        return min(beside, self._numbered(sheet, after_labels=True), key=rows_of)
+
+    def _numbered(self, sheet: Sequence[Question], *, after_labels: bool) -> str:
         # Loaded here: nothing before the first sheet needs it.
         from rich.table import Table  # noqa: PLC0415
 
         rows = Table.grid(padding=(0, 2, 0, 0))
         rows.add_column(justify="right")
         # Answers go into the documents, so even a long word is shown whole.
-        labelled_lines = not only_sentences(sheet)
-        if labelled_lines:
+        labels = not only_sentences(sheet)
+        if labels and not after_labels:
             rows.add_column(max_width=self._room_for_labels(sheet), overflow="fold")
         rows.add_column(overflow="fold")
         before = ""
         for number, line in enumerate(lines_of(sheet), start=1):
             label = roomy(line.question.label) if line.question.label != before else ""
             before = line.question.label
-            rows.add_row(str(number), *[Text(label)] * labelled_lines, _said(line))
+            if after_labels:
+                rows.add_row(str(number), Text(labelled(label, "") if label else "") + _said(line))
+            else:
+                rows.add_row(str(number), *[Text(label)] * labels, _said(line))
         return self.ansi(Padding(rows, (0, 0, 0, self.margin)))
 
     def answers(self, card: Card, sheet: Sequence[Question], complaint: str) -> str:

@@ -10,7 +10,7 @@ from mentorwalk.documents.pictures.charts import bars, line
 from mentorwalk.documents.pictures.shapes import WIDTH, decimals
 from mentorwalk.documents.pictures.wheel import wheel
 from mentorwalk.documents.pictures.words import day_before, nothing_yet
-from mentorwalk.domain.date_words import day_of_month
+from mentorwalk.domain.date_words import day_in_short, day_of_month
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.pictures import Columns, Picture, Tree, tidied
 from mentorwalk.domain.values import Node
@@ -87,12 +87,20 @@ def _figures(picture: Picture) -> list[tuple[str, list[str]]]:
         otherwise = "" if picture.kind == "ranking" else _("left out")
         found.append((escape(now), [_cell(picture, part.value, otherwise) for part in parts]))
     if any(part.before is not None for part in parts):
-        before = escape(day_before(picture) or _("Earlier"))
+        before = escape(_short_day(picture) or _("Earlier"))
         found.append((before, [_cell(picture, part.before) for part in parts]))
     if any(part.second is not None for part in parts):
         second = _isolated(_second(picture))
         found.append((second, [_cell(picture, part.second) for part in parts]))
     return found
+
+
+def _short_day(picture: Picture) -> str:
+    """Return the day of the earlier numbers for a narrow column; empty if it is not known."""
+    day, before = picture.day, picture.before_day
+    if day is None or before is None or day.year == before.year:
+        return day_before(picture)
+    return day_in_short(before, day)
 
 
 def _cell(picture: Picture, figure: int | None, otherwise: str = "") -> str:
