@@ -30,7 +30,8 @@ def take(browser: Browser, picture: AnyPicture) -> None:
     """Take one picture, with its table."""
     looks = {"viewport": {"width": 540, "height": 900}, "device_scale_factor": 1.5}
     with window(browser, **looks) as opened:
-        opened.set_content(page(f"{as_markdown(picture)}\n", "en", picture.kind, [picture]))
+        text = f"{as_markdown(picture)}\n"
+        opened.set_content(page(text, "en", picture.kind, pictures=[picture]))
         path = PICTURES / f"drawn-{picture.kind}.png"
         opened.locator("main").screenshot(path=path)
 
