@@ -89,7 +89,10 @@ NAMED = st.sampled_from(["{mentor} says {mentee}.", "“{mentee}”", "{mentor}:
 ASKS = st.one_of(SAID, NAMED)
 LISTS = st.lists(SAID, max_size=2).map(tuple)
 MINUTES = st.sampled_from([0.5, 1, 1.25, 2, 3.0, 60])
-PICKS = st.lists(SAID.filter(lambda text: clean(text) == text), min_size=1, max_size=3, unique=True)
+PICKS = st.lists(
+    SAID.filter(lambda text: clean(text) == text), min_size=1, max_size=3, unique=True
+).filter(lambda picks: len(picks) > 1 or picks[0] not in FIELD_IDS)
+"""Things to choose from; the only one is no id, as that would be a field that is meant."""
 
 
 @st.composite
