@@ -321,7 +321,7 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
     ),
     "nobody of that name speaks": (
         {"minutes: 25": "minutes: 25\n        to: everyone"},
-        [(22, 13, "`to` can be mentor, mentee, both; not `everyone`.")],
+        [(22, 13, "`to` can be mentor, mentee, both; not `everyone`. Did you mean `both`?")],
     ),
     "nobody of that name writes": (
         {"help: One word.": "by: mentors"},
@@ -767,7 +767,7 @@ def test_twenty_mistakes_are_twenty_problems_in_the_order_of_the_file() -> None:
                 "`short` has 15 characters; 12 at most.",
                 "`aim` must be one text, not a list.",
                 "Nothing is called `{mentr}` here. Did you mean `mentor`?",
-                "`to` can be mentor, mentee, both; not `all`.",
+                "`to` can be mentor, mentee, both; not `all`. Did you mean `both`?",
                 "`first` can be mentor, mentee; not `you`.",
                 "`minutes` must be a number, such as 5 or 1.5.",
                 "`recall` must be a list: each item on its own line, after `- `.",

@@ -11,7 +11,6 @@ from mentorwalk.authoring.document_files import documents
 from mentorwalk.authoring.exercises import not_of_an_exercise
 from mentorwalk.authoring.field_types import (
     CHOOSING,
-    NO_CHOICES,
     WITHOUT_DEFAULT,
     fields_of_a_kind,
     untyped,
@@ -31,11 +30,10 @@ from mentorwalk.authoring.ids import (
     words_of,
 )
 from mentorwalk.authoring.index import Finding, Hints, Located
-from mentorwalk.authoring.misfits import FIELD_AS_LIST
 from mentorwalk.authoring.picturing import pictures
 from mentorwalk.authoring.programmes import programme_id
 from mentorwalk.authoring.rewriting import NO_QUOTES, without_quotes
-from mentorwalk.authoring.sources import WITH_ITEMS, sources
+from mentorwalk.authoring.sources import field_as_choice, sources
 from mentorwalk.authoring.steps import ITEM, steps
 from mentorwalk.authoring.waiting import waiting_cards
 from mentorwalk.domain.agenda import TOPICS
@@ -194,12 +192,12 @@ def _references(index: AgendaIndex) -> Iterator[Finding]:
         answers += [Located((*place, "when", c.field), c.field) for c in field.when]
         recalled += [Located((*place, "days_from"), field.days_from)] if field.days_from else []
     unsure = unsure_cards(index)
-    yield from _unknown(again, index.field_ids, unsure)
+    yield from _unknown(index, again, index.field_ids, unsure)
     for place, name in answers:
         if name in OFFERED:
             yield Finding(place, f"`{name}` is known in `next` only.")
     answers = [each for each in answers if each.value not in OFFERED]
-    yield from _unknown(answers, index.answer_ids, unsure)
+    yield from _unknown(index, answers, index.answer_ids, unsure)
     yield from _recalled(index, recalled)
 
 
@@ -225,25 +223,15 @@ def _recalled(index: AgendaIndex, named: list[Located[str]]) -> Iterator[Finding
     misspelt = [
         name for name in foreign[:KNOWN_LIMIT] if looks_misspelt(name.value, index.field_ids)
     ]
-    yield from _unknown(before, index.field_ids)
-    yield from _unknown(misspelt, [*index.field_ids, TOPICS])
-
-
-def _field_as_choice(index: AgendaIndex) -> Iterator[Finding]:
-    """Yield the only choice, or item, of a field if it is the id of one whose answers would do."""
-    whole = {field.id for _, field in index.fields if field.type in WITH_ITEMS}
-    for place, field in index.fields:
-        for key, given in (("choices", field.choices), ("items", field.items)):
-            names = [each if isinstance(each, str) else each.pick for each in given]
-            if len(names) == 1 and names[0] in whole:
-                name = names[0]
-                sentence = FIELD_AS_LIST.format(key=key, name=name)
-                fix = (f"{key}: [{name}]", f"{key}_from: {name}")
-                yield Finding((*place, key), sentence, *fix)
+    yield from _unknown(index, before, index.field_ids)
+    yield from _unknown(index, misspelt, [*index.field_ids, TOPICS])
 
 
 def _unknown(
-    named: list[Located[str]], known: list[str], unsure: Collection[Place] = ()
+    index: AgendaIndex,
+    named: list[Located[str]],
+    known: list[str],
+    unsure: Collection[Place] = (),
 ) -> Iterator[Finding]:
     """Yield the ids that no field has; on a card that is unsure, only those that look misspelt."""
     among, meant = set(known), Hints()
@@ -254,7 +242,21 @@ def _unknown(
             elif f"{name}.mentor" in among:
                 yield Finding(place, _asked_of_each(name))
             elif _usable(hint := meant(name, known)) and (hint or place[:CARD] not in unsure):
+                hint = _called(index, name) or hint
                 yield Finding(place, f"There is no field `{shown(name, 40)}`.{hint}")
+
+
+def _called(index: AgendaIndex, name: str) -> str:
+    """Return which field is called by another name: its label, its card, its person; or nothing."""
+    bare = re.sub(r"^(?:mentor|mentee|answers|people)\.|\.(?:mentor|mentee)$", "", name)
+    labels = {folded(field.label): field.id for _, field in index.fields}
+    near = bare if bare in index.answer_ids else labels.get(folded(name), "")
+    if near:
+        return f" Did you mean `{near}`?"
+    cards = {prompt.id: prompt for _, prompt in index.prompts}
+    fields = cards[name].fields if name in cards else ()
+    asked = ", ".join(f"`{field.id}`" for field in fields if not field.private)
+    return f" It is a card, which asks for {asked}." if asked else ""
 
 
 def _asked_of_each(name: str) -> str:
@@ -333,7 +335,7 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
     sources,
     untyped,
     fields_of_a_kind,
-    _field_as_choice,
+    field_as_choice,
     waiting_cards,
     pictures,
     not_of_an_exercise,
@@ -351,8 +353,6 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
 def _field(located: Located[Field]) -> Iterator[Finding]:
     place, field = located
     chooses = field.type in CHOOSING
-    if chooses and not field.choices and not field.choices_from:
-        yield Finding(place, f"A field of type `{field.type}` needs `choices`.")
     if field.as_ and field.type != "checkbox":
         sentence = f"Only a `checkbox` has sentences; this is a `{field.type}`: take `as` out."
         yield Finding((*place, "as"), sentence)
@@ -362,9 +362,6 @@ def _field(located: Located[Field]) -> Iterator[Finding]:
     if field.ideas and field.type != "text":
         sentence = f"Only a `text` has ideas; this is a `{field.type}`: take `ideas` out."
         yield Finding((*place, "ideas"), sentence)
-    if field.choices and not chooses:
-        sentence = NO_CHOICES.format(type=field.type)
-        yield Finding((*place, "choices"), sentence)
     seen: set[str] = set()
     for number, choice in enumerate(field.choices):
         # What people type is compared with the choices whatever its case, and what looks the same
@@ -389,5 +386,13 @@ def _default(field: Field, place: Place) -> Iterator[Finding]:
         given = field.default
         if isinstance(given, str) and (bare := without_quotes(given)):
             yield Finding((*place, "default"), NO_QUOTES.format(mark=given[0]), given, bare)
+            return
+        quoted = [
+            n for n, choice in enumerate(field.choices) if without_quotes(choice.pick) == given
+        ]
+        for number in quoted[:1]:
+            pick = field.choices[number].pick
+            sentence = NO_QUOTES.format(mark=pick[0])
+            yield Finding((*place, "choices", number), sentence, pick, without_quotes(pick))
             return
         yield Finding((*place, "default"), f"The default does not fit the field. {error}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_origin
 from mentorwalk.authoring import meant
 from mentorwalk.authoring.items import divided, has_keys, item_line, split_sentence
 from mentorwalk.authoring.misfits import Misfit, Misfits
-from mentorwalk.authoring.nodes import key_names
+from mentorwalk.authoring.nodes import items_of, key_names, text_of, value_of
 from mentorwalk.authoring.other_words import our_word
 from mentorwalk.authoring.places import Place, Places, last_key
 from mentorwalk.authoring.rewriting import ID_LINE, NEW_ITEM, OWN_LINE, item_on_own_line
@@ -67,7 +67,7 @@ class Decoder:
 
     def _text(self, node: Node, place: Place) -> str:
         if not isinstance(node, Scalar):
-            raise self.misfits.no_text(node, last_key(place))
+            raise self.misfits.no_text(node, last_key(place), in_list=isinstance(place[-1], int))
         return unwrapped(clean(node.text))
 
     def _scalar(self, node: Node, wanted: type, place: Place) -> Any:
@@ -85,8 +85,7 @@ class Decoder:
         if not text:
             sentence = f"`{key}` is empty: it can be {known}."
             raise self.misfits.empty(node, f"`{key}`", sentence)
-        beside = key_names(self.places.nodes.get(place[:-1]))
-        ours = our_word(text, key, options, beside)
+        ours = our_word(text, key, options, _telling_keys(self.places.nodes.get(place[:-1])))
         hint = f" Did you mean `{ours}`?" if ours else did_you_mean(text, options)
         sentence = f"`{key}` can be {known}; not `{shown(text, 40)}`.{hint}"
         raise self.misfits.no_value(node, sentence, text)
@@ -127,11 +126,14 @@ class Decoder:
 
     def _items(self, node: Items, wanted: Any) -> Iterator[Node]:
         """Yield the items of a list, also those that begin without their dash."""
-        for item in meant.in_their_list(self.misfits, node, wanted):
+        required = (
+            required_keys(wanted) if isinstance(wanted, type) and is_dataclass(wanted) else ()
+        )
+        nodes = meant.in_their_list(self.misfits, node, wanted)
+        for item in meant.joined(self.misfits, nodes, [(key,) for key in required]):
             if not isinstance(item, Pairs) or item.braces or wanted is str:
                 yield item
                 continue
-            required = required_keys(wanted)
             first, *others = divided(item, required)
             yield first
             for part in others:
@@ -163,11 +165,13 @@ class Decoder:
     # --- Mappings
 
     def _conditions(self, node: Node, place: Place) -> tuple[Condition, ...]:
+        node = meant.as_keys(self.misfits, node, last_key(place))
         if not isinstance(node, Pairs):
-            sentence = f"`{last_key(place)}` needs a field and its answer: `id: answer`."
-            raise self.misfits.new(node, sentence)
+            raise meant.no_condition(self.misfits, node, last_key(place))
         conditions = []
-        for name, inner in self._named(meant.as_conditions(self.misfits, node, last_key(place))):
+        kept = meant.as_conditions(self.misfits, node, last_key(place))
+        self.unsound |= {place} if len(kept.pairs) < len(node.pairs) else set()
+        for name, inner in self._named(kept):
             several = isinstance(inner, Items)
             answers = self.value(inner, tuple[str, ...] if several else str, (*place, name))
             conditions.append(Condition(name, answers if several else (answers,)))
@@ -175,15 +179,18 @@ class Decoder:
 
     def _dataclass(self, node: Node, wanted: Any, place: Place) -> Any:
         keys, required = keys_of(wanted), required_keys(wanted)
+        if place and isinstance(place[-1], str):
+            node = meant.as_keys(self.misfits, node, place[-1], keys)
         if not isinstance(node, Pairs):
-            raise self.misfits.no_keys(node, keys)
+            raise self.misfits.no_keys(node, keys, required)
         if "id" in required:
             node = meant.with_id(self.misfits, node, keys)
         if "group" in required:
             node = meant.with_group(self.misfits, node)
+        node = meant.with_keys_within(self.misfits, node, keys)
         node = meant.with_own_keys(self.misfits, node, keys)
         given: dict[str, Any] = {}
-        for key, inner in self._named(node, tuple(keys)):
+        for key, inner in self._named(node, tuple(keys), required):
             try:
                 value = self.value(inner, keys[key], (*place, key))
                 if value == "" and key in required:
@@ -208,9 +215,12 @@ class Decoder:
                 self.misfits.note(node, f"`{key}` is missing here.")
         return {key: _nothing(keys[key]) for key in missing}
 
-    def _named(self, node: Pairs, known: tuple[str, ...] = ()) -> list[tuple[str, Node]]:
+    def _named(
+        self, node: Pairs, known: tuple[str, ...] = (), required: tuple[str, ...] = ()
+    ) -> list[tuple[str, Node]]:
         """Return the values of a mapping by their keys, those of misspelt keys too."""
         given = {key.text for key, _ in node.pairs if isinstance(key, Scalar)}
+        lacking = [key for key in required if key not in given]
         seen: dict[str, Node] = {}
         for key, inner in node.pairs:
             name = key.text if isinstance(key, Scalar) else ""
@@ -219,10 +229,12 @@ class Decoder:
             elif name in seen:
                 self.misfits.note(key, f"`{shown(name, 40)}` appears here twice: keep one.")
             elif known and name not in known:
-                near = self.misfits.meant(key, name, known, given)
+                alone = len(lacking) == 1 and isinstance(inner, Scalar)
+                lacks = lacking[0] if alone else ""
+                near, behind = self.misfits.meant(key, name, known, given | seen.keys(), lacks)
                 # What was meant is decoded all the same, so that references to it are known.
                 if near and near not in given | seen.keys():
-                    seen[near] = inner
+                    seen[near] = Scalar(*key[:2], behind, "", key.line) if behind else inner
                 self.lost = self.lost or not (near or isinstance(inner, Scalar))
             else:
                 seen[name] = inner
@@ -232,6 +244,13 @@ class Decoder:
 def _is_meant_as_key(choice: Node) -> bool:
     """Return whether a choice begins with what other tools call `pick`."""
     return our_word("".join(key_names(choice)[:1]), "", ("pick",)) != ""
+
+
+def _telling_keys(field: Node | None) -> list[str]:
+    """Return the keys beside a type that may tell which is meant: choices of numbers do not."""
+    picks = [text_of(item) for item in items_of(value_of(field, "choices"))]
+    numbers = bool(picks) and all(map(str.isdigit, picks))
+    return [key for key in key_names(field) if key != "choices" or not numbers]
 
 
 def _nothing(wanted: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import is_dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.authoring.keys import KEYS
@@ -91,14 +92,15 @@ def own_keys_behind(node: Pairs, known: Mapping[str, Any]) -> tuple[Pairs, Scala
         last = value.nodes[-1] if isinstance(value, Items) and value.nodes else None
         if not isinstance(last, Pairs) or not isinstance(kind, type) or not is_dataclass(kind):
             continue
-        behind = node.pairs[at + 1 :]
-        names = {text_of(name) for name, _ in behind}
+        theirs = keys_of(kind)
+        names = takewhile(theirs.__contains__, key_names(node)[at + 1 :])
+        behind = node.pairs[at + 1 :][: len([*names])]
         missing = {*required_keys(kind)} - {*key_names(last)}
-        if missing and missing <= names <= keys_of(kind).keys():
+        if missing and missing <= {text_of(name) for name, _ in behind}:
             item = last._replace(pairs=(*last.pairs, *behind))
             within = Items(value.line, value.column, (*items_of(value)[:-1], item))
-            first = behind[0][0]
-            node = node._replace(pairs=(*node.pairs[:at], (key, within)))
+            first, rest = behind[0][0], node.pairs[at + 1 + len(behind) :]
+            node = node._replace(pairs=(*node.pairs[:at], (key, within), *rest))
             return node, first if isinstance(first, Scalar) else None
     return node, None
 

@@ -5,31 +5,115 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from mentorwalk.authoring.conditions import range_meant
 from mentorwalk.authoring.items import has_keys, items_by_name, lifted, own_keys_behind
 from mentorwalk.authoring.keys import KEYS
-from mentorwalk.authoring.nodes import is_empty
-from mentorwalk.authoring.rewriting import INDENTED_LIST
+from mentorwalk.authoring.nodes import is_empty, items_of, key_names, text_of
+from mentorwalk.authoring.rewriting import INDENTED_LIST, TOO_MANY
+from mentorwalk.authoring.shapes import keys_of, part_kind
 from mentorwalk.authoring.source import Items, Pairs, Scalar
 from mentorwalk.domain.errors import looks_misspelt, shown
+from mentorwalk.domain.fields import Condition
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from mentorwalk.authoring.misfits import Misfits
+    from mentorwalk.authoring.misfits import Misfit, Misfits
     from mentorwalk.authoring.source import Node
+
+
+def as_keys(misfits: Misfits, node: Node, name: str, known: Collection[str] | None = None) -> Node:
+    """Return what stands below a name as keys, if it is a list of them, and note that it is."""
+    items = [item for item in items_of(node) if isinstance(item, Pairs)]
+    given = {key for item in items for key in key_names(item)}
+    if not items or len(items) < len(items_of(node)) or (known and not given <= {*known}):
+        return node
+    line = misfits.source.line(node.line)
+    if line[node.column : node.column + 1] == "[":
+        fix = f"{line[: node.column]}{{{line[node.column + 1 :].replace(']', '}', 1)}"
+        misfits.note(node, f"What follows `{name}:` stands within braces, not brackets.", fix)
+    else:
+        misfits.note(items[0], f"`{name}` has keys below it, and no list: take the `- ` away.")
+    pairs = tuple(pair for item in items for pair in item.pairs)
+    return Pairs(items[0].line, items[0].column, pairs, braces=False)
+
+
+def joined(
+    misfits: Misfits, nodes: Iterable[Node], required: Collection[Collection[str]]
+) -> Iterator[Node]:
+    """Yield the items of a list, those as one that a dash too many divides, and note these.
+
+    Args:
+        misfits: Where it is noted.
+        nodes: The items.
+        required: What each item has; of keys that stand together, one.
+    """
+    whole: Node | None = None
+    for node in nodes:
+        if isinstance(whole, Pairs) and isinstance(node, Pairs) and _goes_on(whole, node, required):
+            line, dash = misfits.source.line(node.line), node.column - 2
+            fix = f"{line[:dash]} {line[dash + 1 :]}" if line[dash : dash + 1] == "-" else ""
+            misfits.note(node, TOO_MANY, fix)
+            whole = whole._replace(pairs=(*whole.pairs, *node.pairs))
+            continue
+        if whole:
+            yield whole
+        whole = node
+    if whole:
+        yield whole
+
+
+def _goes_on(item: Pairs, node: Pairs, required: Collection[Collection[str]]) -> bool:
+    """Return whether what follows an item is a part of it: none is whole, and they share no key."""
+    first, then = {*key_names(item)}, {*key_names(node)}
+    if not first.isdisjoint(then) or not then <= KEYS or item.braces or node.braces:
+        return False
+    had, given = ([not keys.isdisjoint(each) for each in required] for keys in (first, then))
+    # What is put into another agenda stands before what is there.
+    return item.line < node.line and not all(given) and (not all(had) or not any(given))
+
+
+def _condition(misfits: Misfits, text: str) -> str:
+    """Return the field and the answer that words such as `mood = 7` name; empty if they do not."""
+    words = re.fullmatch(
+        r"([a-z]\w*(?:-[a-z]+)*(?:\.mentor|\.mentee)?)( *(?:==?|:)| is\b|)[ ,]*(\S.*)", text
+    )
+    if not words:
+        return ""
+    told = words[2] or re.match(r"[\d.<>≤≥]", words[3])
+    if not (told or misfits.is_id(words[1].partition(".")[0])):
+        return ""
+    return f"{words[1]}: {range_meant(words[3]) or words[3]}"
+
+
+def _at(node: Node, text: str) -> Scalar:
+    return Scalar(node.line, node.column, text, "", node.line)
+
+
+def no_condition(misfits: Misfits, node: Node, key: str) -> Misfit:
+    """Note that conditions are none, and return what to raise."""
+    text, line = getattr(node, "text", ""), misfits.source.line(node.line)
+    if meant := _condition(misfits, text):
+        within = f"{{{meant}}}"
+        sentence = f"A field and its answer stand within braces: `{key}: {within}`."
+        before, behind = line[: node.column], line[node.column :]
+        mark = behind[:1] if behind[:1] in ("'", '"') else ""
+        fix = behind.replace(f"{mark}{text}{mark}", within if before.strip() else meant)
+        return misfits.new(node, sentence, f"{before}{fix}" if text in line else "")
+    return misfits.new(node, f"`{key}` needs a field and its answer: `id: answer`.")
 
 
 def as_conditions(misfits: Misfits, node: Pairs, key: str) -> Pairs:
     """Return conditions without those that wait for no answer, and note these."""
-    kept = []
-    for name, answer in node.pairs:
+    kept: list[tuple[Node, Node]] = []
+    for name, answer in _without_commas(misfits, node):
         text = name.text if isinstance(name, Scalar) else ""
-        glued = re.fullmatch(r"([a-z][\w.]*)(?: *:| *==?| +is) *(\S.*)", text)
         line = misfits.source.line(name.line)
-        if is_empty(answer) and glued:
-            meant = f"{glued[1]}: {glued[2]}"
+        if is_empty(answer) and (meant := _condition(misfits, text)):
             sentence = f"A colon and a space stand between a field and its answer: `{meant}`."
             misfits.note(name, sentence, line.replace(text, meant, 1))
+            field, _, said = meant.partition(": ")
+            kept += [(_at(name, field), _at(name, said))]
         elif is_empty(answer) and text:
             field = shown(text, 40)
             sentence = (
@@ -40,6 +124,35 @@ def as_conditions(misfits: Misfits, node: Pairs, key: str) -> Pairs:
         else:
             kept.append((name, answer))
     return node._replace(pairs=tuple(kept))
+
+
+def _without_commas(misfits: Misfits, node: Pairs) -> Iterator[tuple[Node, Node]]:
+    """Yield conditions, `{often, weekly}` as one: its comma divides a field from its answer."""
+    pairs = [*node.pairs]
+    while pairs:
+        name, answer = pairs.pop(0)
+        text, behind = name, pairs[0] if pairs else (node, node)
+        apart = isinstance(behind[0], Scalar) and is_empty(behind[1])
+        if apart and isinstance(name, Scalar) and not misfits.is_id(text_of(behind[0])):
+            if is_empty(answer):
+                text = name._replace(text=f"{name.text}, {text_of(pairs.pop(0)[0])}")
+            elif isinstance(answer, Scalar):
+                answer = _several(misfits, name, answer, pairs)
+        yield text, answer
+
+
+def _several(
+    misfits: Misfits, name: Scalar, answer: Scalar, pairs: list[tuple[Node, Node]]
+) -> Items:
+    """Return the answers that commas divide as a list, and note that they are one."""
+    answers: list[Node] = [answer]
+    while pairs and isinstance(pairs[0][0], Scalar) and is_empty(pairs[0][1]):
+        answers.append(pairs.pop(0)[0])
+    listed = ", ".join(text_of(each) for each in answers)
+    sentence = f"Several answers stand in brackets: `{name.text}: [{listed}]`."
+    line = misfits.source.line(answer.line)
+    misfits.note(answer, sentence, line.replace(listed, f"[{listed}]") if listed in line else "")
+    return Items(answer.line, answer.column, tuple(answers))
 
 
 def named(misfits: Misfits, node: Pairs, key: str) -> Items | None:
@@ -69,6 +182,33 @@ def in_their_list(misfits: Misfits, node: Items, kind: Any) -> tuple[Node, ...]:
         sentence = INDENTED_LIST.format(key=key.text)
         misfits.note(items[0], sentence, fix if short else "")
     return nodes
+
+
+def _is_named(misfits: Misfits, key: Node) -> bool:
+    return misfits.is_id(text_of(key).partition(".")[0])
+
+
+def with_keys_within(misfits: Misfits, node: Pairs, keys: Mapping[str, Any]) -> Pairs:
+    """Return keys as they were meant where those of an empty one stand below it, beside it."""
+    pairs: list[tuple[Node, Node]] = []
+    begun: Node | None = None
+    for key, value in node.pairs:
+        above, so_far = pairs[-1] if pairs else (key, value)
+        kind = part_kind(keys.get(text_of(above)))
+        waits = keys.get(text_of(above)) == tuple[Condition, ...] and _is_named(misfits, key)
+        theirs = keys_of(kind) if kind else [text_of(key)] if waits else ()
+        if text_of(key) in {*theirs} - keys.keys() and not node.braces:
+            if is_empty(so_far) and text_of(above):
+                sentence = f"Indent this, and what is below it: it belongs to `{text_of(above)}`."
+                misfits.note(key, sentence)
+                begun = above
+            if begun is above:
+                inner = so_far.pairs if isinstance(so_far, Pairs) else ()
+                own = Pairs(key.line, key.column, (*inner, (key, value)), braces=False)
+                pairs[-1] = (above, own)
+                continue
+        pairs.append((key, value))
+    return node._replace(pairs=tuple(pairs))
 
 
 def with_own_keys(misfits: Misfits, node: Pairs, keys: Mapping[str, Any]) -> Pairs:

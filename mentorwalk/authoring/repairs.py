@@ -14,7 +14,7 @@ from mentorwalk.authoring.faults import (
     TEXT_BELOW,
     Fault,
 )
-from mentorwalk.authoring.keys import KEYED, LISTS, PROSE, SENTENCES
+from mentorwalk.authoring.keys import KEYED, KEYS, LISTS, PROSE, SENTENCES
 from mentorwalk.authoring.list_repairs import (
     CONTINUED,
     alone_dashed,
@@ -26,7 +26,10 @@ from mentorwalk.authoring.list_repairs import (
     is_changed,
     listed_lines,
     picked,
+    sunk_id,
     sunk_list,
+    undashed,
+    unlisted,
     with_id,
     with_items,
 )
@@ -61,8 +64,11 @@ LIST_MISREAD = (
     "Something in this list in brackets is misread: write each item on its own line, after `- |`."
 )
 FENCE = "Lines with ``` do not belong here: take out this one and the other."
+OPEN_BRACES = "Braces begin here with `{`, but their `}` is missing."
 OPEN_LIST = "A list begins here with `[`, but its `]` is missing."
 TAB_WIDTHS = (2, 4, 8)
+_BETWEEN = r"\s*(?:[,;]|\band\b)\s*(?=\w[\w.-]*: )"
+"""What people write between a field with its answer and the next."""
 FEW = 8
 """The most lines with a tab that are told one by one."""
 
@@ -86,6 +92,7 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     elif fault.sentence in (KEYS_LINE_UP, LIST_LINES_UP):
         yield from _lining_up(lines, fault)
     elif fault.sentence == STRAY_LIST:
+        yield from undashed(lines, fault.line)
         yield from bulleted(lines, fault.line)
         yield from with_items(lines, fault.line)
     elif fault.sentence == TAB:
@@ -93,21 +100,25 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     elif fault.own_line or fault.sentence == TEXT_BELOW:
         yield from _unfenced(lines, fault)
         yield from _without_anchor(lines, fault)
+        yield from _closed(lines, fault)
+        yield from _on_next_line(lines, fault)
         yield from _within_braces(lines, fault)
-        yield from _closed_list(lines, fault)
         yield from _listed(lines, fault)
         yield from _on_own_line(lines, fault)
 
 
 def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Propose repairs for a line that does not line up, the likeliest first."""
+    yield from unlisted(lines, fault.line)
+    yield from sunk_id(lines, fault.line)
     yield from with_id(lines, fault.line)
-    # PyYAML notices a key without its colon only on the line below it.
-    yield from spaced(lines, line_above(lines, fault.line))
-    yield from with_colon(lines, line_above(lines, fault.line))
-    yield from changed_id(lines, line_above(lines, fault.line))
-    yield from sunk_list(lines, line_above(lines, fault.line))
     yield from picked(lines, fault.line)
+    # PyYAML notices a key without its colon only on the line below it, or below its text.
+    for above in dict.fromkeys((line_above(lines, fault.line), _beside(lines, fault.line))):
+        yield from spaced(lines, above)
+        yield from with_colon(lines, above)
+        yield from changed_id(lines, above)
+    yield from sunk_list(lines, line_above(lines, fault.line))
     yield from asked(lines, fault.line)
     yield from _indented_text(lines, fault.line)
     yield from dashed(lines, fault.line)
@@ -115,6 +126,12 @@ def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     yield from alone_dashed(lines, fault.line)
     yield from _deeper_dash(lines, fault.line)
     yield from _lined_up(lines, fault)
+
+
+def _beside(lines: Sequence[str], number: int) -> int:
+    """Return the nearest line above that stands no deeper; the line itself if there is none."""
+    above = (n for n in range(number - 1, -1, -1) if lines[n].strip())
+    return next((n for n in above if indent_of(lines[n]) <= indent_of(lines[number])), number)
 
 
 # --- Texts and lists that YAML misreads
@@ -139,24 +156,41 @@ def _unfenced(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield Repair(dict.fromkeys(fences, ()), Fault(fault.line, 0, FENCE), sure=True)
 
 
+def _on_next_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Write `clause: heading: How we meet` above other keys of a clause as two lines."""
+    found = re.fullmatch(rf"{KEY}: +(\w[\w.-]*:(?: .*)?)", lines[fault.line])
+    below = next(deeper_lines(lines, fault.line, len(found[1])), None) if found else None
+    if found and below and found[2] in KEYS - PROSE and BEGINS.match(lines[below]):
+        fix = f"{found[1]}{found[2]}:\n{' ' * indent_of(lines[below])}{found[3]}"
+        sentence = f"What follows `{found[2]}:` begins on the next line."
+        wrong = Fault(fault.line, found.start(3), sentence)
+        yield Repair({fault.line: tuple(fix.split("\n"))}, wrong, fix, sure=True)
+
+
 def _within_braces(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
-    """Write `when: often: yes` as `when: {often: yes}`."""
+    """Write `when: often: yes` as `when: {often: yes}`, also where signs divide several keys."""
     line = lines[fault.line]
-    found = re.fullmatch(rf"(\s*(?:- )*)({ID}): +(\w[\w.]*: +[^#{{}}]*\S)( +#.*)? *", line)
-    if found and (found[2] in KEYED or is_changed(lines, fault.line)):
-        fix = f"{found[1]}{found[2]}: {{{found[3]}}}{found[4] or ''}"
+    found = re.fullmatch(rf"(\s*(?:- )*)({ID}): +([^#]*[^#\s])( +#.*)? *", line)
+    inner = re.sub(r"[(){}]", " ", found[3]).strip() if found else ""
+    pairs = [each.strip() for each in re.split(_BETWEEN, inner)]
+    keyed = all(re.match(r"\w[\w.-]*: +\S", each) for each in pairs)
+    if found and keyed and (found[2] in KEYED or is_changed(lines, fault.line)):
+        fix = f"{found[1]}{found[2]}: {{{', '.join(pairs)}}}{found[4] or ''}"
         sentence = f"What follows `{found[2]}:` on its line stands within braces."
         wrong = Fault(fault.line, found.start(3), sentence)
         yield Repair({fault.line: (fix,)}, wrong, fix, sure=True)
 
 
-def _closed_list(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
-    """Write `recall: [one, two` with its bracket."""
+def _closed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Write `recall: [one, two` with its bracket, `when: {ready: yes` with its brace."""
     line = lines[fault.line]
-    if re.fullmatch(r"\s*(?:- )*[a-z_]+:\s+\[[^\]]*", line):
-        fix = f"{line.rstrip().rstrip(',')}]"
-        column = line.index("[")
-        yield Repair({fault.line: (fix,)}, Fault(fault.line, column, OPEN_LIST), fix, sure=True)
+    if begins := re.fullmatch(r"\s*(?:- )*[a-z_-]+:\s+(?:(\[)[^\]]*|(\{)\s*[\w.]+:[^}]*)", line):
+        at, (end, sentence) = begins.end(1), ("]", OPEN_LIST)
+        if begins[2]:
+            at, (end, sentence) = begins.end(2), ("}", OPEN_BRACES)
+        fix = f"{line.rstrip().rstrip(',')}{end}"
+        wrong = Fault(fault.line, at - 1, sentence)
+        yield Repair({fault.line: (fix,)}, wrong, fix, sure=True)
 
 
 def _listed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:

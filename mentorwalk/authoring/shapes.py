@@ -70,6 +70,13 @@ def item_kind(wanted: Any) -> Any:
 
 
 @cache
+def part_kind(wanted: Any) -> Any:
+    """Return the part with keys for which an annotation stands; None if it is no single one."""
+    kinds = [wanted, *annotation(wanted)[1]] if item_kind(wanted) is None else []
+    return next((kind for kind in kinds if isinstance(kind, type) and is_dataclass(kind)), None)
+
+
+@cache
 def has_ids(wanted: Any) -> bool:
     """Return whether the parts that an annotation wants have ids, or parts of these have."""
     if isinstance(wanted, type) and is_dataclass(wanted):

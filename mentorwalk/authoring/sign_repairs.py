@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.faults import Fault
-from mentorwalk.authoring.keys import KEYS
+from mentorwalk.authoring.keys import KEYS, SWITCHES
 from mentorwalk.authoring.repair import KEY, Repair, indent_of, line_above
 from mentorwalk.authoring.rewriting import with_dash
 
@@ -114,6 +114,6 @@ def with_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `minutes 5` or `minutes = 5` as `minutes: 5`, and a bare `record` as `record:`."""
     match = re.fullmatch(rf"{KEY}(?: *[=;](?= ))?((?: .*)?)", lines[number])
     if match and match[2] in KEYS:
-        fix = f"{match[1]}{match[2]}:{match[3]}"
+        fix = f"{match[1]}{match[2]}:{match[3] or ' yes' * (match[2] in SWITCHES)}"
         fault = Fault(number, match.end(2), f"A colon is missing after `{match[2]}`.")
         yield Repair({number: (fix,)}, fault, fix, sure=not match[3].rstrip().endswith(":"))

@@ -9,6 +9,7 @@ from mentorwalk.authoring.field_types import CHOOSING
 from mentorwalk.authoring.index import Finding, Located
 from mentorwalk.authoring.keys import LISTS, PROSE
 from mentorwalk.authoring.places import last_key
+from mentorwalk.authoring.rewriting import NO_QUOTES, without_quotes
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import mid_sentence, sentences
@@ -30,6 +31,8 @@ _MARKDOWN = re.compile(
     r"|(?P<heading>^#{1,6} (?P<title>\S[^\n]*))|(?P<table>^ *\|(?:[^|\n]+\|)+ *$)",
     re.MULTILINE,
 )
+NAMING = ("title", "short", "label", "heading", "group", "unit", "who", "pick", "choices")
+"""Keys of texts that name something, where quotation marks are left over from typing."""
 _TITLE_WORDS = 3
 """The fewest words that make a heading of a text of one line."""
 _NUMBERED = re.compile(r"^(1[.)]) .*\s2[.)] ", re.MULTILINE | re.DOTALL)
@@ -78,6 +81,15 @@ def markdown(index: AgendaIndex) -> Iterator[Finding]:
         if numbered := _NUMBERED.search(text):
             sentence = "These numbers run together in one paragraph: begin each line with `- `."
             yield Finding(place, sentence, numbered[1])
+
+
+def quoted(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield names of things that have typographic quotation marks around them."""
+    for place, text in index.texts:
+        bare = without_quotes(text) if last_key(place) in NAMING else ""
+        # What stands below a bar is meant as it stands.
+        if bare and getattr(index.places.at(place), "style", "") == "":
+            yield Finding(place, NO_QUOTES.format(mark=text[0]), text, bare)
 
 
 def capitals(index: AgendaIndex) -> Iterator[Finding]:
