@@ -79,6 +79,11 @@ def _with_anchor(found: Merged, item: Pairs) -> Pairs:
     if _anchors(item) or "prompts" in key_names(item):
         return item
     for at, (key, value) in enumerate(item.pairs):
+        if is_empty(value) and any(part.id == text_of(key) for part in parts_of(found.node)):
+            sentence = f"Where it goes has a key before it: `after: {text_of(key)}`."
+            found.note(key, sentence)
+            meant = (Scalar(*key[:2], "after", "", key.line), key)
+            return item._replace(pairs=(*item.pairs[:at], meant, *item.pairs[at + 1 :]))
         ours = our_word(text_of(key), "", ANCHORS)
         if ours and isinstance(key, Scalar) and text_of(key) not in KEYS:
             sentence = f"There is no key `{shown(key.text, 40)}` here. Did you mean `{ours}`?"

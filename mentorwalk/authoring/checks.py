@@ -211,13 +211,15 @@ def _recalled(index: AgendaIndex, named: list[Located[str]]) -> Iterator[Finding
     known = {*index.field_ids, OPEN_STEPS}
     # A session that follows another may recall what only that one wrote down; the last time of
     # this agenda has what this one asks.
-    before = [Located(p, n.removesuffix(BEFORE)) for p, n in named if n.endswith(BEFORE)]
-    foreign = [name for name in named if not (name.value in known or name.value.endswith(BEFORE))]
+    form = re.compile(rf"\S+{BEFORE}")
+    before = [Located(p, n.removesuffix(BEFORE)) for p, n in named if form.fullmatch(n)]
+    foreign = [name for name in named if not (name.value in known or form.fullmatch(name.value))]
     for place, name in foreign:
         if missing := comma_missing(name, known):
             yield Finding(place, missing, name, ", ".join(words_of(name)))
         if "@" in name:
-            meant = f"{name.partition('@')[0].strip()}{BEFORE}"
+            parts = [part.strip() for part in name.split("@")]
+            meant = f"{parts[parts[0] == BEFORE[1:]]}{BEFORE}"
             yield Finding(place, f"What was said last time is `{meant}`.", name)
     foreign = [name for name in foreign if "@" not in name.value]
     misspelt = [

@@ -189,6 +189,8 @@ class Decoder:
             node = meant.with_group(self.misfits, node)
         node = meant.with_keys_within(self.misfits, node, keys)
         node = meant.with_own_keys(self.misfits, node, keys)
+        if self.misfits.all_unknown(node, keys, required):
+            raise Misfit
         given: dict[str, Any] = {}
         for key, inner in self._named(node, tuple(keys), required):
             try:

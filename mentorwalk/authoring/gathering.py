@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.ids import comma_missing, words_of
 from mentorwalk.authoring.keys import KEYS
 from mentorwalk.authoring.list_repairs import NO_CHANGED_LIST
-from mentorwalk.authoring.nodes import is_empty, items_of, text_of, value_of, without_keys
+from mentorwalk.authoring.nodes import (
+    is_empty,
+    items_of,
+    key_names,
+    text_of,
+    value_of,
+    without_keys,
+)
 from mentorwalk.authoring.parts import FIELD_LISTS, KINDS
 from mentorwalk.authoring.source import Items, Pairs, Scalar
 
@@ -142,8 +149,13 @@ def others_within(
 ) -> tuple[Pairs, list[tuple[Node, Node]]]:
     """Return what changes about a part, and what stands below it of other parts; note these."""
     foreign: dict[str, list[tuple[Node, Node]]] = {}
-    for name, value in keys.pairs:
-        inner = _partly(value) if text_of(name) in FIELD_LISTS else [(name, value)]
+    for at, (name, value) in enumerate(keys.pairs):
+        if text_of(name) in others and is_empty(value):
+            # What is behind an id that stands too deep is different about that one.
+            rest = Pairs(*name[:2], keys.pairs[at + 1 :], braces=False)
+            foreign |= {key: [] for key in key_names(rest)} | {text_of(name): [(name, rest)]}
+            break
+        inner = _partly(value) if text_of(name) in HOLDING else [(name, value)]
         if inner and all(text_of(n) in others and isinstance(v, Pairs) for n, v in inner):
             foreign[text_of(name)] = inner
     parts = [pair for inner in foreign.values() for pair in inner]
@@ -153,11 +165,16 @@ def others_within(
     return without_keys(keys, foreign), parts
 
 
+HOLDING = ("prompts", *FIELD_LISTS)
+"""The keys of a part that hold others, each of which is changed by its own id."""
+
+
 def _partly(fields: Node) -> list[tuple[Node, Node]]:
     """Return the fields of a list of which only a part is said, by their ids."""
     if isinstance(fields, Pairs):
         return [*fields.pairs]
-    items = [item for item in items_of(fields) if value_of(item, "label") is None]
+    whole = ("ask", "label")
+    items = [item for item in items_of(fields) if not {*whole} & {*key_names(item)}]
     named = ((value_of(item, "id"), without_keys(item, ("id",))) for item in items)
     return [(name, rest) for name, rest in named if name]
 

@@ -159,10 +159,13 @@ def bulleted(lines: Sequence[str], number: int) -> Iterator[Repair]:
 def undashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `- ask: |` as deep as the keys of its card without its dash."""
     found = re.fullmatch(r"( *)- ([a-z_]+)(:(?: .*)?)", lines[number])
-    if found and found[2] in KEYS - FIRST_KEYS:
+    placed = re.match(r" *- (?:after|before|to):", lines[line_above(lines, number)])
+    if found and found[2] in (KEYS if placed else KEYS - FIRST_KEYS):
         fix = f"{found[1]}{found[2]}{found[3]}"
         fault = Fault(number, len(found[1]), TOO_MANY)
-        yield Repair({number: (fix,)}, fault, fix, sure=True)
+        deeper = deeper_lines(lines, number, len(found[1])) if placed else ()
+        below = {n: (shifted(lines[n], -2),) for n in deeper}
+        yield Repair({number: (fix,), **below}, fault, fix, sure=True)
 
 
 def with_items(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -190,9 +193,9 @@ def sunk_list(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 def changed_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write an id below `change:` with its colon."""
-    name = re.fullmatch(rf" +({ID})", lines[number])
+    name = re.fullmatch(rf" +({ID})[;=,.]?", lines[number])
     if name and is_changed(lines, number):
-        fix = f"{lines[number].rstrip()}:"
+        fix = f"{lines[number][: name.end(1)].rstrip()}:"
         fault = Fault(number, name.end(1), f"A colon is missing after `{name[1]}`.")
         yield Repair({number: (fix,)}, fault, fix, sure=True)
 

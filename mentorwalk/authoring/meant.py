@@ -197,8 +197,10 @@ def with_keys_within(misfits: Misfits, node: Pairs, keys: Mapping[str, Any]) -> 
         kind = part_kind(keys.get(text_of(above)))
         waits = keys.get(text_of(above)) == tuple[Condition, ...] and _is_named(misfits, key)
         theirs = keys_of(kind) if kind else [text_of(key)] if waits else ()
-        if text_of(key) in {*theirs} - keys.keys() and not node.braces:
-            if is_empty(so_far) and text_of(above):
+        free = {*theirs} - keys.keys() - {*key_names(so_far)}
+        # What another agenda has stands below what is put into it.
+        if text_of(key) in free and not node.braces and above.line < key.line:
+            if is_empty(so_far) or (isinstance(so_far, Pairs) and begun is not above):
                 sentence = f"Indent this, and what is below it: it belongs to `{text_of(above)}`."
                 misfits.note(key, sentence)
                 begun = above

@@ -34,7 +34,7 @@ from mentorwalk.authoring.nodes import (
 from mentorwalk.authoring.parts import CLASSES, KINDS, MAPS, Part, part_called, parts_of
 from mentorwalk.authoring.shapes import keys_of, required_keys
 from mentorwalk.authoring.source import Items, Pairs, Scalar
-from mentorwalk.domain.agenda import Agenda
+from mentorwalk.domain.agenda import Agenda, Prompt
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.fields import BEFORE, field_of
 
@@ -208,7 +208,11 @@ def _change(found: Merged, given: Node | None) -> None:
         elif isinstance(target, str):
             found.note_missing(key, text_of(key), target)
         elif not found.misfits.sign_missing(keys):
-            found.note(key, f"Keys are needed here: what is different about `{wanted}`?")
+            sentence = f"Keys are needed here: what is different about `{wanted}`?"
+            asks = (
+                text_of(keys).count(" ") > 1 and not isinstance(target, str) and target[1] is Prompt
+            )
+            found.note(key, sentence + " Its question stands below `ask: |`." * asks)
 
 
 def _change_part(found: Merged, key: Node, keys: Pairs) -> None:

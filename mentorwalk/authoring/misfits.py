@@ -106,11 +106,12 @@ class Misfits:
     def _listed(self, node: Node, key: str) -> str:
         """Return the lines that make a list of what stands behind its key; or nothing."""
         line = self.source.line(node.line)
-        begins = re.fullmatch(rf"(\s*(?:- )*){key}: +([^\s|>].*)", line.rstrip())
+        begins = re.fullmatch(rf"(\s*(?:- )*){key}: +([^\s|>[{{].*|{{[^:]*)", line.rstrip())
         if not begins or getattr(node, "last", node.line) > node.line:
             return ""
         text = begins[2].strip("(){}")
-        items = _ids_of(text) if key in ID_LISTS else _choices_of(text) if key == "choices" else []
+        divided = _choices_of(text) if key in ("choices", "items", "closes") else []
+        items = _ids_of(text) if key in {*ID_LISTS, "asks"} else divided
         margin = " " * (len(begins[1]) + 2)
         listed = [f"{margin}- {each}" for each in items]
         return "\n".join([f"{begins[1]}{key}:", *listed]) if items else ""
@@ -146,6 +147,19 @@ class Misfits:
         told = known if len(known) <= FEW_KEYS else required
         named = ", ".join(f"`{key}`" for key in told)
         return self.new(node, f"Keys are needed here ({named}), not {_kind(node)}.")
+
+    def all_unknown(self, node: Pairs, known: Collection[str], required: Collection[str]) -> bool:
+        """Note that a part has nothing but one unknown key; return whether that is so."""
+        key, value = node.pairs[0] if len(node.pairs) == 1 else (node, node)
+        name = text_of(key)
+        text = isinstance(value, Scalar) and len(required) == 1
+        if not name or name in known or not required or len(known) > FEW_KEYS or text:
+            return False
+        if our_word(name, "", [*known]) or did_you_mean(name, known):
+            return False
+        needed = " and ".join(f"`{each}`" for each in required)
+        self.note(key, f"There is no key `{shown(name, 40)}` here: write {needed}.")
+        return True
 
     def no_value(self, node: Node, sentence: str, text: str) -> Misfit:
         """Note a value that does not fit, or what stands around one that may, and is not seen."""
@@ -186,14 +200,16 @@ class Misfits:
             given: The keys that do.
             lacks: The only one that is missing and necessary; empty if none is, or several are.
         """
+        joined = re.sub(r"[\s-]+", "_", name.casefold())
         glued = re.fullmatch(r"([a-z_]+)(?::| +)(\S.*)", name)
-        if glued and glued[1] in known:
+        if glued and glued[1] in known and joined not in known:
             line, meant = self.source.line(key.line), f"{glued[1]}: {glued[2]}"
             sentence = f"A colon and a space stand between a key and its value: `{meant}`."
             self.note(key, sentence, line.replace(name, meant, 1) if name in line else "")
             return glued[1], glued[2]
         # The search takes time, and nobody is shown more problems than the limit.
         ours = our_word(name, "", [each for each in known if each not in given])
+        ours = joined if joined in known else ours
         hint = f" Did you mean `{ours}`?" if ours else ""
         if not hint and name not in KEYS and len(self.problems) < PROBLEM_LIMIT:
             hint = did_you_mean(name, known)
@@ -209,7 +225,7 @@ def _ids_of(text: str) -> list[str]:
     text = re.sub(r" (?:and|&) ", ", ", text)
     apart = [reshaped(each, CARD_ID) for each in re.split(r"[,;]", text) if each.strip()]
     ids = apart if re.search(r"\w \w.*[,;]|[,;].*\w \w", text) else words_of(text)
-    return ids if all(re.fullmatch(r"[a-z][\w.-]*", each) for each in ids) else []
+    return ids if all(re.fullmatch(r"[a-z][\w.@-]*", each) for each in ids) else []
 
 
 def _choices_of(text: str) -> list[str]:

@@ -271,7 +271,8 @@ def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     line = lines[fault.line]
     own = indent_of(line)
     block = [fault.line, *deeper_lines(lines, fault.line, own)]
-    above = [lines[n] for n in range(fault.line) if BEGINS.match(lines[n])]
+    named = re.compile(rf" *{ID}:\s*$")
+    above = [line for line in lines[: fault.line] if BEGINS.match(line) or named.match(line)]
     # A key may also begin behind the dash of its list.
     columns = [at for each in reversed(above) for at in (behind_dash(each), indent_of(each))]
     nearest = sorted(dict.fromkeys(columns), key=lambda at: abs(at - own))
