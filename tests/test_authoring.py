@@ -469,7 +469,16 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
     ),
     "a field in a question": (
         {"you, {mentee}": "{often}"},
-        [(13, 22, "Nothing is called `{often}` here.")],
+        [
+            (
+                13,
+                22,
+                (
+                    "`often` is an answer, which only a clause can name. "
+                    "A card shows it with `recall: [often]`."
+                ),
+            )
+        ],
     ),
     "a mistyped field in a clause": (
         {"We meet {often}.": "We meet {oftn}."},
@@ -488,7 +497,7 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
             "documents:": "prepare:\n  mentee:\n    - {id: wish, label: Wish}\ndocuments:",
             "We meet {often}.": "We meet {wish}.",
         },
-        [(33, 25, "Nothing is called `{wish}` here.")],
+        [(33, 25, "Nothing is called `{wish}` here. It is only asked beforehand.")],
     ),
     "a default that is no choice": (
         {"default: Every week": "default: Every wek"},

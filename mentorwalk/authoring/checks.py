@@ -35,6 +35,7 @@ from mentorwalk.authoring.programmes import programme_id
 from mentorwalk.authoring.rewriting import NO_QUOTES, without_quotes
 from mentorwalk.authoring.sources import field_as_choice, sources
 from mentorwalk.authoring.steps import ITEM, steps
+from mentorwalk.authoring.unknown_names import asked_of_each, no_name, unknown, usable
 from mentorwalk.authoring.waiting import waiting_cards
 from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.answer_parsing import default_of
@@ -51,7 +52,7 @@ from mentorwalk.domain.programme import ASKS
 from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
 
     from mentorwalk.authoring.index import AgendaIndex
     from mentorwalk.authoring.places import Place
@@ -192,12 +193,12 @@ def _references(index: AgendaIndex) -> Iterator[Finding]:
         answers += [Located((*place, "when", c.field), c.field) for c in field.when]
         recalled += [Located((*place, "days_from"), field.days_from)] if field.days_from else []
     unsure = unsure_cards(index)
-    yield from _unknown(index, again, index.field_ids, unsure)
+    yield from unknown(index, again, index.field_ids, unsure)
     for place, name in answers:
         if name in OFFERED:
             yield Finding(place, f"`{name}` is known in `next` only.")
     answers = [each for each in answers if each.value not in OFFERED]
-    yield from _unknown(index, answers, index.answer_ids, unsure)
+    yield from unknown(index, answers, index.answer_ids, unsure)
     yield from _recalled(index, recalled)
 
 
@@ -225,50 +226,8 @@ def _recalled(index: AgendaIndex, named: list[Located[str]]) -> Iterator[Finding
     misspelt = [
         name for name in foreign[:KNOWN_LIMIT] if looks_misspelt(name.value, index.field_ids)
     ]
-    yield from _unknown(index, before, index.field_ids)
-    yield from _unknown(index, misspelt, [*index.field_ids, TOPICS])
-
-
-def _unknown(
-    index: AgendaIndex,
-    named: list[Located[str]],
-    known: list[str],
-    unsure: Collection[Place] = (),
-) -> Iterator[Finding]:
-    """Yield the ids that no field has; on a card that is unsure, only those that look misspelt."""
-    among, meant = set(known), Hints()
-    for place, name in named:
-        if name and name not in among:
-            if missing := comma_missing(name, known):
-                yield Finding(place, missing, name, ", ".join(words_of(name)))
-            elif f"{name}.mentor" in among:
-                yield Finding(place, _asked_of_each(name))
-            elif _usable(hint := meant(name, known)) and (hint or place[:CARD] not in unsure):
-                hint = _called(index, name) or hint
-                yield Finding(place, f"There is no field `{shown(name, 40)}`.{hint}")
-
-
-def _called(index: AgendaIndex, name: str) -> str:
-    """Return which field is called by another name: its label, its card, its person; or nothing."""
-    bare = re.sub(r"^(?:mentor|mentee|answers|people)\.|\.(?:mentor|mentee)$", "", name)
-    labels = {folded(field.label): field.id for _, field in index.fields}
-    near = bare if bare in index.answer_ids else labels.get(folded(name), "")
-    if near:
-        return f" Did you mean `{near}`?"
-    cards = {prompt.id: prompt for _, prompt in index.prompts}
-    fields = cards[name].fields if name in cards else ()
-    asked = ", ".join(f"`{field.id}`" for field in fields if not field.private)
-    return f" It is a card, which asks for {asked}." if asked else ""
-
-
-def _asked_of_each(name: str) -> str:
-    """Return the message about a field with two answers that is taken for one."""
-    return f"`{name}` is asked of each: write `{name}.mentor` or `{name}.mentee`."
-
-
-def _usable(hint: str) -> bool:
-    """Return whether a hint names no misshapen id, which is a problem of its own already."""
-    return not hint or re.fullmatch(r"[a-z][a-z0-9_.]*", hint.split("`")[1]) is not None
+    yield from unknown(index, before, index.field_ids)
+    yield from unknown(index, misspelt, [*index.field_ids, TOPICS])
 
 
 def _meeting(index: AgendaIndex) -> Iterator[Finding]:
@@ -305,9 +264,9 @@ def _placeholders(index: AgendaIndex) -> Iterator[Finding]:
                 bare = re.sub(r"^(?:answers|people)\.", "", name)
                 hint = meant(index.role_called(name) or bare, known)
                 if f"{name}.mentor" in known:
-                    sentence = _asked_of_each(name)
-                elif _usable(hint) and (hint or text.place[:CARD] not in unsure):
-                    sentence = f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"
+                    sentence = asked_of_each(name)
+                elif usable(hint) and (hint or text.place[:CARD] not in unsure):
+                    sentence = no_name(index, name, hint, in_clause=in_clause)
             elif name == "contact" and not index.agenda.contact and index.sound("contact"):
                 sentence = "`{contact}` is used, but the agenda has no `contact`."
             elif name == ASKS and not index.agenda.programme and index.sound("programme"):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import types
 from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any, Literal, Union, get_origin
 
 from mentorwalk.authoring import meant
+from mentorwalk.authoring.ids import CARD_ID
 from mentorwalk.authoring.items import divided, has_keys, item_line, split_sentence
-from mentorwalk.authoring.misfits import Misfit, Misfits
-from mentorwalk.authoring.nodes import items_of, key_names, text_of, value_of
+from mentorwalk.authoring.misfits import FEW_KEYS, Misfit, Misfits
+from mentorwalk.authoring.nodes import is_empty, items_of, key_names, text_of, value_of
 from mentorwalk.authoring.other_words import our_word
 from mentorwalk.authoring.places import Place, Places, last_key
 from mentorwalk.authoring.rewriting import ID_LINE, NEW_ITEM, OWN_LINE, item_on_own_line
@@ -28,7 +30,7 @@ from mentorwalk.domain.fields import Choice, Condition
 from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from mentorwalk.authoring.source import Source
 
@@ -153,6 +155,8 @@ class Decoder:
             sentence = f"An item of `{last_key(place)}` is empty: write something, or take it out."
             raise self.misfits.empty(node, "this item", sentence)
         text = "" if wanted is Choice and _is_meant_as_key(node) else split_sentence(node)
+        if text and wanted is Choice and text.partition(": ")[0] in self.misfits.last_answers:
+            return Choice(*self.misfits.pick_and_says(node, text))
         if text:
             fix = item_on_own_line(self.source.line(node.line))
             self.misfits.note(node, f"This sentence contains a colon. {OWN_LINE}", fix)
@@ -189,6 +193,7 @@ class Decoder:
             node = meant.with_group(self.misfits, node)
         node = meant.with_keys_within(self.misfits, node, keys)
         node = meant.with_own_keys(self.misfits, node, keys)
+        self.places.nodes[place] = node
         if self.misfits.all_unknown(node, keys, required):
             raise Misfit
         given: dict[str, Any] = {}
@@ -222,7 +227,6 @@ class Decoder:
     ) -> list[tuple[str, Node]]:
         """Return the values of a mapping by their keys, those of misspelt keys too."""
         given = {key.text for key, _ in node.pairs if isinstance(key, Scalar)}
-        lacking = [key for key in required if key not in given]
         seen: dict[str, Node] = {}
         for key, inner in node.pairs:
             name = key.text if isinstance(key, Scalar) else ""
@@ -231,8 +235,12 @@ class Decoder:
             elif name in seen:
                 self.misfits.note(key, f"`{shown(name, 40)}` appears here twice: keep one.")
             elif known and name not in known:
-                alone = len(lacking) == 1 and isinstance(inner, Scalar)
-                lacks = lacking[0] if alone else ""
+                lacks = _lacking(given, seen, required, inner, len(known))
+                begins = re.split(r"[\s:]", name)[0]
+                if lacks and node.braces and is_empty(inner) and begins not in known:
+                    self.misfits.no_key_before(key, name, lacks)
+                    seen[lacks] = key
+                    continue
                 near, behind = self.misfits.meant(key, name, known, given | seen.keys(), lacks)
                 # What was meant is decoded all the same, so that references to it are known.
                 if near and near not in given | seen.keys():
@@ -246,6 +254,21 @@ class Decoder:
 def _is_meant_as_key(choice: Node) -> bool:
     """Return whether a choice begins with what other tools call `pick`."""
     return our_word("".join(key_names(choice)[:1]), "", ("pick",)) != ""
+
+
+def _lacking(
+    given: Collection[str],
+    seen: Collection[str],
+    required: tuple[str, ...],
+    value: Node,
+    known: int,
+) -> str:
+    """Return the only necessary key that is missing, if an unknown key's value may be its own."""
+    lacking = [key for key in required if key not in given and key not in seen]
+    if len(lacking) != 1 or not isinstance(value, Scalar):
+        return ""
+    fits = known <= FEW_KEYS or (lacking == ["id"] and re.fullmatch(CARD_ID, value.text))
+    return lacking[0] if fits else ""
 
 
 def _telling_keys(field: Node | None) -> list[str]:

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.faults import Fault
 from mentorwalk.authoring.keys import FIRST_KEYS, ID_LISTS, KEYS, LISTS, PROSE, SENTENCES
-from mentorwalk.authoring.questions import AGENDA_MISSING, QUESTION_KEYS, as_question, list_of
+from mentorwalk.authoring.questions import (
+    AGENDA_MISSING,
+    QUESTION_KEYS,
+    QUESTION_NEEDS,
+    as_question,
+    list_of,
+)
 from mentorwalk.authoring.repair import (
     ID,
     KEY,
@@ -23,7 +29,7 @@ from mentorwalk.authoring.rewriting import INDENTED_LIST, NEW_ITEM, TOO_MANY
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-PICK_MISSING = "A choice with `says` below it begins with `pick:`."
+PICK_MISSING = "A choice with other keys below it begins with `pick:`."
 ID_NEEDED = "An item of this list begins with `- id:`."
 CONTINUED = "This line continues the text above: indent it two spaces deeper than its key."
 
@@ -46,7 +52,7 @@ def picked(lines: Sequence[str], number: int) -> Iterator[Repair]:
     if not item or len(item[1]) != own:
         return
     key, sentence = ("agenda", AGENDA_MISSING) if list_of(lines, before) == "next" else ("", "")
-    if re.match(r" *says:", lines[number]):
+    if re.match(r" *(?:says|days|means|counts_as):", lines[number]):
         key, sentence = "pick", PICK_MISSING
     if key:
         fix = f"{item[1]}{key}: {lines[before][item.end() :]}"
@@ -58,9 +64,13 @@ def asked(lines: Sequence[str], number: int) -> Iterator[Repair]:
     before = line_above(lines, number)
     dash = re.match(r" *- (?=\w)", lines[before])
     key = QUESTION_KEYS.get(list_of(lines, before))
-    if dash and key and len(dash[0]) == indent_of(lines[number]):
-        fix = as_question(lines[before], key, lines)
-        sentence = f"A question needs an `id`, and its words behind `{key}:`."
+    own = indent_of(lines[number])
+    if dash and key and len(dash[0]) == own:
+        fix, sentence = as_question(lines[before], key, lines), QUESTION_NEEDS.format(key=key)
+        beside = (lines[n] for n in deeper_lines(lines, before, own - 1))
+        name = re.fullmatch(ID, lines[before][own:])
+        if name and any(line.startswith(f"{' ' * own}{key}:") for line in beside):
+            fix, sentence = f"{dash[0]}id: {name[0]}", ID_NEEDED
         changed = {before: tuple(fix.split("\n"))}
         yield Repair(changed, Fault(before, dash.end(), sentence), fix, sure=True)
 

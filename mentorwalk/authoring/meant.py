@@ -81,7 +81,7 @@ def _condition(misfits: Misfits, text: str) -> str:
     if not words:
         return ""
     told = words[2] or re.match(r"[\d.<>≤≥]", words[3])
-    if not (told or misfits.is_id(words[1].partition(".")[0])):
+    if not (told or words[1].partition(".")[0] in misfits.ids):
         return ""
     return f"{words[1]}: {range_meant(words[3]) or words[3]}"
 
@@ -133,7 +133,7 @@ def _without_commas(misfits: Misfits, node: Pairs) -> Iterator[tuple[Node, Node]
         name, answer = pairs.pop(0)
         text, behind = name, pairs[0] if pairs else (node, node)
         apart = isinstance(behind[0], Scalar) and is_empty(behind[1])
-        if apart and isinstance(name, Scalar) and not misfits.is_id(text_of(behind[0])):
+        if apart and isinstance(name, Scalar) and text_of(behind[0]) not in misfits.ids:
             if is_empty(answer):
                 text = name._replace(text=f"{name.text}, {text_of(pairs.pop(0)[0])}")
             elif isinstance(answer, Scalar):
@@ -185,7 +185,7 @@ def in_their_list(misfits: Misfits, node: Items, kind: Any) -> tuple[Node, ...]:
 
 
 def _is_named(misfits: Misfits, key: Node) -> bool:
-    return misfits.is_id(text_of(key).partition(".")[0])
+    return text_of(key).partition(".")[0] in misfits.ids
 
 
 def with_keys_within(misfits: Misfits, node: Pairs, keys: Mapping[str, Any]) -> Pairs:
@@ -228,6 +228,8 @@ def with_own_keys(misfits: Misfits, node: Pairs, keys: Mapping[str, Any]) -> Pai
 def with_id(misfits: Misfits, node: Pairs, keys: Collection[str]) -> Pairs:
     """Return keys as they were meant where `- hello:` stands for `- id: hello`, and note it."""
     name, inner = node.pairs[0] if node.pairs else (node, node)
+    if isinstance(name, Scalar) and isinstance(inner, Pairs) and name.text not in keys:
+        return _with_name(misfits, name, inner, node)
     if not (isinstance(name, Scalar) and isinstance(inner, Scalar)):
         return node
     words = next((each for each in ("ask", "label") if each in keys), "")
@@ -245,6 +247,19 @@ def with_id(misfits: Misfits, node: Pairs, keys: Collection[str]) -> Pairs:
     fix = f"{fix}\n{' ' * name.column}{words}: {line[inner.column :]}"
     misfits.note(name, f"{sentence}, then `{words}:`.", fix)
     return node._replace(pairs=((key, name), (name._replace(text=words), inner)))
+
+
+def _with_name(misfits: Misfits, name: Scalar, inner: Pairs, node: Pairs) -> Pairs:
+    """Return `- hello:` with keys of a card below it as the card that was meant, and note it."""
+    if {"ask", "label"}.isdisjoint(key_names(inner)) or inner.braces or "id" in key_names(inner):
+        return node
+    sentence = (
+        f"`{name.text}` is the name of this one: write it behind `id:`, and the keys below it as "
+        "deep as that."
+    )
+    misfits.note(name, sentence)
+    named = (name._replace(text="id"), name)
+    return node._replace(pairs=(named, *inner.pairs, *node.pairs[1:]))
 
 
 def with_group(misfits: Misfits, node: Pairs) -> Pairs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,10 @@ from mentorwalk.authoring.items import (
     first_item_line,
     split_sentence,
 )
-from mentorwalk.authoring.keys import ID_LISTS, KEYS, LISTS, PROSE
+from mentorwalk.authoring.keys import ID_LISTS, KEYS, LISTS, PROSE, SWITCHES
 from mentorwalk.authoring.nodes import is_empty, text_of
 from mentorwalk.authoring.other_words import our_word
-from mentorwalk.authoring.questions import as_entry, as_question
+from mentorwalk.authoring.questions import QUESTION_NEEDS, as_entry, as_question
 from mentorwalk.authoring.repair import indent_of
 from mentorwalk.authoring.rewriting import (
     NO_QUOTES,
@@ -76,11 +77,13 @@ class Misfits:
             sentence = f"This sentence contains a colon: write `{key}: |` above it."
             return self.new(node, sentence, f"{above} |\n{line}")
         what = f"An item of `{key}`" if in_list else f"`{key}`"
-        return self.new(node, f"{what} must be one text, not {_kind(node)}.")
+        must = "has one value" if key in KEYS - PROSE - LISTS else "must be one text"
+        must = "must be yes or no" if key in SWITCHES else must
+        return self.new(node, f"{what} {must}, not {_kind(node)}.")
 
     def no_list(self, node: Scalar | Pairs, key: str) -> Misfit:
         """Note that a node should be a list, and return what to raise."""
-        if isinstance(node, Scalar) and key in ("choices", "items") and self.is_id(node.text):
+        if isinstance(node, Scalar) and key in ("choices", "items") and node.text in self.ids:
             return self.new(node, FIELD_AS_LIST.format(key=key, name=node.text))
         if fix := self._listed(node, key):
             return self.new(node, NO_LIST.format(key=key), fix)
@@ -127,9 +130,31 @@ class Misfits:
             self.problems.append(self.source.problem(*repair.fault, repair.fix))
         return repair is not None
 
-    def is_id(self, word: str) -> bool:
-        """Return whether something in the file has an id."""
-        return re.search(rf"(?m)^[ -]*id: *{re.escape(word)} *$", self.source.text) is not None
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Everything that stands behind `id:` in the file."""
+        return frozenset(re.findall(r"(?m)^[ -]*id: *(\S.*?) *$", self.source.text))
+
+    @cached_property
+    def last_answers(self) -> frozenset[str]:
+        """The last answer or choice in each line of the file."""
+        lines = (line.rstrip(" ]}") for line in self.source.lines)
+        return frozenset(re.split(r"[:,] |[\[{]", line)[-1].strip() for line in lines)
+
+    def pick_and_says(self, node: Node, text: str) -> tuple[str, str]:
+        """Note that a choice and how it reads have a key each, and return the two."""
+        pick, _, says = text.partition(": ")
+        line = self.source.line(node.line)
+        written = f"{{pick: {pick}, says: {says}}}"
+        sentence = f"A choice and how it reads in the agreement have a key each: `{written}`."
+        self.note(node, sentence, f"{line[: node.column]}{written}" if "," not in text else "")
+        return pick, says
+
+    def no_key_before(self, key: Node, name: str, lacks: str) -> None:
+        """Note that a value has no key before it."""
+        line, meant = self.source.line(key.line), f"{lacks}: {name}"
+        sentence = f"A key is missing before this: `{meant}`."
+        self.note(key, sentence, line.replace(name, meant, 1) if name in line else "")
 
     def no_keys(
         self, node: Scalar | Items, known: Collection[str], required: Collection[str]
@@ -140,7 +165,7 @@ class Misfits:
         line = self.source.line(node.line)
         key = next((key for key in ("ask", "label") if key in known), "")
         if key and line.lstrip().startswith("- ") and getattr(node, "last", -1) == node.line:
-            sentence = f"A question needs an `id`, and its words behind `{key}:`."
+            sentence = QUESTION_NEEDS.format(key=key)
             return self.new(node, sentence, as_question(line, key, self.source.lines))
         if entry := as_entry(line, known):
             return self.new(node, *entry)
@@ -213,7 +238,7 @@ class Misfits:
         hint = f" Did you mean `{ours}`?" if ours else ""
         if not hint and name not in KEYS and len(self.problems) < PROBLEM_LIMIT:
             hint = did_you_mean(name, known)
-        if not hint and lacks and len(known) <= FEW_KEYS:
+        if not hint and lacks:
             hint = f" Did you mean `{lacks}`?"
         self.note(key, f"There is no key `{shown(name, 40)}` here.{hint or belongs_to(name)}")
         return hint.split("`")[1] if hint else "", ""

@@ -19,6 +19,7 @@ QUESTION_KEYS = {
 }
 """By the key of a list, the key that its items have for a question."""
 AGENDA_MISSING = "An entry of `next` begins with `agenda:`."
+QUESTION_NEEDS = "A question needs an `id`, and its words behind `{key}:`."
 _ENGLISH = """\
 a about all am an and are as at be been best both by can could did do does for from
 had has have how i if in is it made make most my of on one or our should so some

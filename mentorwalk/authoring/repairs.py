@@ -103,6 +103,7 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield from _closed(lines, fault)
         yield from _on_next_line(lines, fault)
         yield from _within_braces(lines, fault)
+        yield from _on_one_line(lines, fault)
         yield from _listed(lines, fault)
         yield from _on_own_line(lines, fault)
 
@@ -178,6 +179,17 @@ def _within_braces(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         fix = f"{found[1]}{found[2]}: {{{', '.join(pairs)}}}{found[4] or ''}"
         sentence = f"What follows `{found[2]}:` on its line stands within braces."
         wrong = Fault(fault.line, found.start(3), sentence)
+        yield Repair({fault.line: (fix,)}, wrong, fix, sure=True)
+
+
+def _on_one_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Write `- pick: Weekly, says: each week` within braces."""
+    found = re.fullmatch(r"(\s*- )([a-z_]+: [^,|{}]+(?:, [a-z_]+: [^,|{}]+)+)", lines[fault.line])
+    keys = re.findall(r"(?:^|, )([a-z_]+): ", found[2]) if found else []
+    alone = found and not any(deeper_lines(lines, fault.line, indent_of(lines[fault.line])))
+    if found and alone and {*keys} <= KEYS:
+        fix = f"{found[1]}{{{found[2].rstrip()}}}"
+        wrong = Fault(fault.line, found.start(2), "Several keys on one line stand within braces.")
         yield Repair({fault.line: (fix,)}, wrong, fix, sure=True)
 
 

@@ -48,7 +48,9 @@ def item_on_own_line(line: str) -> str:
 
 def with_dash(line: str) -> tuple[str, str] | None:
     """Return what is wrong with the sign that begins an item, and the line with `- ` instead."""
-    match = re.match(r"( *)(-(?=[^\s-])|--(?=\s+[a-z_]+:(?:\s|$))|[–—•·]|\*(?=\s))\s*(?=\S)", line)
+    match = re.match(
+        r"( *)(-(?=[^\s-])|(?:--|\d+[.)])(?=\s+[a-z_]+:(?:\s|$))|[–—•·]|\*(?=\s))\s*(?=\S)", line
+    )
     if not match:
         return None
     other = f"An item of a list begins with `- `, not with `{match[2]}`."

@@ -57,14 +57,16 @@ def blanks(index: AgendaIndex) -> Iterator[Finding]:
 
 
 def _in_brackets(index: AgendaIndex, says: Located[str]) -> Iterator[Finding]:
-    """Yield each answer whose name stands in brackets in a clause, where braces are meant."""
-    for found in re.finditer(r"\[([a-z][a-z0-9_.]*)\](?!\()", says.value):
-        if found[1] in index.answer_ids and not _BLANK.fullmatch(found[0]):
+    """Yield each answer whose name has other signs in a clause where braces are meant."""
+    named = r"([a-z][a-z0-9_.]*)"
+    for found in re.finditer(rf"\[{named}\](?!\()|<{named}>|\$\{{?{named}\b\}}?", says.value):
+        name = next(filter(None, found.groups()))
+        if name in index.answer_ids and not _BLANK.fullmatch(found[0]):
             sentence = (
                 f"`{shown(found[0], 40)}` is left over from a form, and would be read aloud: "
-                f"write `{{{found[1]}}}`."
+                f"write `{{{name}}}`."
             )
-            yield Finding(says.place, sentence, found[0], f"{{{found[1]}}}")
+            yield Finding(says.place, sentence, found[0], f"{{{name}}}")
 
 
 def markdown(index: AgendaIndex) -> Iterator[Finding]:
