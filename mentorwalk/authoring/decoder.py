@@ -237,9 +237,9 @@ class Decoder:
             elif known and name not in known:
                 lacks = _lacking(given, seen, required, inner, len(known))
                 begins = re.split(r"[\s:]", name)[0]
-                if lacks and node.braces and is_empty(inner) and begins not in known:
-                    self.misfits.no_key_before(key, name, lacks)
-                    seen[lacks] = key
+                if node.braces and is_empty(inner) and begins not in known:
+                    if self.misfits.no_key_before(key, name, lacks):
+                        seen[lacks] = key
                     continue
                 near, behind = self.misfits.meant(key, name, known, given | seen.keys(), lacks)
                 # What was meant is decoded all the same, so that references to it are known.

@@ -75,6 +75,22 @@ def asked(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair(changed, Fault(before, dash.end(), sentence), fix, sure=True)
 
 
+def with_question(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `ask: |` above the words of a question right below its id."""
+    above = line_above(lines, number)
+    item = re.match(r" *- (?=(?:id|after|before|to): )", lines[above])
+    item = item or re.match(r" +(?=id: )", lines[above])
+    begins = (n for n in range(above, -1, -1) if lines[n].lstrip().startswith("- "))
+    key = QUESTION_KEYS.get(list_of(lines, next(begins, above))) if item else None
+    words = re.fullmatch(r" *([^\W\d_][^:#|]* [^:#|]*)", lines[number])
+    if item and key and words and words[1][0].isupper():
+        margin = " " * len(item[0])
+        bar = f"{margin}{key}: |" if key == "ask" else f"{margin}{key}:"
+        fix = f"{bar}\n{margin}  {words[1]}" if key == "ask" else f"{bar} {words[1]}"
+        fault = Fault(number, words.start(1), f"`{key}:` is missing before this question.")
+        yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
+
+
 def dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `id: end` as `- id: end` if an item above has its dash in this column."""
     line = lines[number]

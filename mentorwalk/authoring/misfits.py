@@ -150,11 +150,15 @@ class Misfits:
         self.note(node, sentence, f"{line[: node.column]}{written}" if "," not in text else "")
         return pick, says
 
-    def no_key_before(self, key: Node, name: str, lacks: str) -> None:
-        """Note that a value has no key before it."""
+    def no_key_before(self, key: Node, name: str, lacks: str) -> bool:
+        """Note that a value has no key before it; return whether it is known which."""
         line, meant = self.source.line(key.line), f"{lacks}: {name}"
         sentence = f"A key is missing before this: `{meant}`."
-        self.note(key, sentence, line.replace(name, meant, 1) if name in line else "")
+        if not lacks:
+            sentence = "A comma within braces ends a text: put that into quotation marks."
+        fix = line.replace(name, meant, 1) if lacks and name in line else ""
+        self.note(key, sentence, fix)
+        return lacks != ""
 
     def no_keys(
         self, node: Scalar | Items, known: Collection[str], required: Collection[str]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 QUESTION_KEYS = {
     "prompts": "ask",
+    "add": "ask",
     "record": "label",
     "settle": "label",
     "mentee": "label",

@@ -32,6 +32,7 @@ from mentorwalk.authoring.list_repairs import (
     unlisted,
     with_id,
     with_items,
+    with_question,
 )
 from mentorwalk.authoring.repair import (
     BEGINS,
@@ -64,6 +65,8 @@ LIST_MISREAD = (
     "Something in this list in brackets is misread: write each item on its own line, after `- |`."
 )
 FENCE = "Lines with ``` do not belong here: take out this one and the other."
+SEVERAL_KEYS = "Several keys on one line stand within braces."
+OWN_LINES = "Each of these keys stands on a line of its own."
 OPEN_BRACES = "Braces begin here with `{`, but their `}` is missing."
 OPEN_LIST = "A list begins here with `[`, but its `]` is missing."
 TAB_WIDTHS = (2, 4, 8)
@@ -88,6 +91,7 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield from spaced(lines, fault.line)
         yield from with_colon(lines, fault.line)
         yield from _indented_text(lines, fault.line)
+        yield from with_question(lines, fault.line)
         yield from noted(lines, fault.line)
     elif fault.sentence in (KEYS_LINE_UP, LIST_LINES_UP):
         yield from _lining_up(lines, fault)
@@ -183,14 +187,17 @@ def _within_braces(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 
 
 def _on_one_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
-    """Write `- pick: Weekly, says: each week` within braces."""
-    found = re.fullmatch(r"(\s*- )([a-z_]+: [^,|{}]+(?:, [a-z_]+: [^,|{}]+)+)", lines[fault.line])
-    keys = re.findall(r"(?:^|, )([a-z_]+): ", found[2]) if found else []
+    """Write `- pick: Weekly, says: each week` within braces, other keys line by line."""
+    keyed = r"[a-z_]+: [^,|{}]+"
+    found = re.fullmatch(rf"(\s*(- )?)({keyed}(?:, {keyed})+)", lines[fault.line])
+    keys = re.findall(r"(?:^|, )([a-z_]+): ", found[3]) if found else []
     alone = found and not any(deeper_lines(lines, fault.line, indent_of(lines[fault.line])))
     if found and alone and {*keys} <= KEYS:
-        fix = f"{found[1]}{{{found[2].rstrip()}}}"
-        wrong = Fault(fault.line, found.start(2), "Several keys on one line stand within braces.")
-        yield Repair({fault.line: (fix,)}, wrong, fix, sure=True)
+        fix, sentence = f"{found[1]}{{{found[3].rstrip()}}}", SEVERAL_KEYS
+        if not found[2]:
+            fix, sentence = f"{found[1]}{found[3]}".replace(", ", f"\n{found[1]}"), OWN_LINES
+        wrong = Fault(fault.line, found.start(3), sentence)
+        yield Repair({fault.line: tuple(fix.split("\n"))}, wrong, fix, sure=True)
 
 
 def _closed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
@@ -283,6 +290,7 @@ def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     line = lines[fault.line]
     own = indent_of(line)
     block = [fault.line, *deeper_lines(lines, fault.line, own)]
+    run = [fault.line, *deeper_lines(lines, fault.line, own - 1)]
     named = re.compile(rf" *{ID}:\s*$")
     above = [line for line in lines[: fault.line] if BEGINS.match(line) or named.match(line)]
     # A key may also begin behind the dash of its list.
@@ -290,7 +298,7 @@ def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     nearest = sorted(dict.fromkeys(columns), key=lambda at: abs(at - own))
     for shift in (at - own for at in nearest[:6] if at != own):
         # What is below may already be where it belongs.
-        for moved in ([fault.line], block):
+        for moved in ([fault.line], run, block):
             changed = {n: (shifted(lines[n], shift),) for n in moved}
             yield Repair(changed, fault, changed[fault.line][0], moves=True)
 

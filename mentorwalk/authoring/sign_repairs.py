@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.faults import Fault
 from mentorwalk.authoring.keys import KEYS, SWITCHES
-from mentorwalk.authoring.repair import KEY, Repair, indent_of, line_above
+from mentorwalk.authoring.repair import KEY, Repair, deeper_lines, indent_of, line_above, shifted
 from mentorwalk.authoring.rewriting import with_dash
 
 if TYPE_CHECKING:
@@ -86,8 +86,13 @@ def with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
     if last >= 0:
         found = {n: with_dash(lines[n]) or ("", "") for n in range(first, last + 1)}
         sentence, fix = found[first]
-        fault = Fault(first, indent_of(lines[first]), sentence)
-        yield Repair({n: (new,) for n, (_, new) in found.items()}, fault, fix, sure=True)
+        own = indent_of(lines[first])
+        fault = Fault(first, own, sentence)
+        below = [*deeper_lines(lines, last, own)]
+        narrow = bool(below) and indent_of(lines[below[0]]) == own + 1
+        changed = {n: (shifted(lines[n], 1),) for n in below if narrow}
+        changed |= {n: (new,) for n, (_, new) in found.items()}
+        yield Repair(changed, fault, fix, sure=True)
 
 
 def spaced(lines: Sequence[str], number: int) -> Iterator[Repair]:
