@@ -128,9 +128,7 @@ class Decoder:
 
     def _items(self, node: Items, wanted: Any) -> Iterator[Node]:
         """Yield the items of a list, also those that begin without their dash."""
-        required = (
-            required_keys(wanted) if isinstance(wanted, type) and is_dataclass(wanted) else ()
-        )
+        required = required_keys(wanted)
         nodes = meant.in_their_list(self.misfits, node, wanted)
         for item in meant.joined(self.misfits, nodes, [(key,) for key in required]):
             if not isinstance(item, Pairs) or item.braces or wanted is str:
@@ -183,21 +181,10 @@ class Decoder:
 
     def _dataclass(self, node: Node, wanted: Any, place: Place) -> Any:
         keys, required = keys_of(wanted), required_keys(wanted)
-        if place and isinstance(place[-1], str):
-            node = meant.as_keys(self.misfits, node, place[-1], keys)
-        if not isinstance(node, Pairs):
-            raise self.misfits.no_keys(node, keys, required)
-        if "id" in required:
-            node = meant.with_id(self.misfits, node, keys)
-        if "group" in required:
-            node = meant.with_group(self.misfits, node)
-        node = meant.with_keys_within(self.misfits, node, keys)
-        node = meant.with_own_keys(self.misfits, node, keys)
-        self.places.nodes[place] = node
-        if self.misfits.all_unknown(node, keys, required):
-            raise Misfit
+        name = place[-1] if place and isinstance(place[-1], str) else ""
+        part = self.places.nodes[place] = meant.as_part(self.misfits, node, wanted, name)
         given: dict[str, Any] = {}
-        for key, inner in self._named(node, tuple(keys), required):
+        for key, inner in self._named(part, tuple(keys), required):
             try:
                 value = self.value(inner, keys[key], (*place, key))
                 if value == "" and key in required:
@@ -207,7 +194,7 @@ class Decoder:
             except Misfit:
                 self.unsound |= {place, (*place, key)}
                 self.lost = self.lost or key == "id" or has_ids(keys[key])
-        return wanted(**self._stand_ins(node, wanted, given, place), **given)
+        return wanted(**self._stand_ins(part, wanted, given, place), **given)
 
     def _stand_ins(
         self, node: Pairs, wanted: Any, given: dict[str, Any], place: Place

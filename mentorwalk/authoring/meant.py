@@ -10,7 +10,7 @@ from mentorwalk.authoring.items import has_keys, items_by_name, lifted, own_keys
 from mentorwalk.authoring.keys import KEYS
 from mentorwalk.authoring.nodes import is_empty, items_of, key_names, text_of
 from mentorwalk.authoring.rewriting import INDENTED_LIST, TOO_MANY
-from mentorwalk.authoring.shapes import keys_of, part_kind
+from mentorwalk.authoring.shapes import keys_of, part_kind, required_keys
 from mentorwalk.authoring.source import Items, Pairs, Scalar
 from mentorwalk.domain.errors import looks_misspelt, shown
 from mentorwalk.domain.fields import Condition
@@ -20,6 +20,30 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring.misfits import Misfit, Misfits
     from mentorwalk.authoring.source import Node
+
+
+def as_part(misfits: Misfits, node: Node, kind: Any, name: str) -> Pairs:
+    """Return the keys of a part as they were meant.
+
+    Args:
+        misfits: Where it is noted what stands there instead.
+        node: What stands there.
+        kind: What the part is.
+        name: The key that holds the part; empty if it is an item of a list.
+
+    Raises:
+        Misfit: It has no keys, or none that is known.
+    """
+    keys, required = keys_of(kind), required_keys(kind)
+    node = as_keys(misfits, node, name, keys) if name else node
+    if not isinstance(node, Pairs):
+        raise misfits.no_keys(node, keys, required)
+    node = with_id(misfits, node, keys) if "id" in required else node
+    node = with_group(misfits, node) if "group" in required else node
+    node = with_own_keys(misfits, with_keys_within(misfits, node, keys), keys)
+    if unknown := misfits.all_unknown(node, keys, required):
+        raise unknown
+    return node
 
 
 def as_keys(misfits: Misfits, node: Node, name: str, known: Collection[str] | None = None) -> Node:

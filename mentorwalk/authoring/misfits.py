@@ -177,18 +177,19 @@ class Misfits:
         named = ", ".join(f"`{key}`" for key in told)
         return self.new(node, f"Keys are needed here ({named}), not {_kind(node)}.")
 
-    def all_unknown(self, node: Pairs, known: Collection[str], required: Collection[str]) -> bool:
-        """Note that a part has nothing but one unknown key; return whether that is so."""
+    def all_unknown(
+        self, node: Pairs, known: Collection[str], required: Collection[str]
+    ) -> Misfit | None:
+        """Note that a part has nothing but one unknown key, and return what to raise, if so."""
         key, value = node.pairs[0] if len(node.pairs) == 1 else (node, node)
         name = text_of(key)
         text = isinstance(value, Scalar) and len(required) == 1
         if not name or name in known or not required or len(known) > FEW_KEYS or text:
-            return False
+            return None
         if our_word(name, "", [*known]) or did_you_mean(name, known):
-            return False
+            return None
         needed = " and ".join(f"`{each}`" for each in required)
-        self.note(key, f"There is no key `{shown(name, 40)}` here: write {needed}.")
-        return True
+        return self.new(key, f"There is no key `{shown(name, 40)}` here: write {needed}.")
 
     def no_value(self, node: Node, sentence: str, text: str) -> Misfit:
         """Note a value that does not fit, or what stands around one that may, and is not seen."""

@@ -47,10 +47,10 @@ def keys_of(kind: Any) -> dict[str, Any]:
 
 @cache
 def required_keys(kind: Any) -> tuple[str, ...]:
-    """Return the keys of a dataclass that have no default."""
+    """Return the keys of a dataclass that have no default; none of anything else."""
     return tuple(
         key_of(field.name)
-        for field in fields(kind)
+        for field in (fields(kind) if is_dataclass(kind) else ())
         if field.default is MISSING and field.default_factory is MISSING
     )
 
