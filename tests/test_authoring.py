@@ -321,7 +321,7 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
     ),
     "nobody of that name speaks": (
         {"minutes: 25": "minutes: 25\n        to: everyone"},
-        [(22, 13, "`to` can be mentor, mentee, both; not `everyone`.")],
+        [(22, 13, "`to` can be mentor, mentee, both; not `everyone`. Did you mean `both`?")],
     ),
     "nobody of that name writes": (
         {"help: One word.": "by: mentors"},
@@ -469,7 +469,16 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
     ),
     "a field in a question": (
         {"you, {mentee}": "{often}"},
-        [(13, 22, "Nothing is called `{often}` here.")],
+        [
+            (
+                13,
+                22,
+                (
+                    "`often` is an answer, which only a clause can name. "
+                    "A card shows it with `recall: [often]`."
+                ),
+            )
+        ],
     ),
     "a mistyped field in a clause": (
         {"We meet {often}.": "We meet {oftn}."},
@@ -488,7 +497,7 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
             "documents:": "prepare:\n  mentee:\n    - {id: wish, label: Wish}\ndocuments:",
             "We meet {often}.": "We meet {wish}.",
         },
-        [(33, 25, "Nothing is called `{wish}` here.")],
+        [(33, 25, "Nothing is called `{wish}` here. It is only asked beforehand.")],
     ),
     "a default that is no choice": (
         {"default: Every week": "default: Every wek"},
@@ -767,7 +776,7 @@ def test_twenty_mistakes_are_twenty_problems_in_the_order_of_the_file() -> None:
                 "`short` has 15 characters; 12 at most.",
                 "`aim` must be one text, not a list.",
                 "Nothing is called `{mentr}` here. Did you mean `mentor`?",
-                "`to` can be mentor, mentee, both; not `all`.",
+                "`to` can be mentor, mentee, both; not `all`. Did you mean `both`?",
                 "`first` can be mentor, mentee; not `you`.",
                 "`minutes` must be a number, such as 5 or 1.5.",
                 "`recall` must be a list: each item on its own line, after `- `.",

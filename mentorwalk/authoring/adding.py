@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.authoring.extension import Addition
-from mentorwalk.authoring.merged import Note, spot_of
+from mentorwalk.authoring.keys import KEYS
+from mentorwalk.authoring.meant import joined, named
+from mentorwalk.authoring.merged import spot_of
 from mentorwalk.authoring.nodes import (
     is_empty,
     items_of,
@@ -15,9 +17,13 @@ from mentorwalk.authoring.nodes import (
     value_of,
     without_keys,
 )
+from mentorwalk.authoring.other_words import our_word
 from mentorwalk.authoring.parts import Part, part_called, parts_of
 from mentorwalk.authoring.shapes import keys_of
 from mentorwalk.authoring.source import Pairs, Scalar
+from mentorwalk.domain.agenda import Prompt
+from mentorwalk.domain.errors import shown
+from mentorwalk.domain.fields import Field
 from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
@@ -34,6 +40,10 @@ SPEAKERS = (*ROLES, "both")
 """The values by which `to` says who speaks, on a card."""
 FORMS = {f"prepare.{role}": role for role in ROLES}
 """What `to` calls the forms, for a field that is asked beforehand."""
+FIELD_OR_CARD = (
+    "`{name}` is a card, and a field with its `label` does not stand beside one: write "
+    "`to: {name}`, or `ask` for `label` if this is a card."
+)
 NO_PHASE = "A whole phase cannot be added: add its cards, each `to` a phase that is there."
 _NOWHERE: dict[Kind, str] = {
     "card": "Where shall it go? Write `after` or `before` with a card, or `to` with a phase.",
@@ -43,21 +53,51 @@ _NOWHERE: dict[Kind, str] = {
 
 def add(found: Merged, listed: Node | None) -> None:
     """Add cards and fields, one after another."""
+    if isinstance(listed, Pairs):
+        listed = named(found.misfits, listed, "add") or listed
     if isinstance(listed, Scalar | Pairs) and not is_empty(listed):
         found.misfits.no_list(listed, "add")
-    for item in (listed,) if isinstance(listed, Pairs) else items_of(listed):
-        if not isinstance(item, Pairs):
-            found.note(item, "A card or a field is needed here: `id:`, and what belongs to it.")
+    items = (listed,) if isinstance(listed, Pairs) else items_of(listed)
+    for node in joined(found.misfits, items, (("id",), ANCHORS)):
+        if not isinstance(node, Pairs):
+            found.note(node, "A card or a field is needed here: `id:`, and what belongs to it.")
             continue
-        place: _Position | Note | None = _place_of(found, item)
-        if isinstance(place, Note):
-            found.misfits.problems.append(found.own.problem(*place.spot, place.sentence))
+        item = _with_anchor(found, node)
+        place: _Position | _Nowhere | None = _place_of(found, item)
+        if isinstance(place, _Nowhere):
+            found.note_missing(place.node, text_of(place.node), place.sentence)
             place = _anywhere(found, item)
         if place:
             entry = spot_of(item)
             found.touched[text_of(value_of(item, "id"))] = entry
             new = without_keys(item, _anchors(item))
             found.put_items(place.around, _insertion(place.number, new), entry)
+
+
+def _with_anchor(found: Merged, item: Pairs) -> Pairs:
+    """Return something added with the key that another word for it stands for, and note that."""
+    if _anchors(item) or "prompts" in key_names(item):
+        return item
+    for at, (key, value) in enumerate(item.pairs):
+        if is_empty(value) and any(part.id == text_of(key) for part in parts_of(found.node)):
+            sentence = f"Where it goes has a key before it: `after: {text_of(key)}`."
+            found.note(key, sentence)
+            meant = (Scalar(*key[:2], "after", "", key.line), key)
+            return item._replace(pairs=(*item.pairs[:at], meant, *item.pairs[at + 1 :]))
+        ours = our_word(text_of(key), "", ANCHORS)
+        if ours and isinstance(key, Scalar) and text_of(key) not in KEYS:
+            sentence = f"There is no key `{shown(key.text, 40)}` here. Did you mean `{ours}`?"
+            found.note(key, sentence)
+            meant = (key._replace(text=ours), value)
+            return item._replace(pairs=(*item.pairs[:at], meant, *item.pairs[at + 1 :]))
+    return item
+
+
+class _Nowhere(NamedTuple):
+    """Why something that is added has no position, and where that is told."""
+
+    node: Node
+    sentence: str
 
 
 class _Position(NamedTuple):
@@ -73,8 +113,9 @@ def _insertion(number: int, new: Node) -> Callable[[list[Node]], list[Node]]:
 
 
 def _kind_of(item: Pairs) -> Kind:
-    keys = key_names(item)
-    return "field" if "ask" not in keys and {"label", "type"} & {*keys} else "card"
+    keys = {*key_names(item)}
+    card = {"ask"} | (keys_of(Prompt).keys() - keys_of(Field).keys() - {*ANCHORS})
+    return "field" if keys.isdisjoint(card) and keys & {"label", "type"} else "card"
 
 
 def _anchors(item: Pairs) -> tuple[str, ...]:
@@ -83,20 +124,22 @@ def _anchors(item: Pairs) -> tuple[str, ...]:
     return tuple(key for key in key_names(item) if key in ANCHORS and not (key == "to" and speaks))
 
 
-def _place_of(found: Merged, item: Pairs) -> _Position | Note:
+def _place_of(found: Merged, item: Pairs) -> _Position | _Nowhere:
     """Return the position at which something goes in, or why there is none."""
     kind, anchors = _kind_of(item), _anchors(item)
     if "prompts" in key_names(item):
-        return Note(spot_of(item), NO_PHASE)
+        return _Nowhere(item, NO_PHASE)
     if not anchors:
-        return Note(spot_of(item), _NOWHERE[kind])
+        return _Nowhere(item, _NOWHERE[kind])
     key, *others = anchors
     if others:
         sentence = f"`{key}` and `{others[0]}` both say where this goes: keep one."
-        return Note(spot_of(item), sentence)
+        return _Nowhere(item, sentence)
     anchor = value_of(item, key) or item
+    if not isinstance(anchor, Scalar):
+        return _Nowhere(anchor, f"`{key}` has one id behind it, and no brackets.")
     where = _at_end(found, kind, anchor) if key == "to" else _beside(found, kind, key, anchor)
-    return Note(spot_of(anchor), where) if isinstance(where, str) else where
+    return _Nowhere(anchor, where) if isinstance(where, str) else where
 
 
 def _anywhere(found: Merged, item: Pairs) -> _Position | None:
@@ -110,7 +153,9 @@ def _anywhere(found: Merged, item: Pairs) -> _Position | None:
 def _beside(found: Merged, kind: Kind, key: str, anchor: Node) -> _Position | str:
     part = part_called(text_of(anchor), parts_of(found.node), (kind,), found.name)
     if not isinstance(part, Part):
-        return _or_gone(found, text_of(anchor), part)
+        name = text_of(anchor)
+        card = kind == "field" and any(p[:2] == ("card", name) for p in parts_of(found.node))
+        return FIELD_OR_CARD.format(name=name) if card else _or_gone(found, name, part)
     *around, number = part.place
     return _Position(tuple(around), int(number) + (key == "after"))
 
@@ -121,6 +166,8 @@ def _at_end(found: Merged, kind: Kind, anchor: Node) -> _Position | str:
     if kind == "field" and name in FORMS:
         return _end(found, ("prepare", FORMS[name]))
     into: Kind = "phase" if kind == "card" else "card"
+    if kind == "field" and name in ROLES:
+        return f"The form of the {name} is called `prepare.{name}` here."
     others = SPEAKERS if kind == "card" else tuple(FORMS)
     part = part_called(name, parts_of(found.node), (into,), found.name, others)
     if not isinstance(part, Part):

@@ -11,7 +11,6 @@ from mentorwalk.authoring.document_files import documents
 from mentorwalk.authoring.exercises import not_of_an_exercise
 from mentorwalk.authoring.field_types import (
     CHOOSING,
-    NO_CHOICES,
     WITHOUT_DEFAULT,
     fields_of_a_kind,
     untyped,
@@ -32,11 +31,11 @@ from mentorwalk.authoring.ids import (
 )
 from mentorwalk.authoring.index import Finding, Hints, Located
 from mentorwalk.authoring.picturing import pictures
-from mentorwalk.authoring.problems import FIELD_AS_LIST
 from mentorwalk.authoring.programmes import programme_id
 from mentorwalk.authoring.rewriting import NO_QUOTES, without_quotes
-from mentorwalk.authoring.sources import WITH_ITEMS, sources
+from mentorwalk.authoring.sources import field_as_choice, sources
 from mentorwalk.authoring.steps import ITEM, steps
+from mentorwalk.authoring.unknown_names import asked_of_each, no_name, unknown, usable
 from mentorwalk.authoring.waiting import waiting_cards
 from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.answer_parsing import default_of
@@ -53,7 +52,7 @@ from mentorwalk.domain.programme import ASKS
 from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
 
     from mentorwalk.authoring.index import AgendaIndex
     from mentorwalk.authoring.places import Place
@@ -194,12 +193,12 @@ def _references(index: AgendaIndex) -> Iterator[Finding]:
         answers += [Located((*place, "when", c.field), c.field) for c in field.when]
         recalled += [Located((*place, "days_from"), field.days_from)] if field.days_from else []
     unsure = unsure_cards(index)
-    yield from _unknown(again, index.field_ids, unsure)
+    yield from unknown(index, again, index.field_ids, unsure)
     for place, name in answers:
         if name in OFFERED:
             yield Finding(place, f"`{name}` is known in `next` only.")
     answers = [each for each in answers if each.value not in OFFERED]
-    yield from _unknown(answers, index.answer_ids, unsure)
+    yield from unknown(index, answers, index.answer_ids, unsure)
     yield from _recalled(index, recalled)
 
 
@@ -213,58 +212,22 @@ def _recalled(index: AgendaIndex, named: list[Located[str]]) -> Iterator[Finding
     known = {*index.field_ids, OPEN_STEPS}
     # A session that follows another may recall what only that one wrote down; the last time of
     # this agenda has what this one asks.
-    before = [Located(p, n.removesuffix(BEFORE)) for p, n in named if n.endswith(BEFORE)]
-    foreign = [name for name in named if not (name.value in known or name.value.endswith(BEFORE))]
+    form = re.compile(rf"\S+{BEFORE}")
+    before = [Located(p, n.removesuffix(BEFORE)) for p, n in named if form.fullmatch(n)]
+    foreign = [name for name in named if not (name.value in known or form.fullmatch(name.value))]
     for place, name in foreign:
         if missing := comma_missing(name, known):
             yield Finding(place, missing, name, ", ".join(words_of(name)))
         if "@" in name:
-            meant = f"{name.partition('@')[0].strip()}{BEFORE}"
+            parts = [part.strip() for part in name.split("@")]
+            meant = f"{parts[parts[0] == BEFORE[1:]]}{BEFORE}"
             yield Finding(place, f"What was said last time is `{meant}`.", name)
     foreign = [name for name in foreign if "@" not in name.value]
     misspelt = [
         name for name in foreign[:KNOWN_LIMIT] if looks_misspelt(name.value, index.field_ids)
     ]
-    yield from _unknown(before, index.field_ids)
-    yield from _unknown(misspelt, [*index.field_ids, TOPICS])
-
-
-def _field_as_choice(index: AgendaIndex) -> Iterator[Finding]:
-    """Yield the only choice, or item, of a field if it is the id of one whose answers would do."""
-    whole = {field.id for _, field in index.fields if field.type in WITH_ITEMS}
-    for place, field in index.fields:
-        for key, given in (("choices", field.choices), ("items", field.items)):
-            names = [each if isinstance(each, str) else each.pick for each in given]
-            if len(names) == 1 and names[0] in whole:
-                name = names[0]
-                sentence = FIELD_AS_LIST.format(key=key, name=name)
-                fix = (f"{key}: [{name}]", f"{key}_from: {name}")
-                yield Finding((*place, key), sentence, *fix)
-
-
-def _unknown(
-    named: list[Located[str]], known: list[str], unsure: Collection[Place] = ()
-) -> Iterator[Finding]:
-    """Yield the ids that no field has; on a card that is unsure, only those that look misspelt."""
-    among, meant = set(known), Hints()
-    for place, name in named:
-        if name and name not in among:
-            if missing := comma_missing(name, known):
-                yield Finding(place, missing, name, ", ".join(words_of(name)))
-            elif f"{name}.mentor" in among:
-                yield Finding(place, _asked_of_each(name))
-            elif _usable(hint := meant(name, known)) and (hint or place[:CARD] not in unsure):
-                yield Finding(place, f"There is no field `{shown(name, 40)}`.{hint}")
-
-
-def _asked_of_each(name: str) -> str:
-    """Return the message about a field with two answers that is taken for one."""
-    return f"`{name}` is asked of each: write `{name}.mentor` or `{name}.mentee`."
-
-
-def _usable(hint: str) -> bool:
-    """Return whether a hint names no misshapen id, which is a problem of its own already."""
-    return not hint or re.fullmatch(r"[a-z][a-z0-9_.]*", hint.split("`")[1]) is not None
+    yield from unknown(index, before, index.field_ids)
+    yield from unknown(index, misspelt, [*index.field_ids, TOPICS])
 
 
 def _meeting(index: AgendaIndex) -> Iterator[Finding]:
@@ -301,9 +264,9 @@ def _placeholders(index: AgendaIndex) -> Iterator[Finding]:
                 bare = re.sub(r"^(?:answers|people)\.", "", name)
                 hint = meant(index.role_called(name) or bare, known)
                 if f"{name}.mentor" in known:
-                    sentence = _asked_of_each(name)
-                elif _usable(hint) and (hint or text.place[:CARD] not in unsure):
-                    sentence = f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"
+                    sentence = asked_of_each(name)
+                elif usable(hint) and (hint or text.place[:CARD] not in unsure):
+                    sentence = no_name(index, name, hint, in_clause=in_clause)
             elif name == "contact" and not index.agenda.contact and index.sound("contact"):
                 sentence = "`{contact}` is used, but the agenda has no `contact`."
             elif name == ASKS and not index.agenda.programme and index.sound("programme"):
@@ -333,7 +296,7 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
     sources,
     untyped,
     fields_of_a_kind,
-    _field_as_choice,
+    field_as_choice,
     waiting_cards,
     pictures,
     not_of_an_exercise,
@@ -351,8 +314,6 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
 def _field(located: Located[Field]) -> Iterator[Finding]:
     place, field = located
     chooses = field.type in CHOOSING
-    if chooses and not field.choices and not field.choices_from:
-        yield Finding(place, f"A field of type `{field.type}` needs `choices`.")
     if field.as_ and field.type != "checkbox":
         sentence = f"Only a `checkbox` has sentences; this is a `{field.type}`: take `as` out."
         yield Finding((*place, "as"), sentence)
@@ -362,9 +323,6 @@ def _field(located: Located[Field]) -> Iterator[Finding]:
     if field.ideas and field.type != "text":
         sentence = f"Only a `text` has ideas; this is a `{field.type}`: take `ideas` out."
         yield Finding((*place, "ideas"), sentence)
-    if field.choices and not chooses:
-        sentence = NO_CHOICES.format(type=field.type)
-        yield Finding((*place, "choices"), sentence)
     seen: set[str] = set()
     for number, choice in enumerate(field.choices):
         # What people type is compared with the choices whatever its case, and what looks the same
@@ -389,5 +347,13 @@ def _default(field: Field, place: Place) -> Iterator[Finding]:
         given = field.default
         if isinstance(given, str) and (bare := without_quotes(given)):
             yield Finding((*place, "default"), NO_QUOTES.format(mark=given[0]), given, bare)
+            return
+        quoted = [
+            n for n, choice in enumerate(field.choices) if without_quotes(choice.pick) == given
+        ]
+        for number in quoted[:1]:
+            pick = field.choices[number].pick
+            sentence = NO_QUOTES.format(mark=pick[0])
+            yield Finding((*place, "choices", number), sentence, pick, without_quotes(pick))
             return
         yield Finding((*place, "default"), f"The default does not fit the field. {error}")

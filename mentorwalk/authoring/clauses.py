@@ -49,6 +49,11 @@ def _unread(index: AgendaIndex, prompt: Prompt) -> Iterator[str]:
     people = {*ROLES, ASKS, *(["contact"] if index.agenda.contact else [])}
     read = " ".join(prompt.read.split())
     says = " ".join(prompt.clause.says.split()) if prompt.clause else ""
-    for sentence in filter(None, sentences(says)):
+    fields = index.agenda.answerable
+    whole = {f"{{{key}}}" for key in fields if fields[key].has_sentences}
+    for each in filter(None, sentences(says)):
+        # What is chosen as whole sentences ends by itself, and the next one begins behind it.
+        first, _, rest = each.partition(" ")
+        sentence = rest if first in whole else each
         if sentence not in read and people.issuperset(re.findall(r"\{([^}]*)", sentence)):
             yield sentence

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from mentorwalk.domain.possible_answers import PossibleAnswers
 
 
+IN_PRIVATE = (
+    "`{key}` is asked in private, after the call: take `private` out, or wait for another answer."
+)
+"""The message about a condition on what nobody has said yet."""
+
+
 def never_answered(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the conditions on an answer that cannot be given."""
     meant = Hints()
@@ -70,14 +76,23 @@ def _never(condition: Condition, answer: str) -> str:
     return f"{never} These numbers are written `{meant}`." if meant else never
 
 
+_ENDS = {
+    **dict.fromkeys((">=", "≥", "at least", "from"), (">", 0)),
+    **dict.fromkeys(("<=", "≤", "at most", "up to"), ("<", 0)),
+    **dict.fromkeys((">", "more than", "over", "above"), (">", 1)),
+    **dict.fromkeys(("<", "less than", "under", "below"), ("<", -1)),
+}
+"""By how people write one end of a range: its sign, and what is added to its number."""
+
+
 def range_meant(answer: str) -> str:
     """Return the range that `>5`, `0-4` or `6 .. 10` stands for; empty if it is none."""
     number = r"\s*(\d+)\s*"
     if both := re.fullmatch(rf"{number}(?:-|–|\.{{2,3}}|…|to){number}", answer):
         return f"{both[1]}..{both[2]}"
-    if end := re.fullmatch(rf"(>|<|≥|≤|>=|<=){number}", answer):
-        limit = int(end[2]) + {">": 1, "<": -1}.get(end[1], 0)
-        return f"{limit}.." if end[1] in (">", ">=", "≥") else f"..{limit}"
+    if end := re.fullmatch(rf"({'|'.join(_ENDS)}){number}", answer):
+        limit = int(end[2]) + _ENDS[end[1]][1]
+        return f"{limit}.." if _ENDS[end[1]][0] == ">" else f"..{limit}"
     more = re.fullmatch(rf"{number}(?:\+|or more|and more)", answer)
     return f"{more[1]}.." if more else ""
 
@@ -85,11 +100,14 @@ def range_meant(answer: str) -> str:
 def never_asked(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the conditions that nobody can ever meet."""
     unmet = {(each.field, each.key): each for each in unmet_conditions(index.agenda)}
+    late = {key for _, field in index.fields if field.private for key in field.answer_ids}
     for place, field in index.fields:
         for condition in field.when:
             found = unmet.get((field.id, condition.field))
             if found:
-                yield Finding((*place, "when", condition.field), _in_words(found))
+                private = condition.field in late and not field.private
+                why = IN_PRIVATE.format(key=condition.field) if private else _in_words(found)
+                yield Finding((*place, "when", condition.field), why)
 
 
 def _in_words(unmet: Unmet) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import types
 from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any, Literal, Union, get_origin
 
 from mentorwalk.authoring import meant
+from mentorwalk.authoring.ids import CARD_ID
 from mentorwalk.authoring.items import divided, has_keys, item_line, split_sentence
-from mentorwalk.authoring.nodes import key_names
+from mentorwalk.authoring.nodes import is_empty, items_of, key_names, text_of, value_of
 from mentorwalk.authoring.other_words import our_word
 from mentorwalk.authoring.places import Place, Places, last_key
-from mentorwalk.authoring.problems import Misfit, Misfits
+from mentorwalk.authoring.problems import FEW_KEYS, Misfit, Misfits
 from mentorwalk.authoring.rewriting import ID_LINE, NEW_ITEM, OWN_LINE, item_on_own_line
 from mentorwalk.authoring.scalars import scalar_of, unwrapped
 from mentorwalk.authoring.shapes import (
@@ -28,7 +30,7 @@ from mentorwalk.domain.fields import Choice, Condition
 from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from mentorwalk.authoring.source import Source
 
@@ -67,7 +69,7 @@ class Decoder:
 
     def _text(self, node: Node, place: Place) -> str:
         if not isinstance(node, Scalar):
-            raise self.misfits.no_text(node, last_key(place))
+            raise self.misfits.no_text(node, last_key(place), in_list=isinstance(place[-1], int))
         return unwrapped(clean(node.text))
 
     def _scalar(self, node: Node, wanted: type, place: Place) -> Any:
@@ -85,8 +87,7 @@ class Decoder:
         if not text:
             sentence = f"`{key}` is empty: it can be {known}."
             raise self.misfits.empty(node, f"`{key}`", sentence)
-        beside = key_names(self.places.nodes.get(place[:-1]))
-        ours = our_word(text, key, options, beside)
+        ours = our_word(text, key, options, _telling_keys(self.places.nodes.get(place[:-1])))
         hint = f" Did you mean `{ours}`?" if ours else did_you_mean(text, options)
         sentence = f"`{key}` can be {known}; not `{shown(text, 40)}`.{hint}"
         raise self.misfits.no_value(node, sentence, text)
@@ -127,11 +128,12 @@ class Decoder:
 
     def _items(self, node: Items, wanted: Any) -> Iterator[Node]:
         """Yield the items of a list, also those that begin without their dash."""
-        for item in meant.in_their_list(self.misfits, node, wanted):
+        required = required_keys(wanted)
+        nodes = meant.in_their_list(self.misfits, node, wanted)
+        for item in meant.joined(self.misfits, nodes, [(key,) for key in required]):
             if not isinstance(item, Pairs) or item.braces or wanted is str:
                 yield item
                 continue
-            required = required_keys(wanted)
             first, *others = divided(item, required)
             yield first
             for part in others:
@@ -151,6 +153,8 @@ class Decoder:
             sentence = f"An item of `{last_key(place)}` is empty: write something, or take it out."
             raise self.misfits.empty(node, "this item", sentence)
         text = "" if wanted is Choice and _is_meant_as_key(node) else split_sentence(node)
+        if text and wanted is Choice and text.partition(": ")[0] in self.misfits.last_answers:
+            return Choice(*self.misfits.pick_and_says(node, text))
         if text:
             fix = item_on_own_line(self.source.line(node.line))
             self.misfits.note(node, f"This sentence contains a colon. {OWN_LINE}", fix)
@@ -163,11 +167,13 @@ class Decoder:
     # --- Mappings
 
     def _conditions(self, node: Node, place: Place) -> tuple[Condition, ...]:
+        node = meant.as_keys(self.misfits, node, last_key(place))
         if not isinstance(node, Pairs):
-            sentence = f"`{last_key(place)}` needs a field and its answer: `id: answer`."
-            raise self.misfits.new(node, sentence)
+            raise meant.no_condition(self.misfits, node, last_key(place))
         conditions = []
-        for name, inner in self._named(meant.as_conditions(self.misfits, node, last_key(place))):
+        kept = meant.as_conditions(self.misfits, node, last_key(place))
+        self.unsound |= {place} if len(kept.pairs) < len(node.pairs) else set()
+        for name, inner in self._named(kept):
             several = isinstance(inner, Items)
             answers = self.value(inner, tuple[str, ...] if several else str, (*place, name))
             conditions.append(Condition(name, answers if several else (answers,)))
@@ -175,15 +181,10 @@ class Decoder:
 
     def _dataclass(self, node: Node, wanted: Any, place: Place) -> Any:
         keys, required = keys_of(wanted), required_keys(wanted)
-        if not isinstance(node, Pairs):
-            raise self.misfits.no_keys(node, keys)
-        if "id" in required:
-            node = meant.with_id(self.misfits, node, keys)
-        if "group" in required:
-            node = meant.with_group(self.misfits, node)
-        node = meant.with_own_keys(self.misfits, node, keys)
+        name = place[-1] if place and isinstance(place[-1], str) else ""
+        part = self.places.nodes[place] = meant.as_part(self.misfits, node, wanted, name)
         given: dict[str, Any] = {}
-        for key, inner in self._named(node, tuple(keys)):
+        for key, inner in self._named(part, tuple(keys), required):
             try:
                 value = self.value(inner, keys[key], (*place, key))
                 if value == "" and key in required:
@@ -193,7 +194,7 @@ class Decoder:
             except Misfit:
                 self.unsound |= {place, (*place, key)}
                 self.lost = self.lost or key == "id" or has_ids(keys[key])
-        return wanted(**self._stand_ins(node, wanted, given, place), **given)
+        return wanted(**self._stand_ins(part, wanted, given, place), **given)
 
     def _stand_ins(
         self, node: Pairs, wanted: Any, given: dict[str, Any], place: Place
@@ -208,7 +209,9 @@ class Decoder:
                 self.misfits.note(node, f"`{key}` is missing here.")
         return {key: _nothing(keys[key]) for key in missing}
 
-    def _named(self, node: Pairs, known: tuple[str, ...] = ()) -> list[tuple[str, Node]]:
+    def _named(
+        self, node: Pairs, known: tuple[str, ...] = (), required: tuple[str, ...] = ()
+    ) -> list[tuple[str, Node]]:
         """Return the values of a mapping by their keys, those of misspelt keys too."""
         given = {key.text for key, _ in node.pairs if isinstance(key, Scalar)}
         seen: dict[str, Node] = {}
@@ -219,10 +222,16 @@ class Decoder:
             elif name in seen:
                 self.misfits.note(key, f"`{shown(name, 40)}` appears here twice: keep one.")
             elif known and name not in known:
-                near = self.misfits.meant(key, name, known, given)
+                lacks = _lacking(given, seen, required, inner, len(known))
+                begins = re.split(r"[\s:]", name)[0]
+                if node.braces and is_empty(inner) and begins not in known:
+                    if self.misfits.no_key_before(key, name, lacks):
+                        seen[lacks] = key
+                    continue
+                near, behind = self.misfits.meant(key, name, known, given | seen.keys(), lacks)
                 # What was meant is decoded all the same, so that references to it are known.
                 if near and near not in given | seen.keys():
-                    seen[near] = inner
+                    seen[near] = Scalar(*key[:2], behind, "", key.line) if behind else inner
                 self.lost = self.lost or not (near or isinstance(inner, Scalar))
             else:
                 seen[name] = inner
@@ -232,6 +241,28 @@ class Decoder:
 def _is_meant_as_key(choice: Node) -> bool:
     """Return whether a choice begins with what other tools call `pick`."""
     return our_word("".join(key_names(choice)[:1]), "", ("pick",)) != ""
+
+
+def _lacking(
+    given: Collection[str],
+    seen: Collection[str],
+    required: tuple[str, ...],
+    value: Node,
+    known: int,
+) -> str:
+    """Return the only necessary key that is missing, if an unknown key's value may be its own."""
+    lacking = [key for key in required if key not in given and key not in seen]
+    if len(lacking) != 1 or not isinstance(value, Scalar):
+        return ""
+    fits = known <= FEW_KEYS or (lacking == ["id"] and re.fullmatch(CARD_ID, value.text))
+    return lacking[0] if fits else ""
+
+
+def _telling_keys(field: Node | None) -> list[str]:
+    """Return the keys beside a type that may tell which is meant: choices of numbers do not."""
+    picks = [text_of(item) for item in items_of(value_of(field, "choices"))]
+    numbers = bool(picks) and all(map(str.isdigit, picks))
+    return [key for key in key_names(field) if key != "choices" or not numbers]
 
 
 def _nothing(wanted: Any) -> Any:

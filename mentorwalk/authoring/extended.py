@@ -92,7 +92,7 @@ class ExtendedSource(Source):
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with its own text, and with what it leaves out, changes and adds."""
-        return (*self.faults, *self.merged.misfits.problems)
+        return (*dict.fromkeys((*self.faults, *self.merged.misfits.problems)),)
 
     @property
     def warnings(self) -> tuple[Problem, ...]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring.recovery import Recovered
     from mentorwalk.authoring.source import Node, Source
+    from mentorwalk.domain.errors import Problem
     from mentorwalk.storage.library import Library
 
 EXTENDS = "extends"
@@ -73,6 +74,8 @@ def _read(library: Library, path: Path, above: tuple[_Link, ...]) -> Source:
         raise ProblemsFound(recovered.problems)
     recovered = _with_own_keys(_with_extends(recovered))
     named = value_of(recovered.node, EXTENDS)
+    if named is None and (alone := _without_extends(recovered)):
+        raise ProblemsFound(sorted([*recovered.problems, alone]))
     if named is None or not isinstance(recovered.node, Pairs):
         return source
     found = _parent(library, path, named, (*above, _Link(path.resolve(), path.stem)))
@@ -80,6 +83,20 @@ def _read(library: Library, path: Path, above: tuple[_Link, ...]) -> Source:
         wrong = recovered.source.problem(*spot_of(named), found)
         raise ProblemsFound(sorted([*recovered.problems, wrong]))
     return _joined(source, recovered, recovered.node, named, found)
+
+
+def _without_extends(recovered: Recovered) -> Problem | None:
+    """Return the problem that a file changes another agenda and does not say which, if it does."""
+    node = recovered.node
+    pairs = node.pairs if isinstance(node, Pairs) and "phases" not in key_names(node) else ()
+    own = next((key for key, _ in pairs if text_of(key) in OWN_KEYS), None)
+    if own is None:
+        return None
+    sentence = (
+        f"`{text_of(own)}` is about another agenda: name that above it, as in `{EXTENDS}: "
+        "first-session`."
+    )
+    return recovered.source.problem(*spot_of(own), sentence)
 
 
 def _misfits(_source: Source, node: Node) -> int:

@@ -33,6 +33,15 @@ NO_CHOICES = (
     "several can be chosen, or take them out."
 )
 """The message about choices that nobody is shown."""
+NO_ITEMS = "Only `ratings` has items; this is a `{type}`: take `{key}` out."
+"""The message about items that nobody rates."""
+NUMBERS = (
+    "A `scale` has numbers from `min` to `max`, and no choices: write `min: {low}` and "
+    "`max: {high}` in their place."
+)
+"""The message about numbers to choose from."""
+LISTS = ("items", "items_from", "choices", "choices_from")
+"""The keys of lists that one type of field has, and another has not."""
 EFFECT = {
     "unit": ("number", "scale"),
     "min": ("list", "number", "scale", "ratings", "ranking"),
@@ -71,21 +80,40 @@ def fields_of_a_kind(index: AgendaIndex) -> Iterator[Finding]:
         if index.sound(*place, "type"):
             # Where something in it could not be read, it is not missing.
             if all(each[: len(place)] != place for each in index.unsound):
-                yield from _rates_nothing(field, place)
+                yield from _lists_nothing(field, place)
             for check in _CHECKS:
                 yield from check(field, place)
 
 
-def _rates_nothing(field: Field, place: Place) -> Iterator[Finding]:
-    if field.type == "ratings" and not (field.items or field.items_from):
-        yield Finding(place, "A field of type `ratings` needs `items`, or `items_from`.")
+def _lists_nothing(field: Field, place: Place) -> Iterator[Finding]:
+    """Yield that the list is missing that a type needs."""
+    needed = {"ratings": "`items`, or `items_from`", **dict.fromkeys(CHOOSING, "`choices`")}
+    if field.type in needed and not any(getattr(field, key) for key in LISTS):
+        sentence = f"A field of type `{field.type}` needs {needed[field.type]}."
+        yield Finding(place, sentence)
+
+
+def _lists(field: Field, place: Place) -> Iterator[Finding]:
+    """Yield the lists that a type does not have, or has by another name."""
+    own = "items" if field.type == "ratings" else "choices" if field.type in CHOOSING else ""
+    lacks = own and not (getattr(field, own) or getattr(field, f"{own}_from"))
+    for key in LISTS:
+        kind, _, source = key.partition("_")
+        if kind == own or not getattr(field, key) or field.chooses_next:
+            continue
+        sentence = NO_ITEMS if kind == "items" else NO_CHOICES
+        picks = [choice.pick for choice in field.choices]
+        if lacks:
+            sentence = (
+                f"A field of type `{{type}}` has `{own}{'_from' * bool(source)}`: write that word "
+                "instead of `{key}`."
+            )
+        elif field.type == "scale" and picks and all(map(str.isdigit, picks)):
+            sentence = NUMBERS.format(low=picks[0], high=picks[-1])
+        yield Finding((*place, key), sentence.format(type=field.type, key=key))
 
 
 def _items(field: Field, place: Place) -> Iterator[Finding]:
-    for key, given in (("items", field.items), ("items_from", field.items_from)):
-        if given and field.type != "ratings":
-            sentence = f"Only `ratings` has items; this is a `{field.type}`: take `{key}` out."
-            yield Finding((*place, key), sentence)
     if len(field.items) > MOST_ITEMS:
         sentence = f"{MOST_ITEMS} items can be rated at most; here are {len(field.items)}."
         yield Finding((*place, "items"), sentence)
@@ -95,11 +123,6 @@ def _items(field: Field, place: Place) -> Iterator[Finding]:
             sentence = f"The item `{shown(item, 40)}` appears here twice: keep one."
             yield Finding((*place, "items", number), sentence)
         seen.add(folded(item))
-
-
-def _choices(field: Field, place: Place) -> Iterator[Finding]:
-    if field.choices_from and field.type not in CHOOSING and not field.chooses_next:
-        yield Finding((*place, "choices_from"), NO_CHOICES.format(type=field.type))
 
 
 def _counted(field: Field, place: Place) -> Iterator[Finding]:
@@ -162,8 +185,8 @@ def _each(field: Field, place: Place) -> Iterator[Finding]:
 
 
 _CHECKS: tuple[Callable[[Field, Place], Iterator[Finding]], ...] = (
+    _lists,
     _items,
-    _choices,
     _counted,
     _ends,
     _most,

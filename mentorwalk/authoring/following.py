@@ -29,7 +29,8 @@ def never_next(index: AgendaIndex) -> Iterator[Finding]:
                 f"`{shown(entry.agenda, 40)}` never comes next: `{shown(always, 40)}` above it has "
                 "no `when`, so it always fits.",
             )
-        always = always or ("" if entry.conditions else entry.agenda)
+        sure = index.sound("next", number, "when") and index.sound("next", number, "unless")
+        always = always or ("" if entry.conditions or not sure else entry.agenda)
 
 
 def conditions_of_next(index: AgendaIndex) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from mentorwalk.domain.agenda import Agenda, Prompt
 from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.roles import ROLES
+from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,6 +85,11 @@ class AgendaIndex:
     def field_ids(self) -> list[str]:
         """The id of every field and answer; a field asked of each has one, its answers two."""
         return [located.value.id for located in self.fields] + self.answer_ids
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The id of each field, by its label in small letters."""
+        return {folded(located.value.label): located.value.id for located in self.fields}
 
     @cached_property
     def types_unknown(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.extended import ExtendedSource
-from mentorwalk.authoring.merged import PHASES, Spot, spot_of
+from mentorwalk.authoring.merged import PHASES, REPLACED, Spot, spot_of
 from mentorwalk.authoring.naming import named_fields
 from mentorwalk.authoring.nodes import each_node, node_at, text_of, value_of
 from mentorwalk.authoring.pacing import PACING
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.source import Node, Source
     from mentorwalk.domain.errors import Problem
 
-_REPLACED = (
-    "This takes the place of all phases of `{name}`, and something else needs what was in them. "
-    "A whole phase cannot be added: put its cards into one that is there, with `add`."
-)
 LENGTHS = ("minutes", "shortest", "longest")
 """The keys that say how long a session can be."""
 _NAME = re.compile(r"`\{?([a-z][a-z0-9_.-]*)\}?`")
@@ -95,7 +91,7 @@ def _missing(source: ExtendedSource, field: str, where: str) -> Problem:
     """Return the problem that something needs a field which is left out."""
     entry, spot = source.merged.gone_fields[field]
     if entry == PHASES:
-        return source.own.problem(*spot, _REPLACED.format(name=source.merged.name))
+        return source.own.problem(*spot, REPLACED.format(name=source.merged.name))
     goes = f"`{field}` is left out" if entry == field else f"`{field}` goes with `{entry}`"
     what = "that clause" if where.startswith("the clause") else "that"
     mend = f"Change {what} too."

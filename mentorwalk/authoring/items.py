@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import is_dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.authoring.keys import KEYS
@@ -64,7 +65,7 @@ def lifted(
 ) -> tuple[tuple[Node, ...], list[tuple[Scalar, list[Node]]]]:
     """Return the items of a list, each with those that belong into it, and these by their key.
 
-    They follow an item whose last key is a list that is empty, and are no items beside it.
+    They follow an item whose last key is a list, and are no items beside it.
     """
     has_id = isinstance(kind, type) and is_dataclass(kind) and "id" in keys_of(kind)
     whole: list[Node] = []
@@ -91,25 +92,25 @@ def own_keys_behind(node: Pairs, known: Mapping[str, Any]) -> tuple[Pairs, Scala
         last = value.nodes[-1] if isinstance(value, Items) and value.nodes else None
         if not isinstance(last, Pairs) or not isinstance(kind, type) or not is_dataclass(kind):
             continue
-        behind = node.pairs[at + 1 :]
-        names = {text_of(name) for name, _ in behind}
+        theirs = keys_of(kind)
+        names = takewhile(theirs.__contains__, key_names(node)[at + 1 :])
+        behind = node.pairs[at + 1 :][: len([*names])]
         missing = {*required_keys(kind)} - {*key_names(last)}
-        if missing and missing <= names <= keys_of(kind).keys():
+        if missing and missing <= {text_of(name) for name, _ in behind}:
             item = last._replace(pairs=(*last.pairs, *behind))
             within = Items(value.line, value.column, (*items_of(value)[:-1], item))
-            first = behind[0][0]
-            node = node._replace(pairs=(*node.pairs[:at], (key, within)))
+            first, rest = behind[0][0], node.pairs[at + 1 + len(behind) :]
+            node = node._replace(pairs=(*node.pairs[:at], (key, within), *rest))
             return node, first if isinstance(first, Scalar) else None
     return node, None
 
 
 def _open_key(item: Node) -> Scalar | None:
-    """Return the last key of an item if nothing stands behind it, or a list that was lifted."""
+    """Return the last key of an item if nothing stands behind it, or a list."""
     if not isinstance(item, Pairs) or not item.pairs:
         return None
     key, value = item.pairs[-1]
-    held = isinstance(value, Items) and (value.line, value.column) == (key.line, key.column)
-    return key if isinstance(key, Scalar) and (held or is_empty(value)) else None
+    return key if isinstance(key, Scalar) and (items_of(value) or is_empty(value)) else None
 
 
 def _belongs(item: Node, wanted: Any, beside: Any) -> bool:
@@ -126,8 +127,9 @@ def _ending_in(item: Node, items: Sequence[Node]) -> Node:
     """Return an item with a list behind its last key."""
     if not isinstance(item, Pairs):
         return item
-    *pairs, (key, _) = item.pairs
-    held = Items(key.line, key.column, tuple(items))
+    *pairs, (key, value) = item.pairs
+    own = [node for node in items_of(value) if node not in items]
+    held = Items(key.line, key.column, (*own, *items))
     return item._replace(pairs=(*pairs, (key, held)))
 
 

@@ -37,6 +37,8 @@ PROSE = frozenset(
 """Keys that hold free text: repairing such a text can change nothing else in the file."""
 FIRST_KEYS = frozenset({"id", "pick", "group", "template", "agenda", "after", "before"})
 """Keys that list items begin with."""
+SWITCHES = frozenset(key for part in PARTS for key, kind in keys_of(part).items() if kind is bool)
+"""Keys that hold yes or no."""
 SENTENCES = frozenset({"stuck", "items"})
 """Lists of sentences."""
 KEYED = frozenset({"when", "unless", "contact", "meeting", "roles"})

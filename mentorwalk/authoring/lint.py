@@ -19,7 +19,7 @@ from mentorwalk.authoring.other_words import language_called
 from mentorwalk.authoring.pacing import pacing
 from mentorwalk.authoring.picturing import empty_pictures, other_ends
 from mentorwalk.authoring.programmes import untold_programme
-from mentorwalk.authoring.word_warnings import blanks, capitals, markdown
+from mentorwalk.authoring.word_warnings import blanks, capitals, markdown, quoted
 from mentorwalk.domain.errors import did_you_mean, shown
 from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.text import count
@@ -254,6 +254,7 @@ _ALWAYS: Mapping[str, _Check] = {
     "no-effect": without_effect,
     "blank": blanks,
     "markdown": markdown,
+    "quotation-mark": quoted,
     "contact": _nobody,
     "programme": untold_programme,
     "stuck": _silence,

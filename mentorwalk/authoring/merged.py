@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.authoring.nodes import changed_at, node_at
-from mentorwalk.authoring.source import Items
+from mentorwalk.authoring.source import Items, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 PHASES = "phases"
 """The key by which an agenda replaces all phases of another."""
+REPLACED = (
+    "This takes the place of all phases of `{name}`, and something else needs what was in them. "
+    "A whole phase cannot be added: put its cards into one that is there, with `add`."
+)
 
 
 class Spot(NamedTuple):
@@ -77,6 +81,13 @@ class Merged:
         """Note what is wrong at a node."""
         self.misfits.note(node, sentence, fix)
 
+    def note_missing(self, node: Node, name: str, sentence: str) -> None:
+        """Note that a name means nothing; where own phases are why, there and once."""
+        gone = self.gone_fields.get(name) or self.gone_cards.get(name)
+        if gone and gone.entry == PHASES:
+            node, sentence = _at(gone.spot), REPLACED.format(name=self.name)
+        self.note(node, sentence)
+
     def gone(self, name: str) -> bool:
         """Return whether a card or a field of this name was there and is left out."""
         return name in self.gone_fields or name in self.gone_cards
@@ -98,6 +109,10 @@ class Merged:
             return Items(*entry, tuple(change(nodes)))
 
         self.put(place, changed, entry)
+
+
+def _at(spot: Spot) -> Scalar:
+    return Scalar(*spot, "", "", spot.line)
 
 
 def spot_of(node: Node) -> Spot:

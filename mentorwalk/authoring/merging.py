@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.adding import add
 from mentorwalk.authoring.extension import Extension
-from mentorwalk.authoring.gathering import as_items, as_keys, gathered, several, without_others
+from mentorwalk.authoring.gathering import (
+    as_id,
+    as_items,
+    by_name,
+    gathered,
+    indented,
+    others_within,
+    several,
+)
 from mentorwalk.authoring.marks import AS_OF, outdated, seen
+from mentorwalk.authoring.meant import as_keys
 from mentorwalk.authoring.merged import PHASES, Gone, Merged, Note, spot_of
 from mentorwalk.authoring.nodes import (
     changed_at,
@@ -25,7 +34,7 @@ from mentorwalk.authoring.parts import CLASSES, KINDS, MAPS, Part, part_called, 
 from mentorwalk.authoring.problems import Misfits
 from mentorwalk.authoring.shapes import keys_of, required_keys
 from mentorwalk.authoring.source import Items, Pairs, Scalar
-from mentorwalk.domain.agenda import Agenda
+from mentorwalk.domain.agenda import Agenda, Prompt
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.fields import BEFORE, field_of
 
@@ -39,6 +48,7 @@ OWN_KEYS = tuple(keys_of(Extension))
 """The keys that only an agenda has that extends another."""
 MARKS_NEEDED = "`as_of` holds marks by id. Take it out, then run `{command}`: it writes them."
 DASHES_LINE_UP = "Two ids are read as one here: write each dash below the one above it."
+AN_ID_ABOVE = "The id stands above already: take this line out."
 AN_ID_STAYS = "An id stays. Leave it out, and add one."
 
 
@@ -118,7 +128,8 @@ def _leave_out(found: Merged, listed: Node | None) -> None:
     cut: dict[Place, Node] = {}
     ids = {part.id for part in parts}
     listed = as_items(listed, ids)
-    for item in (each for node in items_of(listed) for each in several(found, node, ids)):
+    items = (as_id(found, item) for item in items_of(listed))
+    for item in (each for node in items for each in several(found, node, ids)):
         if re.search(r"\s-\s", text_of(item)):
             found.note(item, DASHES_LINE_UP)
             continue
@@ -127,7 +138,7 @@ def _leave_out(found: Merged, listed: Node | None) -> None:
             cut[part.place] = item
             _note_gone(found, part, parts, item)
         else:
-            found.note(item, part)
+            found.note_missing(item, text_of(item), part)
     # From the end, so that the places of the others stay as they are.
     for place in sorted(cut, key=_order, reverse=True):
         _cut(found, place, cut[place])
@@ -178,40 +189,54 @@ def _recalled(item: Node) -> str:
 
 def _change(found: Merged, given: Node | None) -> None:
     """Change parts by their ids, key by key."""
-    given = as_keys(found, given, "change") if given else None
+    given = as_keys(found.misfits, by_name(found, given), "change") if given else None
     if not isinstance(given, Pairs):
         if given and not is_empty(given):
             found.note(
                 given, "`change` needs ids, each with what is different: `rhythm: {minutes: 4}`."
             )
         return
+    given = indented(found, given, {part.id for part in parts_of(found.node)})
     repeated = [*_repeated(given.pairs)]
     for key, part in given.pairs:
-        wanted = shown(text_of(key), 40)
-        keys = as_keys(found, part, wanted)
+        wanted, target = shown(text_of(key), 40), _target(found, text_of(key))
+        keys = part if isinstance(target, str) else as_keys(found.misfits, part, wanted)
         if key in repeated:
             found.note(key, f"`{wanted}` appears here twice: keep one.")
         elif isinstance(keys, Pairs):
             _change_part(found, key, keys)
-        else:
-            target = _target(found, text_of(key))
-            needed = f"Keys are needed here: what is different about `{wanted}`?"
-            if isinstance(target, str) or not found.misfits.sign_missing(keys):
-                found.note(key, target if isinstance(target, str) else needed)
+        elif isinstance(target, str):
+            found.note_missing(key, text_of(key), target)
+        elif not found.misfits.sign_missing(keys):
+            sentence = f"Keys are needed here: what is different about `{wanted}`?"
+            asks = (
+                text_of(keys).count(" ") > 1 and not isinstance(target, str) and target[1] is Prompt
+            )
+            found.note(key, sentence + " Its question stands below `ask: |`." * asks)
 
 
 def _change_part(found: Merged, key: Node, keys: Pairs) -> None:
-    target = _target(found, text_of(key))
+    name = text_of(key)
+    target = _target(found, name)
     if isinstance(target, str):
-        found.note(key, target)
+        found.note_missing(key, name, target)
+        # What was meant is changed all the same, so that nothing else seems to lack it.
+        near = re.search(r"Did you mean `([^`]+)`\?$", target)
+        name = near[1] if near else name
+        target = _target(found, name)
+    if isinstance(target, str):
         return
     place, changed = target
     others = {part.id for part in parts_of(found.node)} - keys_of(changed).keys()
-    keys = without_others(found, key, keys, others)
-    found.touched[text_of(key).rpartition(".")[2]] = spot_of(key)
+    keys, foreign = others_within(found, key, keys, others)
+    for other, inner in foreign:
+        if isinstance(inner, Pairs):
+            _change_part(found, other, inner)
+    found.touched[name.rpartition(".")[2]] = spot_of(key)
     if "id" in key_names(keys):
         inner = next(inner for inner, _ in keys.pairs if text_of(inner) == "id")
-        found.note(inner, AN_ID_STAYS)
+        same = text_of(value_of(keys, "id")) == name.rpartition(".")[2]
+        found.note(inner, AN_ID_ABOVE if same else AN_ID_STAYS)
         keys = without_keys(keys, ("id",))
     found.put(place, lambda part: _overlaid(part, keys, changed), spot_of(key))
     found.worth_a_look += _stale_default(node_at(found.node, place), key, keys)

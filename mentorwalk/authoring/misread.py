@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SENTENCE_WORDS = 4
 """The number of words from which on a choice reads as a sentence."""
+LIKE_A_BAR = ("I", "l", "1", "/", "\\", "¦", "ǀ")
+"""Signs that people find on their keyboard for the bar above a text."""
 _LIKE_A_NAME = re.compile(r"\{+\s*([A-Za-z][\w.]*)(?:['’]s)?\s*(?:\}+|(?=[\s.,;:?!]|$))")
 
 
@@ -36,6 +38,7 @@ def misread_texts(index: AgendaIndex, places: Places) -> Iterator[Problem]:
         if isinstance(node, Scalar) and _is_prose(place):
             yield from _called("comment", _cut_off(places.source, node, last_key(place)))
             yield from _called("quotation-mark", _run_on(places.source, node))
+            yield from _called("swallowed", _no_bar(places.source, node))
             yield from _called("no-name", _stray_name(places, node, located.value, index))
     for place, node in places.nodes.items():
         if isinstance(node, Items) and last_key(place) in LISTS:
@@ -125,6 +128,15 @@ def _cut_at(line: str, node: Scalar) -> int:
     begin = node.column if node.last == node.line else 0
     cut = re.search(r"\S( #)", line[begin:]) if node.text else re.match(r"(\s*#)", line[begin:])
     return begin + cut.end() - 1 if cut else -1
+
+
+def _no_bar(source: Source, node: Scalar) -> Iterator[Problem]:
+    """Yield a letter that looks like the bar above a text, and is read as its first word."""
+    line = source.line(node.line)
+    if node.style or node.last == node.line or line[node.column :].strip() not in LIKE_A_BAR:
+        return
+    sentence = f"`{line[node.column]}` is no bar, and would be read aloud: write `|`."
+    yield source.problem(node.line, node.column, sentence, f"{line[: node.column]}|")
 
 
 def _run_on(source: Source, node: Scalar) -> Iterator[Problem]:

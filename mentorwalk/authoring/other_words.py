@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
+
+from mentorwalk.domain.errors import looks_misspelt
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 _KINDS = {
-    "text": "string str textarea paragraph freetext open words comment",
-    "list": "array bullets bulletlist multiline",
-    "select": "radio dropdown choice singlechoice enum option choose",
+    "text": "string str textarea paragraph freetext open words comment email name phone",
+    "list": "array bullets bulletlist bulletpoints multiline",
+    "select": "radio dropdown choice choices singlechoice enum option options choose",
     "checkbox": "multiplechoice multichoice multiple multiselect checkboxes checklist",
-    "confirm": "yesno boolean bool toggle switch truefalse",
+    "confirm": "yesno yesorno boolean bool toggle switch truefalse",
     "number": "integer int float numeric amount",
-    "scale": "rating score stars slider likert range nps",
+    "scale": "rating score stars slider likert range nps 15 110 05 010",
     "date": "day datetime calendar",
     "time": "hour clock",
     "ratings": "matrix grid wheel table",
@@ -37,7 +40,9 @@ _KEYS = {
     "record": "fields answers write form",
     "choices": "options answers values",
     "minutes": "duration time length mins timebox",
-    "to": "who speaker person role for",
+    "to": "who speaker person role for in into at",
+    "after": "behind following",
+    "before": "above",
     "stuck": "hints hint probes",
     "tip": "hint note help notes",
     "help": "hint description placeholder",
@@ -51,14 +56,17 @@ _KEYS = {
     "who": "name person contact",
     "how": "email mail phone address",
 }
-_TOLD_BY = {
-    "items": "ratings",
-    "items_from": "ratings",
-    "ideas": "text",
-    "as": "checkbox",
-    "days_from": "date",
+_VALUES = {
+    "never": "no private secret",
+    "ask": "maybe",
+    "both": "yes everyone everybody all each mentorandmentee menteeandmentor mentormentee",
 }
+"""Values that choose one of a few, such as those of `share`, `to` and `by`."""
+_TOLD_BY = {"ideas": "text", "as": "checkbox", "days_from": "date"}
 """Keys that only one type of field has, with that type."""
+_CHOOSING = ("select", "checkbox", "ranking")
+_RATED = {"items", "items_from", "low", "high"}
+"""Keys that tell `ratings` where there is a list of words."""
 _LANGUAGES = {
     "ar": "arabic العربية",
     "cs": "czech čeština česky",
@@ -93,13 +101,28 @@ def our_word(word: str, key: str, known: Collection[str], beside: Collection[str
 
     The keys that stand beside `type` may say which one is meant.
     """
-    words = _KINDS if key == "type" else _KEYS if not key else {}
-    if told := [kind for each, kind in _TOLD_BY.items() if key == "type" and each in beside]:
-        return told[0]
-    plain = re.sub(r"[\W_]", "", word.casefold())
-    return next(
-        (ours for ours, tried in words.items() if ours in known and plain in tried.split()), ""
+    words = _KINDS if key == "type" else _VALUES if key else _KEYS
+    # Of several words, such as “short text”, one may be the one that counts.
+    plain = [re.sub(r"[\W_]", "", each) for each in (word.casefold(), *word.casefold().split())]
+    named = (each for each in plain[1:] if key == "type" and each in known)
+    tried = (
+        ours
+        for each in plain
+        for ours, others in words.items()
+        if each in others.split() and ours in known
     )
+    ours = next(chain(named, tried), "")
+    return _told_by(beside, ours or word) or ours if key == "type" else ours
+
+
+def _told_by(beside: Collection[str], kind: str) -> str:
+    """Return the type of field that the keys beside another word for one tell; empty if none."""
+    if told := [each for key, each in _TOLD_BY.items() if key in beside]:
+        return told[0]
+    lists = {"items", "items_from", "choices", "choices_from"}.intersection(beside)
+    if not lists or kind in _CHOOSING or looks_misspelt(kind, _CHOOSING):
+        return ""
+    return "ratings" if _RATED.intersection(beside) else "select"
 
 
 def language_called(name: str) -> str:

@@ -22,6 +22,8 @@ Kind = Literal["phase", "card", "field"]
 CLASSES: Mapping[Kind, type] = {"phase": Phase, "card": Prompt, "field": Field}
 """What each kind of part is."""
 KINDS: tuple[Kind, ...] = tuple(CLASSES)
+FIELD_LISTS = ("record", "settle")
+"""The keys of a card that hold fields."""
 MAPS: Mapping[str, type] = {
     "contact": Contact,
     "roles": Roles,
@@ -47,7 +49,7 @@ def parts_of(agenda: Node) -> Iterator[Part]:
         for j, card in enumerate(items_of(value_of(phase, "prompts"))):
             place = ("phases", i, "prompts", j)
             yield from _named("card", card, place)
-            for key in ("record", "settle"):
+            for key in FIELD_LISTS:
                 yield from _fields(value_of(card, key), (*place, key))
     for role in ROLES:
         yield from _fields(value_of(value_of(agenda, "prepare"), role), ("prepare", role))

@@ -12,12 +12,15 @@ if TYPE_CHECKING:
 
 QUESTION_KEYS = {
     "prompts": "ask",
+    "add": "ask",
     "record": "label",
     "settle": "label",
     "mentee": "label",
     "mentor": "label",
 }
 """By the key of a list, the key that its items have for a question."""
+AGENDA_MISSING = "An entry of `next` begins with `agenda:`."
+QUESTION_NEEDS = "A question needs an `id`, and its words behind `{key}:`."
 _ENGLISH = """\
 a about all am an and are as at be been best both by can could did do does for from
 had has have how i if in is it made make most my of on one or our should so some
@@ -43,7 +46,7 @@ def as_entry(line: str, known: Collection[str]) -> tuple[str, str] | None:
     item = re.fullmatch(r"(\s*- )([\w.-]+)\s*", line)
     if "agenda" in known:
         fix = f"{item[1]}agenda: {item[2]}" if item else ""
-        return "An entry of `next` begins with `agenda:`.", fix
+        return AGENDA_MISSING, fix
     if "group" in known:
         return "A checklist has groups: `group:` with a name, and the things below `items:`.", ""
     file = re.sub(r"\.j2$", "", item[2]) if item else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.keys import KEYED, LISTS, PROSE, SENTENCES
+from mentorwalk.authoring.keys import KEYED, KEYS, LISTS, PROSE, SENTENCES
 from mentorwalk.authoring.list_repairs import (
     CONTINUED,
     alone_dashed,
@@ -17,9 +17,13 @@ from mentorwalk.authoring.list_repairs import (
     is_changed,
     listed_lines,
     picked,
+    sunk_id,
     sunk_list,
+    undashed,
+    unlisted,
     with_id,
     with_items,
+    with_question,
 )
 from mentorwalk.authoring.repair import (
     BEGINS,
@@ -61,8 +65,13 @@ LIST_MISREAD = (
     "Something in this list in brackets is misread: write each item on its own line, after `- |`."
 )
 FENCE = "Lines with ``` do not belong here: take out this one and the other."
+SEVERAL_KEYS = "Several keys on one line stand within braces."
+OWN_LINES = "Each of these keys stands on a line of its own."
+OPEN_BRACES = "Braces begin here with `{`, but their `}` is missing."
 OPEN_LIST = "A list begins here with `[`, but its `]` is missing."
 TAB_WIDTHS = (2, 4, 8)
+_BETWEEN = r"\s*(?:[,;]|\band\b)\s*(?=\w[\w.-]*: )"
+"""What people write between a field with its answer and the next."""
 FEW = 8
 """The most lines with a tab that are told one by one."""
 
@@ -82,10 +91,12 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield from spaced(lines, fault.line)
         yield from with_colon(lines, fault.line)
         yield from _indented_text(lines, fault.line)
+        yield from with_question(lines, fault.line)
         yield from noted(lines, fault.line)
     elif fault.sentence in (KEYS_LINE_UP, LIST_LINES_UP):
         yield from _lining_up(lines, fault)
     elif fault.sentence == STRAY_LIST:
+        yield from undashed(lines, fault.line)
         yield from bulleted(lines, fault.line)
         yield from with_items(lines, fault.line)
     elif fault.sentence == TAB:
@@ -93,21 +104,26 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     elif fault.own_line or fault.sentence == TEXT_BELOW:
         yield from _unfenced(lines, fault)
         yield from _without_anchor(lines, fault)
+        yield from _closed(lines, fault)
+        yield from _on_next_line(lines, fault)
         yield from _within_braces(lines, fault)
-        yield from _closed_list(lines, fault)
+        yield from _on_one_line(lines, fault)
         yield from _listed(lines, fault)
         yield from _on_own_line(lines, fault)
 
 
 def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Propose repairs for a line that does not line up, the likeliest first."""
+    yield from unlisted(lines, fault.line)
+    yield from sunk_id(lines, fault.line)
     yield from with_id(lines, fault.line)
-    # PyYAML notices a key without its colon only on the line below it.
-    yield from spaced(lines, line_above(lines, fault.line))
-    yield from with_colon(lines, line_above(lines, fault.line))
-    yield from changed_id(lines, line_above(lines, fault.line))
-    yield from sunk_list(lines, line_above(lines, fault.line))
     yield from picked(lines, fault.line)
+    # PyYAML notices a key without its colon only on the line below it, or below its text.
+    for above in dict.fromkeys((line_above(lines, fault.line), _beside(lines, fault.line))):
+        yield from spaced(lines, above)
+        yield from with_colon(lines, above)
+        yield from changed_id(lines, above)
+    yield from sunk_list(lines, line_above(lines, fault.line))
     yield from asked(lines, fault.line)
     yield from _indented_text(lines, fault.line)
     yield from dashed(lines, fault.line)
@@ -115,6 +131,12 @@ def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     yield from alone_dashed(lines, fault.line)
     yield from _deeper_dash(lines, fault.line)
     yield from _lined_up(lines, fault)
+
+
+def _beside(lines: Sequence[str], number: int) -> int:
+    """Return the nearest line above that stands no deeper; the line itself if there is none."""
+    above = (n for n in range(number - 1, -1, -1) if lines[n].strip())
+    return next((n for n in above if indent_of(lines[n]) <= indent_of(lines[number])), number)
 
 
 # --- Texts and lists that YAML misreads
@@ -139,24 +161,55 @@ def _unfenced(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield Repair(dict.fromkeys(fences, ()), Fault(fault.line, 0, FENCE), sure=True)
 
 
+def _on_next_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Write `clause: heading: How we meet` above other keys of a clause as two lines."""
+    found = re.fullmatch(rf"{KEY}: +(\w[\w.-]*:(?: .*)?)", lines[fault.line])
+    below = next(deeper_lines(lines, fault.line, len(found[1])), None) if found else None
+    if found and below and found[2] in KEYS - PROSE and BEGINS.match(lines[below]):
+        fix = f"{found[1]}{found[2]}:\n{' ' * indent_of(lines[below])}{found[3]}"
+        sentence = f"What follows `{found[2]}:` begins on the next line."
+        wrong = Fault(fault.line, found.start(3), sentence)
+        yield Repair({fault.line: tuple(fix.split("\n"))}, wrong, fix, sure=True)
+
+
 def _within_braces(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
-    """Write `when: often: yes` as `when: {often: yes}`."""
+    """Write `when: often: yes` as `when: {often: yes}`, also where signs divide several keys."""
     line = lines[fault.line]
-    found = re.fullmatch(rf"(\s*(?:- )*)({ID}): +(\w[\w.]*: +[^#{{}}]*\S)( +#.*)? *", line)
-    if found and (found[2] in KEYED or is_changed(lines, fault.line)):
-        fix = f"{found[1]}{found[2]}: {{{found[3]}}}{found[4] or ''}"
+    found = re.fullmatch(rf"(\s*(?:- )*)({ID}): +([^#]*[^#\s])( +#.*)? *", line)
+    inner = re.sub(r"[(){}]", " ", found[3]).strip() if found else ""
+    pairs = [each.strip() for each in re.split(_BETWEEN, inner)]
+    keyed = all(re.match(r"\w[\w.-]*: +\S", each) for each in pairs)
+    if found and keyed and (found[2] in KEYED or is_changed(lines, fault.line)):
+        fix = f"{found[1]}{found[2]}: {{{', '.join(pairs)}}}{found[4] or ''}"
         sentence = f"What follows `{found[2]}:` on its line stands within braces."
         wrong = Fault(fault.line, found.start(3), sentence)
         yield Repair({fault.line: (fix,)}, wrong, fix, sure=True)
 
 
-def _closed_list(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
-    """Write `recall: [one, two` with its bracket."""
+def _on_one_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Write `- pick: Weekly, says: each week` within braces, other keys line by line."""
+    keyed = r"[a-z_]+: [^,|{}]+"
+    found = re.fullmatch(rf"(\s*(- )?)({keyed}(?:, {keyed})+)", lines[fault.line])
+    keys = re.findall(r"(?:^|, )([a-z_]+): ", found[3]) if found else []
+    alone = found and not any(deeper_lines(lines, fault.line, indent_of(lines[fault.line])))
+    if found and alone and {*keys} <= KEYS:
+        fix, sentence = f"{found[1]}{{{found[3].rstrip()}}}", SEVERAL_KEYS
+        if not found[2]:
+            fix, sentence = f"{found[1]}{found[3]}".replace(", ", f"\n{found[1]}"), OWN_LINES
+        wrong = Fault(fault.line, found.start(3), sentence)
+        yield Repair({fault.line: tuple(fix.split("\n"))}, wrong, fix, sure=True)
+
+
+def _closed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Write `recall: [one, two` with its bracket, `when: {ready: yes` with its brace."""
     line = lines[fault.line]
-    if re.fullmatch(r"\s*(?:- )*[a-z_]+:\s+\[[^\]]*", line):
-        fix = f"{line.rstrip().rstrip(',')}]"
-        column = line.index("[")
-        yield Repair({fault.line: (fix,)}, Fault(fault.line, column, OPEN_LIST), fix, sure=True)
+    if begins := re.fullmatch(r"\s*(?:- )*[a-z_-]+:\s+(?:(\[)[^\]]*|(\{)\s*[\w.]+:[^}]*)", line):
+        at, (end, sentence) = begins.end(1), ("]", OPEN_LIST)
+        if begins[2]:
+            at, (end, sentence) = begins.end(2), ("}", OPEN_BRACES)
+        fix = f"{line.rstrip().rstrip(',')}{end}"
+        wrong = Fault(fault.line, at - 1, sentence)
+        yield Repair({fault.line: (fix,)}, wrong, fix, sure=True)
 
 
 def _listed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
@@ -237,13 +290,15 @@ def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     line = lines[fault.line]
     own = indent_of(line)
     block = [fault.line, *deeper_lines(lines, fault.line, own)]
-    above = [lines[n] for n in range(fault.line) if BEGINS.match(lines[n])]
+    run = [fault.line, *deeper_lines(lines, fault.line, own - 1)]
+    named = re.compile(rf" *{ID}:\s*$")
+    above = [line for line in lines[: fault.line] if BEGINS.match(line) or named.match(line)]
     # A key may also begin behind the dash of its list.
     columns = [at for each in reversed(above) for at in (behind_dash(each), indent_of(each))]
     nearest = sorted(dict.fromkeys(columns), key=lambda at: abs(at - own))
     for shift in (at - own for at in nearest[:6] if at != own):
         # What is below may already be where it belongs.
-        for moved in ([fault.line], block):
+        for moved in ([fault.line], run, block):
             changed = {n: (shifted(lines[n], shift),) for n in moved}
             yield Repair(changed, fault, changed[fault.line][0], moves=True)
 

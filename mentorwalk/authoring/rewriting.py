@@ -14,6 +14,7 @@ NO_QUOTES = "`{mark}` is no quotation mark here, but a part of the word: none is
 """The message about typographic quotation marks around a value."""
 NEW_ITEM = "A new item seems to begin here: a `- ` is missing before its first key."
 ID_LINE = "A new item seems to begin here: its first line, `- id:` with a name, is missing."
+TOO_MANY = "This belongs to the item above: take its `- ` away."
 NO_SPACE = "A space is missing after the `-` of an item."
 INDENTED_LIST = "Indent this list deeper than `{key}:`, to which it belongs."
 ENDS = (".", "?", "!", "…", ":", "”", '"')
@@ -47,7 +48,9 @@ def item_on_own_line(line: str) -> str:
 
 def with_dash(line: str) -> tuple[str, str] | None:
     """Return what is wrong with the sign that begins an item, and the line with `- ` instead."""
-    match = re.match(r"( *)(-(?=[^\s-])|--(?=\s+[a-z_]+:(?:\s|$))|[–—•·]|\*(?=\s))\s*(?=\S)", line)
+    match = re.match(
+        r"( *)(-(?=[^\s-])|(?:--|\d+[.)])(?=\s+[a-z_]+:(?:\s|$))|[–—•·]|\*(?=\s))\s*(?=\S)", line
+    )
     if not match:
         return None
     other = f"An item of a list begins with `- `, not with `{match[2]}`."

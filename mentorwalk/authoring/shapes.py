@@ -47,10 +47,10 @@ def keys_of(kind: Any) -> dict[str, Any]:
 
 @cache
 def required_keys(kind: Any) -> tuple[str, ...]:
-    """Return the keys of a dataclass that have no default."""
+    """Return the keys of a dataclass that have no default; none of anything else."""
     return tuple(
         key_of(field.name)
-        for field in fields(kind)
+        for field in (fields(kind) if is_dataclass(kind) else ())
         if field.default is MISSING and field.default_factory is MISSING
     )
 
@@ -67,6 +67,13 @@ def item_kind(wanted: Any) -> Any:
     origin, options = annotation(wanted)
     lists = [wanted] if origin is tuple else [each for each in options if get_origin(each) is tuple]
     return get_args(lists[0])[0] if lists else None
+
+
+@cache
+def part_kind(wanted: Any) -> Any:
+    """Return the part with keys for which an annotation stands; None if it is no single one."""
+    kinds = [wanted, *annotation(wanted)[1]] if item_kind(wanted) is None else []
+    return next((kind for kind in kinds if isinstance(kind, type) and is_dataclass(kind)), None)
 
 
 @cache

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.keys import KEYS
-from mentorwalk.authoring.repair import KEY, Repair, indent_of, line_above
+from mentorwalk.authoring.keys import KEYS, SWITCHES
+from mentorwalk.authoring.repair import KEY, Repair, deeper_lines, indent_of, line_above, shifted
 from mentorwalk.authoring.rewriting import with_dash
 from mentorwalk.authoring.yaml_faults import Fault
 
@@ -86,8 +86,13 @@ def with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
     if last >= 0:
         found = {n: with_dash(lines[n]) or ("", "") for n in range(first, last + 1)}
         sentence, fix = found[first]
-        fault = Fault(first, indent_of(lines[first]), sentence)
-        yield Repair({n: (new,) for n, (_, new) in found.items()}, fault, fix, sure=True)
+        own = indent_of(lines[first])
+        fault = Fault(first, own, sentence)
+        below = [*deeper_lines(lines, last, own)]
+        narrow = bool(below) and indent_of(lines[below[0]]) == own + 1
+        changed = {n: (shifted(lines[n], 1),) for n in below if narrow}
+        changed |= {n: (new,) for n, (_, new) in found.items()}
+        yield Repair(changed, fault, fix, sure=True)
 
 
 def spaced(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -114,6 +119,6 @@ def with_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `minutes 5` or `minutes = 5` as `minutes: 5`, and a bare `record` as `record:`."""
     match = re.fullmatch(rf"{KEY}(?: *[=;](?= ))?((?: .*)?)", lines[number])
     if match and match[2] in KEYS:
-        fix = f"{match[1]}{match[2]}:{match[3]}"
+        fix = f"{match[1]}{match[2]}:{match[3] or ' yes' * (match[2] in SWITCHES)}"
         fault = Fault(number, match.end(2), f"A colon is missing after `{match[2]}`.")
         yield Repair({number: (fix,)}, fault, fix, sure=not match[3].rstrip().endswith(":"))

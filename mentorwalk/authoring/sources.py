@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.authoring.index import AgendaIndex, Finding, Hints
+from mentorwalk.authoring.problems import FIELD_AS_LIST
 from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.errors import looks_misspelt, shown
 from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, WHAT_FOLLOWS, each_text
@@ -186,3 +187,16 @@ def _more_than_a_text(field: Field) -> str:
     if field.by_item:
         return "an answer for each item"
     return "lines below lines" if field.type == "outline" else ""
+
+
+def field_as_choice(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the only choice, or item, of a field if it is the id of one whose answers would do."""
+    whole = {field.id for _, field in index.fields if field.type in WITH_ITEMS}
+    for place, field in index.fields:
+        for key, given in (("choices", field.choices), ("items", field.items)):
+            names = [each if isinstance(each, str) else each.pick for each in given]
+            if len(names) == 1 and names[0] in whole:
+                name = names[0]
+                sentence = FIELD_AS_LIST.format(key=key, name=name)
+                fix = (f"{key}: [{name}]", f"{key}_from: {name}")
+                yield Finding((*place, key), sentence, *fix)

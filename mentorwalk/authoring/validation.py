@@ -64,7 +64,8 @@ def examine(source: Source) -> Examined:
     found = told_to_author(source, [*found, *(still_named(source, index) if index else ())])
     # What else seems wrong in a line with a repair may come from the repair.
     kept = [problem for problem in found if problem.line - 1 not in recovered.repaired]
-    return Examined(index, decoder.places, tuple(sorted([*recovered.problems, *kept])))
+    problems = dict.fromkeys([*recovered.problems, *kept])
+    return Examined(index, decoder.places, tuple(sorted(problems)))
 
 
 def _recovered(source: Source) -> Recovered:

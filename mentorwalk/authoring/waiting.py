@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.conditions import IN_PRIVATE
 from mentorwalk.authoring.index import AgendaIndex, Finding
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class _Cards:
         if card.id == prompt.id:
             return f"`{prompt.id}` waits for its own answer, so nobody ever walks it."
         if named.private:
-            return f"`{key}` is asked in private, after the call: nothing can wait for that."
+            return IN_PRIVATE.format(key=key)
         if self.turn[card.id] < self.turn[prompt.id]:
             return ""
         if circle := self._circle(prompt, card):

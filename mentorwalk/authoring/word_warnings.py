@@ -9,6 +9,7 @@ from mentorwalk.authoring.field_types import CHOOSING
 from mentorwalk.authoring.index import Finding, Located
 from mentorwalk.authoring.keys import LISTS, PROSE
 from mentorwalk.authoring.places import last_key
+from mentorwalk.authoring.rewriting import NO_QUOTES, without_quotes
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import mid_sentence, sentences
@@ -30,6 +31,8 @@ _MARKDOWN = re.compile(
     r"|(?P<heading>^#{1,6} (?P<title>\S[^\n]*))|(?P<table>^ *\|(?:[^|\n]+\|)+ *$)",
     re.MULTILINE,
 )
+NAMING = ("title", "short", "label", "heading", "group", "unit", "who", "pick", "choices")
+"""Keys of texts that name something, where quotation marks are left over from typing."""
 _TITLE_WORDS = 3
 """The fewest words that make a heading of a text of one line."""
 _NUMBERED = re.compile(r"^(1[.)]) .*\s2[.)] ", re.MULTILINE | re.DOTALL)
@@ -54,14 +57,16 @@ def blanks(index: AgendaIndex) -> Iterator[Finding]:
 
 
 def _in_brackets(index: AgendaIndex, says: Located[str]) -> Iterator[Finding]:
-    """Yield each answer whose name stands in brackets in a clause, where braces are meant."""
-    for found in re.finditer(r"\[([a-z][a-z0-9_.]*)\](?!\()", says.value):
-        if found[1] in index.answer_ids and not _BLANK.fullmatch(found[0]):
+    """Yield each answer whose name has other signs in a clause where braces are meant."""
+    named = r"([a-z][a-z0-9_.]*)"
+    for found in re.finditer(rf"\[{named}\](?!\()|<{named}>|\$\{{?{named}\b\}}?", says.value):
+        name = next(filter(None, found.groups()))
+        if name in index.answer_ids and not _BLANK.fullmatch(found[0]):
             sentence = (
                 f"`{shown(found[0], 40)}` is left over from a form, and would be read aloud: "
-                f"write `{{{found[1]}}}`."
+                f"write `{{{name}}}`."
             )
-            yield Finding(says.place, sentence, found[0], f"{{{found[1]}}}")
+            yield Finding(says.place, sentence, found[0], f"{{{name}}}")
 
 
 def markdown(index: AgendaIndex) -> Iterator[Finding]:
@@ -78,6 +83,15 @@ def markdown(index: AgendaIndex) -> Iterator[Finding]:
         if numbered := _NUMBERED.search(text):
             sentence = "These numbers run together in one paragraph: begin each line with `- `."
             yield Finding(place, sentence, numbered[1])
+
+
+def quoted(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield names of things that have typographic quotation marks around them."""
+    for place, text in index.texts:
+        bare = without_quotes(text) if last_key(place) in NAMING else ""
+        # What stands below a bar is meant as it stands.
+        if bare and getattr(index.places.at(place), "style", "") == "":
+            yield Finding(place, NO_QUOTES.format(mark=text[0]), text, bare)
 
 
 def capitals(index: AgendaIndex) -> Iterator[Finding]:

@@ -135,10 +135,12 @@ def _marked_fault(source: Source, error: yaml.MarkedYAMLError) -> Fault:
 
 
 def _within_braces(source: Source, error: yaml.MarkedYAMLError) -> Fault | None:
-    """Return the sign that is misread in a text within `{key: ...}`, if that is the fault."""
+    """Return the sign that is misread in a text within `{key: ...}`, or `{` if nothing ends it."""
     begin, end = error.context_mark, error.problem_mark
     if not (begin and end) or "flow mapping" not in (error.context or ""):
         return None
+    if begin.line < end.line and "}" not in source.line(begin.line)[begin.column :]:
+        return Fault(begin.line, begin.column, misread("{"))
     sign = source.line(end.line)[end.column : end.column + 1]
     keys = re.match(r"\{\s*[a-z_]+:\s", source.line(begin.line)[begin.column :])
     if not keys or sign not in "{[?" or begin.line != end.line:

@@ -123,7 +123,8 @@ class OtherAgendas:
 
 
 def _no_agenda(name: str, known: Mapping[str, Path]) -> str:
-    near = did_you_mean(name, known)
+    nothing = name.casefold() in ("no", "nothing", "end", "finished", "-")
+    near = f" Did you mean `{NO_NEXT}`?" if nothing else did_you_mean(name, known)
     return f"There is no agenda `{shown(name, 60)}` beside this one, or by that name.{near}"
 
 
