@@ -52,9 +52,12 @@ class KeptCard:
         named = self.origin.named_in(clause) if clause else set()
         waits = {key for each in self.prompt.fields for key in self.origin.waited_for(each)}
         needed = self.origin.with_conditions(named | waits)
+        # What is private comes along only for a private question about it.
+        about = {name for each in self.prompt.fields for name in each.sources}
         # In the order in which its agenda asks them, since one may wait for another.
         others = (each for key, each in self.origin.fields.items() if key not in own)
-        return [each for each in others if not each.private and needed & each.answer_ids.keys()]
+        shown = (each for each in others if not each.private or each.id in about)
+        return [each for each in shown if needed & each.answer_ids.keys()]
 
 
 @dataclass(frozen=True)
