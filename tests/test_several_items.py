@@ -554,7 +554,7 @@ SHEET = [
 
 
 def test_a_sheet_shows_each_whole_and_a_number_opens_its_page() -> None:
-    with fed(("the new team: meetings; rest", f"1{ENTER}"), columns=60, rows=30) as terminal:
+    with fed(("meetings (Monday); rest", f"1{ENTER}"), columns=80, rows=30) as terminal:
         assert LiveFrontend().settle(CARD, SHEET, None) == EditLine(0)
     for said in ("Skills 7 of 10", "Learning left", "Berlin +4", "Calm, then Craft"):
         assert terminal.seen(said)
@@ -568,7 +568,7 @@ def test_a_sheet_in_lines_says_each_whole() -> None:
         f"1. Now: Skills 7 of 10, {', '.join(f'{item} left out' for item in NOW.items[1:])}",
         "2. The line: Start -3, Berlin +4",
         "3. Three of them, in order: Calm, then Craft",
-        "4. The map, in Grace's words: the new team: meetings; rest",
+        "4. The map, in Grace's words: the new team: meetings (Monday); rest",
     ]
 
 

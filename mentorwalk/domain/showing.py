@@ -157,7 +157,7 @@ def _recalled_before(session: Session, names: tuple[str, ...]) -> Iterator[Recal
             # Translators: the label of an answer, and the day on which it was given.
             label = _("{label}, on {day}")
             label = label.format(label=known.answer.inline_label, day=day_of_month(known.day))
-            yield Recalled(label, known.answer.sentence)
+            yield Recalled(label, known.answer.gist)
 
 
 def _recalled_answer(session: Session, prompt: Prompt, key: str) -> Iterable[Recalled]:
@@ -166,7 +166,7 @@ def _recalled_answer(session: Session, prompt: Prompt, key: str) -> Iterable[Rec
     if earlier and (session.answers.get(key) is None or _comes_later(session, prompt, key)):
         yield Recalled(earlier.label, earlier.words)
     elif key in session.agenda.answerable and not (answer := session.answer(key)).hidden:
-        yield Recalled(answer.inline_label, answer.sentence)
+        yield Recalled(answer.inline_label, answer.gist)
 
 
 def _more(session: Session, prompt: Prompt) -> Iterable[str]:

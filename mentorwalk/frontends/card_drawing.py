@@ -163,11 +163,15 @@ class CardDrawing(Frame):
 
 
 def ever_shorter(card: Card) -> list[Card]:
-    """Return a card with ever less on it: without earlier hints, tip, question, earlier words."""
+    """Return a card with ever less on it: without earlier hints, tip, question, earlier words.
+
+    Nobody says yes to words that they do not see: what may be shared stays.
+    """
     last = replace(card, hints=card.hints[-1:])
     asking = (card, last, replace(last, tip=""))
     nothing_asked = [replace(each, ask="") for each in asking]
-    return list(dict.fromkeys((*asking, *nothing_asked, replace(nothing_asked[-1], recalled=()))))
+    least = replace(nothing_asked[-1], recalled=card.recalled if card.alone else ())
+    return list(dict.fromkeys((*asking, *nothing_asked, least)))
 
 
 def _rows_for(question: Question) -> int:
