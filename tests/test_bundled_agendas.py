@@ -49,6 +49,7 @@ AGENDAS = {
 each_agenda = pytest.mark.parametrize("agenda", AGENDAS.values(), ids=AGENDAS)
 SESSIONS = {name: agenda for name, agenda in AGENDAS.items() if agenda.kind == "session"}
 EXERCISES = {name: agenda for name, agenda in AGENDAS.items() if agenda.kind == "exercise"}
+STEPPING = {name: agenda for name, agenda in EXERCISES.items() if "mentee_step" in agenda.fields}
 each_session = pytest.mark.parametrize("agenda", SESSIONS.values(), ids=SESSIONS)
 each_exercise = pytest.mark.parametrize("agenda", EXERCISES.values(), ids=EXERCISES)
 LENGTHS = [
@@ -462,6 +463,14 @@ def test_private_answers_are_in_no_document(agenda: Agenda) -> None:
 def test_an_exercise_says_when_to_use_it_in_one_line(agenda: Agenda) -> None:
     assert 0 < len(agenda.when_to_use) <= 76
     assert (agenda.next, agenda.meeting, agenda.accept_document) == ("", None, None)
+
+
+@pytest.mark.parametrize("agenda", STEPPING.values(), ids=STEPPING)
+@pytest.mark.parametrize("typed", ["Ask Tom.", "I will ask Tom"])
+def test_a_small_step_of_an_exercise_reads_as_a_sentence(agenda: Agenda, typed: str) -> None:
+    page = documents(agenda, answered(agenda, "mentee_step") | {"mentee_step": typed})
+
+    assert ": I will ask Tom." in page
 
 
 @each_exercise

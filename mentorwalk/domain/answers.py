@@ -12,6 +12,7 @@ from mentorwalk.domain.dates import day_in_short, day_in_words, day_offered
 from mentorwalk.domain.i18n import N_, _, in_english
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import (
+    after_lead,
     begun,
     digits,
     folded,
@@ -275,9 +276,8 @@ def typed_texts(value: Value | None) -> tuple[str, ...]:
 
 def led(answer: Answer) -> str:
     """Return an answer after the words that it finishes: `I will ask two people`."""
-    lead, words = fill_in(answer.field.lead, answer.names), answer.sentence
-    has_it = not lead or folded(words).startswith(folded(lead))
-    return words if has_it else f"{lead} {mid_sentence(words)}"
+    lead = fill_in(answer.field.lead, answer.names)
+    return after_lead(lead, answer.sentence, answer.names.values())
 
 
 def named_in(value: Value | None) -> tuple[str, ...]:
