@@ -14,7 +14,8 @@ from support.sample_sessions import BUNDLED, StoppedClock, rendered, walked
 
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.domain.agenda import Following
-from mentorwalk.domain.demands import Demands, demands_of, is_usual, stops_of
+from mentorwalk.domain.conditions import is_usual
+from mentorwalk.domain.demands import Demands, demands_of, stops_of
 from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.events import Done, Event
 from mentorwalk.domain.fields import Condition

@@ -23,6 +23,7 @@ from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.runs import numbers_before
 from mentorwalk.domain.sources import nothing_to_ask
 from mentorwalk.domain.topics import kept_topics
+from mentorwalk.domain.values import ByItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -197,7 +198,23 @@ def _question(session: Session, key: str, again: frozenset[str], item: str) -> Q
         item=item,
         earlier=earlier,
         earlier_day=earlier_day,
+        beside=_numbers_beside(session, answer.field),
     )
+
+
+def _numbers_beside(session: Session, field: Field) -> ByItem | None:
+    """Return the numbers that the same items were given before: how it is, for how it would be."""
+    fields = [*session.agenda.fields.values()]
+    here = next((at for at, each in enumerate(fields) if each.id == field.id), 0)
+    same = (
+        each
+        for each in fields[:here]
+        if each.type == field.type == "ratings" and not (each.private or each.by == "each")
+        if field.sources in ((each.id,), each.sources)
+    )
+    rated = next(same, None)
+    value = session.answer(rated.id).value if rated else None
+    return value if isinstance(value, ByItem) else None
 
 
 def _usual(session: Session, field: Field) -> Value | None:

@@ -137,7 +137,10 @@ def _beforehand(session: Session, prompt: Prompt) -> Iterable[Recalled]:
 
 
 def _recalled(session: Session, prompt: Prompt) -> Iterable[Recalled]:
-    names = dict.fromkeys((*prompt.recall, *prompt.again))
+    # What is drawn on the card, the last time's numbers too, is not told once more.
+    drawn = prompt.picture.fields if prompt.picture else ()
+    recalled = (name for name in prompt.recall if name.partition(BEFORE)[0] not in drawn)
+    names = dict.fromkeys((*recalled, *prompt.again))
     if TOPICS in names:
         topics = topics_before(session)[:MOST_TOPICS]
         yield from (Recalled(_("Kept from last time"), topic) for topic in topics)

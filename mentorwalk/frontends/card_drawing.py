@@ -91,8 +91,7 @@ class CardDrawing(Frame):
         parts: list[RenderableType] = []
         if card.ask:
             parts.append(self.text(card.ask, "bold" if card.in_talk else "dim"))
-        recalls = card.alone or not self.tight
-        parts += [self._recalled(each) for each in card.recalled if recalls and each.at_hand]
+        parts += [self._recalled(each) for each in card.recalled if self._recalls(card, each)]
         parts += [self._tip(card)] if card.in_talk and card.tip else []
         parts += [self._hint(hint) for hint in card.hints]
         parts.append(label)
@@ -101,6 +100,10 @@ class CardDrawing(Frame):
         if complaint:
             parts.append(self._complaint(complaint, below=0))
         return self.ansi(*parts)
+
+    def _recalls(self, card: Card, recalled: Recalled) -> bool:
+        """Return whether a card recalls something while it asks: what was not seen before that."""
+        return (recalled.at_hand or card.in_talk) and (card.alone or not self.tight)
 
     def _counted(self, label: str, count: str, style: str) -> RenderableType:
         """Return what is asked, and at the right a count, if there is one."""
@@ -165,10 +168,13 @@ class CardDrawing(Frame):
 def ever_shorter(card: Card) -> list[Card]:
     """Return a card with ever less on it: without earlier hints, tip, question, earlier words.
 
-    Nobody says yes to words that they do not see: what may be shared stays.
+    A question that is talked about stays, and so does what may be shared: nobody says yes to words
+    that they do not see.
     """
     last = replace(card, hints=card.hints[-1:])
     asking = (card, last, replace(last, tip=""))
+    if card.in_talk:
+        return list(dict.fromkeys((*asking, replace(asking[-1], recalled=()))))
     nothing_asked = [replace(each, ask="") for each in asking]
     least = replace(nothing_asked[-1], recalled=card.recalled if card.alone else ())
     return list(dict.fromkeys((*asking, *nothing_asked, least)))
