@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.clauses import prompts_in_force, unfinished_of
+from mentorwalk.domain.done_again import begins_with
 from mentorwalk.domain.fields import Field, personal_ids
 from mentorwalk.domain.following import usual_title
 from mentorwalk.domain.i18n import _
@@ -181,7 +182,7 @@ def _question(session: Session, key: str, again: frozenset[str], item: str) -> Q
     # prepared; a default is nobody's word, and gives way to all three.
     current, prior = answer.value, None
     if not answered and not (came_along and key in session.agenda.agreed | again):
-        current = _usual(session, answer.field)
+        current = begins_with(session, key, answer.field) or _usual(session, answer.field)
     if not answered and (prior := beforehand(session, answer.field, key, current, item)):
         current = prior.offered
     earlier, earlier_day = numbers_before(session, key, answer.field)

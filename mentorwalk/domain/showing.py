@@ -19,7 +19,7 @@ from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.prep_wishes import written_beforehand
 from mentorwalk.domain.recalls import left_out, recalled_instead
 from mentorwalk.domain.roles import ROLES
-from mentorwalk.domain.runs import answer_before, last_numbers
+from mentorwalk.domain.runs import answer_before, last_numbers, numbers_before
 from mentorwalk.domain.topics import topics_before
 
 if TYPE_CHECKING:
@@ -156,11 +156,17 @@ def _recalled_before(session: Session, names: tuple[str, ...]) -> Iterator[Recal
     """Yield what was answered the last time that this agenda was walked, with its day."""
     before = [name.partition(BEFORE)[0] for name in names if BEFORE in name]
     for key in dict.fromkeys(key for name in before for key in (name, *personal_ids(name))):
-        if known := answer_before(session, key):
+        if (known := answer_before(session, key)) and _is_comparable(session, key):
             # Translators: the label of an answer, and the day on which it was given.
             label = _("{label}, on {day}")
             label = label.format(label=known.answer.inline_label, day=day_of_month(known.day))
             yield Recalled(label, known.answer.gist)
+
+
+def _is_comparable(session: Session, key: str) -> bool:
+    """Return whether the last time says something of today's items, if it was about items."""
+    field = session.field(key)
+    return field.type != "ratings" or numbers_before(session, key, field)[0] is not None
 
 
 def _recalled_answer(session: Session, prompt: Prompt, key: str) -> Iterable[Recalled]:
