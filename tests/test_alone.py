@@ -279,6 +279,27 @@ def test_what_a_card_gives_to_read_is_read_before_it_asks(tmp_path: Path) -> Non
     assert "The goal" not in told
 
 
+LOOKED_AT = """\
+      - id: look
+        ask: Which one first?
+        to: mentee
+        recall: [goal]
+        picture: {kind: columns, of: [steps]}
+        record:
+          - {id: first, label: The first one}
+"""
+
+
+def test_what_a_card_draws_and_recalls_is_seen_before_it_asks(tmp_path: Path) -> None:
+    told = Alone(tmp_path / "home", GOAL + LOOKED_AT).told(*BEGIN, *GOAL_1)
+    assert told[told.index("Which one first?") :][:4] == [
+        "Which one first?",
+        "Steps: book a room.",
+        "The goal: run a meeting",
+        "Enter: go on. /help for more.",
+    ]
+
+
 def test_begun_anew_the_old_run_is_kept_under_its_day(alone: Alone) -> None:
     later = alone.later(30)
     later.walk("", *GOAL_2, *KEPT_ALL)

@@ -1297,7 +1297,8 @@ def test_enter_reads_lines_to_their_end_before_it_goes_on() -> None:
 
 def test_enter_shares_no_line_that_nobody_has_seen() -> None:
     words = [f"word-{number}" for number in range(150)]
-    card = Card(ask="", alone=True, recalled=(Recalled("You wrote", " ".join(words), True),))
+    wrote = Recalled("You wrote", " ".join(words), at_hand=True, to_share=True)
+    card = Card(ask="", alone=True, recalled=(wrote,))
     asking = replace(put(RHYTHM), never_empty=True)
     read: list[Step] = [(READ_FIRST, ENTER)] * 3
     with fed(*read, ("How often", ENTER), columns=60, rows=16) as screen:

@@ -89,8 +89,9 @@ class Stops:
             talk = {}
         if sheet:
             stops["the sheet"] = partial(self.sheets.settle, prompt, partial(self._reply, prompt))
-        # Who writes alone is asked at once, unless there is something to read first.
-        asked_at_once = stops and not self.presenter.style.talks and not prompt.read
+        # Who writes alone is asked at once, unless there is something to read or look at first.
+        looks = bool(prompt.read or prompt.picture)
+        asked_at_once = stops and not self.presenter.style.talks and not looks
         stops = stops if asked_at_once else talk | stops
         if prompt.accept and self.session.agenda.accept_document:
             stops["the decision"] = partial(self._decide, prompt)

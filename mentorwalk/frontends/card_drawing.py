@@ -168,15 +168,15 @@ class CardDrawing(Frame):
 def ever_shorter(card: Card) -> list[Card]:
     """Return a card with ever less on it: without earlier hints, tip, question, earlier words.
 
-    A question that is talked about stays, and so does what may be shared: nobody says yes to words
-    that they do not see.
+    A question that is talked about stays, and so do words of which it is asked who may see them.
     """
+    shared = tuple(each for each in card.recalled if each.to_share)
     last = replace(card, hints=card.hints[-1:])
     asking = (card, last, replace(last, tip=""))
     if card.in_talk:
-        return list(dict.fromkeys((*asking, replace(asking[-1], recalled=()))))
+        return list(dict.fromkeys((*asking, replace(asking[-1], recalled=shared))))
     nothing_asked = [replace(each, ask="") for each in asking]
-    least = replace(nothing_asked[-1], recalled=card.recalled if card.alone else ())
+    least = replace(nothing_asked[-1], recalled=shared)
     return list(dict.fromkeys((*asking, *nothing_asked, least)))
 
 

@@ -110,8 +110,7 @@ def question_page(card: Card, question: Question, complaint: str, prompt: Prompt
         header_of(card),
         draw,
         lambda: footers.of_question(card, question, prompt),
-        # What may be shared is read whole, before anybody says yes to it.
-        read_first=always if card.alone and card.recalled else None,
+        read_first=always if any(each.to_share for each in card.recalled) else None,
         told=prompt.told,
         varies=lambda: f"{count()} {told()}",
     )
