@@ -66,7 +66,8 @@
     return { own, names };
   }
 
-  const made = itemControls({ at, words: { ...words, unknown: data.unknown }, questions, filled, clean, say });
+  const keepsAll = Boolean(data.exercise);
+  const made = itemControls({ at, words: { ...words, unknown: data.unknown }, questions, filled, clean, say, keepsAll });
 
   // The texts of an answer, exactly as the file will have them; none where nothing is answered.
   function textsOf(question, items) {
@@ -224,7 +225,11 @@
     lists &&= checked.some(isWrong);
     for (const control of checked) {
       const shows = isWrong(control) && visited.has(control.id);
-      say(at(`${control.id}-wrong`), shows ? control.dataset.wrong : '');
+      // Of several numbers, it says with which.
+      const why = control.classList.contains('kept') ? control.validationMessage : control.dataset.wrong;
+      say(at(`${control.id}-wrong`), shows ? why : '');
+      const listed = at(`${control.id}-why`);
+      if (listed && isWrong(control)) say(listed, why);
       control.setAttribute('aria-invalid', String(shows));
       at(`${control.id}-fault`).hidden = !isWrong(control);
     }

@@ -5,7 +5,7 @@
 // stands in a text area that nobody sees: by item, so that one that comes back has its answer again.
 
 // eslint-disable-next-line no-unused-vars
-const itemControls = ({ at, words, questions, filled, clean, say }) => {
+const itemControls = ({ at, words, questions, filled, clean, say, keepsAll }) => {
   const byKey = Object.fromEntries(questions.map((question) => [question.key, question]));
   const kept = (key) => at(`q-${key}`);
   const place = (key) => at(`q-${key}-made`);
@@ -22,8 +22,9 @@ const itemControls = ({ at, words, questions, filled, clean, say }) => {
     }
   }
 
+  // Of what may be marked, none is an answer, too: it is not the same as what nobody has touched.
   function keep(question, said) {
-    const isEmpty = !Object.keys(said).length;
+    const isEmpty = !question.several && !Object.keys(said).length;
     kept(question.key).value = isEmpty ? '' : JSON.stringify(said);
   }
 
@@ -59,19 +60,27 @@ const itemControls = ({ at, words, questions, filled, clean, say }) => {
     return [...new Set([...own, ...said])].slice(0, question.limit);
   }
 
-  // What was said, as pairs of an item and a text, or as what was chosen.
+  // What was said, as pairs of an item and a text, or as what was chosen. What is no number that
+  // would do is none: nobody is shown it.
   function pairsOf(question, items) {
     const said = readKept(question);
     return items
       .filter((item) => Object.hasOwn(said, item) && clean(String(said[item])))
-      .map((item) => [item, clean(String(said[item]))]);
+      .map((item) => [item, clean(String(said[item]))])
+      .filter(([, text]) => question.made !== 'ratings' || isRating(question, Number(text)));
   }
 
+  const isRating = ({ low, high }, number) => Number.isInteger(number) && number >= low && number <= high;
+
   function picksOf(question, items) {
-    const said = readKept(question);
+    const said = keepsAllOf(question, items) ? items : readKept(question);
     if (question.made === 'ranking') return said.filter((pick) => items.includes(pick)).slice(0, question.most);
     return items.filter((item) => said.includes(item));
   }
+
+  // In an exercise, all is marked to begin with where there is no more than may be kept.
+  const keepsAllOf = ({ key, several, most }, items) =>
+    keepsAll && several && !kept(key).value && items.length <= (most ?? 0);
 
   // The same as texts, as conditions and other questions see it; `own` is in somebody's own words.
   function textsOf(question, items, own) {
@@ -191,7 +200,8 @@ const itemControls = ({ at, words, questions, filled, clean, say }) => {
       }
       default: {
         const own = question.own && !question.several ? [''] : [];
-        return [...items, ...own].map((pick) => choiceOf(question, pick, said, names));
+        const marked = [...readKept(question), ...picksOf(question, items)];
+        return [...items, ...own].map((pick) => choiceOf(question, pick, marked, names));
       }
     }
   }
@@ -208,13 +218,14 @@ const itemControls = ({ at, words, questions, filled, clean, say }) => {
       area.replaceChildren(...controlsOf(question, items, names));
       drawn.set(key, sign);
     }
-    let isWrong = false;
+    const refused = [];
     for (const control of area.querySelectorAll('input[type=number]')) {
-      const refused = !control.disabled && !control.validity.valid;
-      isWrong ||= refused;
-      control.setAttribute('aria-invalid', String(refused && isVisited));
+      const isWrong = !control.disabled && !control.validity.valid;
+      if (isWrong) refused.push(control.dataset.item);
+      control.setAttribute('aria-invalid', String(isWrong && isVisited));
     }
-    kept(key).setCustomValidity(isWrong ? kept(key).dataset.wrong ?? '' : '');
+    const { wrong = '' } = kept(key).dataset;
+    kept(key).setCustomValidity(refused.length ? `${refused.join(words.comma)}: ${wrong}` : '');
     const own = area.parentNode.querySelector('.made-own');
     if (own) own.hidden = !question.several && !readKept(question).includes('');
   }

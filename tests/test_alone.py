@@ -36,6 +36,7 @@ from mentorwalk.workflows.runner import SessionRunner
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mentorwalk.domain.agenda import Phase
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.roles import Role
 
@@ -105,6 +106,23 @@ def test_an_exercise_alone_asks_one_person_all_that_is_theirs() -> None:
     assert asked == ["share", "rate"]
     assert "heard" in prep_fields(WHEEL, "mentor")
     assert "own" not in prep_fields(WHEEL, "mentor")
+
+
+def test_nobody_who_is_alone_is_told_what_the_other_person_does_in_the_talk() -> None:
+    hints = ("What does {mentor} see?", "What else?")
+    tip = "{mentor} asks, and interprets nothing. No number needs an excuse."
+
+    def talked(phase: Phase) -> Phase:
+        """Return a phase whose cards have a tip and hints for a talk."""
+        return replace(
+            phase, prompts=tuple(replace(p, tip=tip, stuck=hints) for p in phase.prompts)
+        )
+
+    form = form_of(replace(WHEEL, phases=tuple(map(talked, WHEEL.phases))), "mentee")
+    cards = [form.prompts[card] for card in ("share", "rate")]
+    assert [(card.tip, card.stuck) for card in cards] == [
+        ("No number needs an excuse.", ("What else?",))
+    ] * 2
 
 
 def test_nothing_of_it_is_shared_unless_they_say_so_line_by_line() -> None:
@@ -259,6 +277,27 @@ def test_what_a_card_gives_to_read_is_read_before_it_asks(tmp_path: Path) -> Non
     told = Alone(tmp_path / "home").told(*BEGIN)
     assert "Take your time." in told
     assert "The goal" not in told
+
+
+LOOKED_AT = """\
+      - id: look
+        ask: Which one first?
+        to: mentee
+        recall: [goal]
+        picture: {kind: columns, of: [steps]}
+        record:
+          - {id: first, label: The first one}
+"""
+
+
+def test_what_a_card_draws_and_recalls_is_seen_before_it_asks(tmp_path: Path) -> None:
+    told = Alone(tmp_path / "home", GOAL + LOOKED_AT).told(*BEGIN, *GOAL_1)
+    assert told[told.index("Which one first?") :][:4] == [
+        "Which one first?",
+        "Steps: book a room.",
+        "The goal: run a meeting",
+        "Enter: go on. /help for more.",
+    ]
 
 
 def test_begun_anew_the_old_run_is_kept_under_its_day(alone: Alone) -> None:

@@ -862,9 +862,10 @@ def test_own_words_in_a_checkbox_read_back_as_themselves(typed: str) -> None:
     read_back(OWN_CHECKBOX, typed)
 
 
-def test_an_outline_reads_whole_where_nobody_has_to_read_it_aloud() -> None:
+def test_an_outline_reads_whole_and_in_short_only_where_a_card_recalls_it() -> None:
     work = Node("Work", (Node("Say no", (Node("Monday"), Node("Friday"))), Node("Rest")))
     answer = Answer(Field("map", "The map", "outline"), Outline((work, Node("Home"))))
-    assert answer.sentence == "Work: Say no, Rest; Home"
-    assert answer.whole == "Work: Say no (Monday, Friday), Rest; Home"
-    assert Answer(Field("news", "News"), "much").whole == "much"
+    whole = "Work: Say no (Monday, Friday), Rest; Home"
+    assert [answer.sentence, answer.after_label, answer.given, answer.short(TODAY)] == [whole] * 4
+    assert answer.gist == "Work: Say no, Rest; Home"
+    assert Answer(Field("news", "News"), "much").gist == "much"

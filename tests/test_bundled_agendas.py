@@ -14,7 +14,8 @@ from support.sample_sessions import BUNDLED, StoppedClock, rendered, walked
 
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.domain.agenda import Following
-from mentorwalk.domain.demands import Demands, demands_of, is_usual, stops_of
+from mentorwalk.domain.conditions import is_usual
+from mentorwalk.domain.demands import Demands, demands_of, stops_of
 from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.events import Done, Event
 from mentorwalk.domain.fields import Condition
@@ -49,6 +50,7 @@ AGENDAS = {
 each_agenda = pytest.mark.parametrize("agenda", AGENDAS.values(), ids=AGENDAS)
 SESSIONS = {name: agenda for name, agenda in AGENDAS.items() if agenda.kind == "session"}
 EXERCISES = {name: agenda for name, agenda in AGENDAS.items() if agenda.kind == "exercise"}
+STEPPING = {name: agenda for name, agenda in EXERCISES.items() if "mentee_step" in agenda.fields}
 each_session = pytest.mark.parametrize("agenda", SESSIONS.values(), ids=SESSIONS)
 each_exercise = pytest.mark.parametrize("agenda", EXERCISES.values(), ids=EXERCISES)
 LENGTHS = [
@@ -470,6 +472,14 @@ def test_private_answers_are_in_no_document(agenda: Agenda) -> None:
 def test_an_exercise_says_when_to_use_it_in_one_line(agenda: Agenda) -> None:
     assert 0 < len(agenda.when_to_use) <= 76
     assert (agenda.next, agenda.meeting, agenda.accept_document) == ("", None, None)
+
+
+@pytest.mark.parametrize("agenda", STEPPING.values(), ids=STEPPING)
+@pytest.mark.parametrize("typed", ["Ask Tom.", "I will ask Tom"])
+def test_a_small_step_of_an_exercise_reads_as_a_sentence(agenda: Agenda, typed: str) -> None:
+    page = documents(agenda, answered(agenda, "mentee_step") | {"mentee_step": typed})
+
+    assert ": I will ask Tom." in page
 
 
 @each_exercise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -137,8 +138,10 @@ def test_what_has_nothing_to_be_asked_about_is_not_asked(form: Form) -> None:
 
 def test_a_number_out_of_range_is_told_and_saves_no_file(form: Form) -> None:
     fill(form, "now", "Skills", "11")
-    told = "A whole number from 0 to 10 would do."
+    form.share("now")
+    told = "Skills: A whole number from 0 to 10 would do."
     assert form.text("#q-now-wrong") == told
+    assert "11" not in form.text("#preview")
     form.page.click("#save")
     form.page.click(f'button:has-text("Now: {told}")')
     assert form.page.evaluate("document.activeElement.dataset.item") == "Skills"
@@ -208,6 +211,43 @@ def test_a_hostile_item_stays_text(form: Form, tmp_path: Path) -> None:
     prep = saved(form, tmp_path, "now")
     assert prep.answers == {"now": ByItem(((hostile, 4),))}
     assert f"{hostile} 4 of 10" in form.text("#preview")
+
+
+@contextmanager
+def form_of(browser: Browser, folder: Path, name: str) -> Iterator[Form]:
+    """Open the form of a bundled exercise."""
+    exercise = agenda_from(read_source(BUNDLED_AGENDAS / f"{name}.yaml"))
+    path = folder / "form.html"
+    path.write_text(form_page(exercise, "mentee"), encoding="utf-8")
+    with window(browser) as page, opened(page, path) as form:
+        yield form
+
+
+def marked(form: Form, within: str) -> object:
+    """What is marked among some controls."""
+    script = f"[...document.querySelectorAll('{within}:checked')].map(each => each.value)"
+    return form.page.evaluate(script)
+
+
+def test_what_is_usual_is_marked_to_begin_with(browser: Browser, tmp_path: Path) -> None:
+    with form_of(browser, tmp_path, "wheel-of-life") as form:
+        assert marked(form, '[name="answer.wheel"]') == ["Work"]
+        form.page.uncheck('[name="answer.areas_work"][value="Skills"]')
+        assert not form.seen('#q-now-made [data-item="Skills"]')
+        assert form.seen('#q-now-made [data-item="Prospects"]')
+
+
+def test_all_is_marked_where_there_is_no_more_than_may_be_kept(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with form_of(browser, tmp_path, "values") as form:
+        form.mark("answer.values_one", "Calm")
+        form.mark("answer.values_one", "Care")
+        assert marked(form, "#q-ten-made input") == ["Calm", "Care"]
+        form.page.uncheck('#q-ten-made [value="Calm"]')
+        form.page.uncheck('#q-ten-made [value="Care"]')
+        form.mark("answer.values_two", "Fun")
+        assert marked(form, "#q-ten-made input") == []
 
 
 def test_a_card_that_waits_is_shown_after_its_answer_alone(

@@ -333,7 +333,8 @@ def test_the_numbers_of_the_last_time_stand_beside_those_of_today() -> None:
     (question,) = asked_of(session, card)
     assert (question.value, question.earlier) == (None, ByItem((("rest", 2),)))
     assert question.earlier_day == date(2026, 11, 24)
-    (recalled,) = card_of(session, card).recalled
+    assert card_of(session, card).recalled == ()
+    (recalled,) = card_of(session, replace(card, picture=None)).recalled
     assert (recalled.label, recalled.text) == (
         "Now, on 24 November",
         "Skills 7 of 10, Rest 2 of 10",

@@ -365,7 +365,7 @@ MOOD = Field("mood", "Mood", type="ratings", items=("Start", "Berlin", "Thesis")
         ),
         (
             Answer(MAP, Outline((Node("Work", (Node("Say no", (Node("Mon"),)),)), Node("Home")))),
-            "Work: Say no; Home",
+            "Work: Say no (Mon); Home",
         ),
         (Answer(FIRST, "Craft"), "Craft"),
     ],

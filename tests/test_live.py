@@ -1295,6 +1295,17 @@ def test_enter_reads_lines_to_their_end_before_it_goes_on() -> None:
     assert [word for word in card.read.split() if not screen.seen(word)] == []
 
 
+def test_enter_shares_no_line_that_nobody_has_seen() -> None:
+    words = [f"word-{number}" for number in range(150)]
+    wrote = Recalled("You wrote", " ".join(words), at_hand=True, to_share=True)
+    card = Card(ask="", alone=True, recalled=(wrote,))
+    asking = replace(put(RHYTHM), never_empty=True)
+    read: list[Step] = [(READ_FIRST, ENTER)] * 3
+    with fed(*read, ("How often", ENTER), columns=60, rows=16) as screen:
+        assert LiveFrontend().ask(card, asking, None) == Said("Every week")
+    assert [each for each in words if not screen.seen(each)] == []
+
+
 def test_enter_keeps_no_line_of_a_sheet_that_nobody_has_seen() -> None:
     sheet = [put(replace(TEXT, label=f"Line {number}")) for number in range(9)]
     with fed((READ_FIRST, ENTER), ("8 Line 7", ENTER), columns=60, rows=16) as screen:

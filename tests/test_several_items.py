@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prompt_toolkit.document import Document
-from support.questions import CARD, put
+from support.questions import CARD, Wrist, put
 from support.terminals import (
     BACKSPACE,
     CTRL_C,
@@ -35,6 +35,7 @@ from support.terminals import (
 )
 
 from mentorwalk.domain.answer_parsing import parse_answer
+from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.values import ByItem, Node, Outline
 from mentorwalk.engine.frontend import Action, Command, EditLine, Interrupted, Said
@@ -302,6 +303,26 @@ def test_ratings_are_drawn_with_bars_and_the_number_of_the_last_time(
     assert body(terminal, "Now (0") == page
 
 
+def test_the_numbers_that_the_items_have_by_now_stand_beside_what_is_rated() -> None:
+    beside = replace(EARLIER, beside=ByItem((("Skills", 3), ("Learning", 8))))
+    page = body(shown(beside, "5", "5 now 3", 60), "Now (0").split("\n")
+    assert (page[1][-20:], page[-1][-8:]) == ("   5   now 3 · was 6", "   now 8")
+    lines = told(beside, "", "", "", "", "")[1]
+    assert [line for line in lines if "(now" in line] == [
+        "1 of 5. Skills (now 3) (6 on 3 October)",
+        "5 of 5. Learning (now 8)",
+    ]
+
+
+def test_the_question_of_the_talk_stands_above_the_items_however_small_the_screen() -> None:
+    many = replace(NOW, items=tuple(f"Area {number}" for number in range(1, 11)))
+    card = replace(CARD, in_talk=True, tip="The first number.", recalled=(Recalled("So", "far"),))
+    with fed(("Area 4", CTRL_C), columns=60, rows=20) as terminal:
+        LiveFrontend().ask(card, put(many), Wrist())
+    assert terminal.seen("What brings you here?")
+    assert not terminal.seen("The first number.")
+
+
 @pytest.mark.parametrize(
     ("columns", "keys"),
     [
@@ -554,7 +575,7 @@ SHEET = [
 
 
 def test_a_sheet_shows_each_whole_and_a_number_opens_its_page() -> None:
-    with fed(("the new team: meetings; rest", f"1{ENTER}"), columns=60, rows=30) as terminal:
+    with fed(("meetings (Monday); rest", f"1{ENTER}"), columns=80, rows=30) as terminal:
         assert LiveFrontend().settle(CARD, SHEET, None) == EditLine(0)
     for said in ("Skills 7 of 10", "Learning left", "Berlin +4", "Calm, then Craft"):
         assert terminal.seen(said)
@@ -568,7 +589,7 @@ def test_a_sheet_in_lines_says_each_whole() -> None:
         f"1. Now: Skills 7 of 10, {', '.join(f'{item} left out' for item in NOW.items[1:])}",
         "2. The line: Start -3, Berlin +4",
         "3. Three of them, in order: Calm, then Craft",
-        "4. The map, in Grace's words: the new team: meetings; rest",
+        "4. The map, in Grace's words: the new team: meetings (Monday); rest",
     ]
 
 

@@ -63,6 +63,12 @@ def test_a_lead_begins_the_sentence_whatever_the_clause_says() -> None:
     assert grown(asked("wish", WISH), "tell me.") == "“I would like to count on you to tell me.”"
 
 
+def test_a_sentence_of_their_own_needs_no_lead_while_it_is_typed_either() -> None:
+    wish = asked("wish", WISH)
+    assert grown(wish, "I hope you tell me") == "“I hope you tell me.”"
+    assert grown(wish, "I") == "“I.”"
+
+
 def test_a_sentence_with_quotation_marks_of_its_own_gets_no_others() -> None:
     wish = asked("wish", replace(WISH, lead=""))
     assert grown(wish, "I want to lead. Well") == "Grace says: “I want to lead. Well.”"

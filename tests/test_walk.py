@@ -45,7 +45,7 @@ from support.small_walks import (
 )
 from support.terminals import FakeClock
 
-from mentorwalk.domain.agenda import Clause, Prompt
+from mentorwalk.domain.agenda import Clause, Drawn, Prompt
 from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.events import (
     Accepted,
@@ -60,7 +60,7 @@ from mentorwalk.domain.events import (
     Struck,
     Ticked,
 )
-from mentorwalk.domain.fields import Condition, Field
+from mentorwalk.domain.fields import Choice, Condition, Field
 from mentorwalk.domain.planning import plan
 from mentorwalk.engine.frontend import (
     AcceptSheet,
@@ -547,6 +547,28 @@ def test_lines_in_their_own_words_are_written_while_they_talk() -> None:
     told = walked(PROMISES, Said("be honest"), Said("listen"))
     assert told.player.shown == ["ask wish", "ask promise"]
     assert [stop.card.in_talk for stop in told.player.stops] == [True, True]
+
+
+MARKS = Field("marks", "Marks", "checkbox", choices=(Choice("Calm"), Choice("Craft")))
+SORTS = agenda_of(Prompt("sort", "Which matter?", record=(MARKS, Field("own", "Own"))))
+
+
+def test_an_exercise_talks_about_what_it_asks_with_all_of_it_in_sight() -> None:
+    told = walked(replace(SORTS, kind="exercise"), Said(("Calm",)), Said(None))
+    assert told.player.shown == ["ask marks", "ask own"]
+    assert [(stop.card.ask, stop.card.in_talk) for stop in told.player.stops] == [
+        ("Which matter?", True),
+        ("Which matter?", True),
+    ]
+
+
+def test_a_session_talks_first_and_so_does_a_card_that_has_something_to_look_at() -> None:
+    (card,) = SORTS.prompts.values()
+    pictured = replace(card, picture=Drawn("columns", ("marks",)))
+    for agenda in (SORTS, replace(agenda_of(pictured), kind="exercise")):
+        told = walked(agenda, TALKED, Said(("Calm",)), Said(None))
+        assert told.player.shown == ["talk Which matter?", "ask marks", "ask own"]
+        assert [stop.card.in_talk for stop in told.player.stops] == [False, False, False]
 
 
 def test_lines_that_were_written_while_they_talked_stand_there_when_they_come_back() -> None:

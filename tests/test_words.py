@@ -34,7 +34,7 @@ from mentorwalk.domain.i18n import (
     set_language,
     using_language,
 )
-from mentorwalk.domain.text import join_words, mid_sentence
+from mentorwalk.domain.text import after_lead, join_words, mid_sentence
 from mentorwalk.frontends.command_words import letters_for
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
 
@@ -282,6 +282,34 @@ def test_yes_no_and_not_yet_are_read_in_english_and_in_that_language(language: s
         assert unsure("I don't know yet")
         assert unsure(_("I don't know yet") + ".")
         assert unsure("?")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("ask two people", "I will ask two people"),
+        ("Ask two people", "I will ask two people"),
+        ("I will ask two people", "I will ask two people"),
+        ("i'll ask two people", "I'll ask two people"),
+        ("I ask Tom on Thursday", "I ask Tom on Thursday"),
+        ("we meet on Thursday", "We meet on Thursday"),
+        ("will ask Tom", "I will ask Tom"),
+        ("Imagine a bad day", "I will imagine a bad day"),
+        ("", ""),
+    ],
+)
+def test_own_words_finish_their_lead_unless_they_are_a_sentence(typed: str, read: str) -> None:
+    assert after_lead("I will", typed) == read
+
+
+def test_a_name_stays_as_it_is_after_a_lead_and_begins_a_sentence() -> None:
+    assert after_lead("Ada cannot help with", "Grace's thesis", ["Ada", "Grace"]) == (
+        "Ada cannot help with Grace's thesis"
+    )
+    assert after_lead("Ada hopes to", "Ada would like to listen", ["Ada"]) == (
+        "Ada would like to listen"
+    )
+    assert after_lead("", "ask two people") == "ask two people"
 
 
 def test_only_english_words_lose_their_capital_within_a_sentence() -> None:

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.index import Finding
-from mentorwalk.domain.demands import demands_of, is_usual, stops_of
+from mentorwalk.domain.conditions import is_usual
+from mentorwalk.domain.demands import demands_of, stops_of
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.text import minutes_in_full
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.fields import Field
+from mentorwalk.domain.people import other_role
+from mentorwalk.domain.text import each_sentence
 from mentorwalk.domain.values import ByItem
 
 if TYPE_CHECKING:
@@ -80,6 +82,8 @@ def phases_alone(agenda: Agenda, role: Role) -> tuple[Phase, ...]:
     """Return the phases that one person walks alone, with the cards and the fields for them."""
     asked = {field.id: (key, field) for key, field in fields_alone(agenda, role).items()}
 
+    keys = {id_: key for id_, (key, _) in asked.items()}
+
     def own(field: Field) -> Field:
         """Return a field under the id of this person's answer."""
         key, kept = asked[field.id]
@@ -89,7 +93,7 @@ def phases_alone(agenda: Agenda, role: Role) -> tuple[Phase, ...]:
         replace(
             phase,
             prompts=tuple(
-                _only(prompt, {id_: key for id_, (key, _) in asked.items()}).with_fields(own)
+                _without_talk(_only(prompt, keys), other_role(role)).with_fields(own)
                 for prompt in _cards(phase.prompts, role)
             ),
         )
@@ -116,3 +120,10 @@ def _only(prompt: Prompt, keys: Mapping[str, str]) -> Prompt:
     drawn = tuple(keys[name] for name in named if name in keys)
     picture = replace(prompt.picture, of=drawn) if prompt.picture and drawn else None
     return replace(prompt, record=record, settle=settle, picture=picture)
+
+
+def _without_talk(prompt: Prompt, other: Role) -> Prompt:
+    """Return a card without what its tip and hints say of the other person, who is not there."""
+    named = f"{{{other}}}"
+    tip = each_sentence(prompt.tip, lambda sentence: "" if named in sentence else sentence)
+    return replace(prompt, tip=tip, stuck=tuple(each for each in prompt.stuck if named not in each))

@@ -12,6 +12,7 @@ from mentorwalk.domain.date_words import day_in_short, day_in_words, day_offered
 from mentorwalk.domain.i18n import N_, _, in_english
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import (
+    after_lead,
     begun,
     digits,
     folded,
@@ -144,14 +145,17 @@ class Answer:
                 return self._on_scale(self.value)
 
     @property
-    def whole(self) -> str:
-        """The answer within a sentence, with every level of an outline."""
+    def gist(self) -> str:
+        """The answer where it only reminds of what is written elsewhere: an outline in short.
+
+        Wherever somebody says yes to what is written, it reads whole.
+        """
         if not isinstance(self.value, Outline):
             return self.sentence
-        return "; ".join(_branch(node, deep=True) for node in self.value.nodes)
+        return "; ".join(_branch(node.in_short) for node in self.value.nodes)
 
     def _gathered(self, reads: Callable[[Answer], str]) -> str:
-        """Return what was said about each item, or the first two levels of an outline."""
+        """Return what was said about each item, or every line of an outline."""
         if isinstance(self.value, Outline):
             return "; ".join(map(_branch, self.value.nodes))
         said = self.by_item
@@ -272,9 +276,8 @@ def typed_texts(value: Value | None) -> tuple[str, ...]:
 
 def led(answer: Answer) -> str:
     """Return an answer after the words that it finishes: `I will ask two people`."""
-    lead, words = fill_in(answer.field.lead, answer.names), answer.sentence
-    has_it = not lead or folded(words).startswith(folded(lead))
-    return words if has_it else f"{lead} {mid_sentence(words)}"
+    lead = fill_in(answer.field.lead, answer.names)
+    return after_lead(lead, answer.sentence, answer.names.values())
 
 
 def named_in(value: Value | None) -> tuple[str, ...]:
@@ -340,12 +343,11 @@ _TYPES: Mapping[str, type | UnionType] = {
 """The kinds of values by type; of each item, where there are several."""
 
 
-def _branch(node: Node, *, deep: bool = False) -> str:
-    """Return a line of an outline with those below it; in brackets, those below them, too."""
+def _branch(node: Node) -> str:
+    """Return a line of an outline with those below it; in brackets, those below them."""
     if not node.children:
         return node.label
-    below = (_twig(child) if deep else child.label for child in node.children)
-    return f"{node.label}: {_(', ').join(below)}"
+    return f"{node.label}: {_(', ').join(map(_twig, node.children))}"
 
 
 def _twig(node: Node) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.clauses import prompts_in_force, unfinished_of
+from mentorwalk.domain.done_again import begins_with
 from mentorwalk.domain.fields import Field, personal_ids
 from mentorwalk.domain.following import usual_title
 from mentorwalk.domain.i18n import _
@@ -23,6 +24,7 @@ from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.runs import numbers_before
 from mentorwalk.domain.sources import nothing_to_ask
 from mentorwalk.domain.topics import kept_topics
+from mentorwalk.domain.values import ByItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -180,7 +182,7 @@ def _question(session: Session, key: str, again: frozenset[str], item: str) -> Q
     # prepared; a default is nobody's word, and gives way to all three.
     current, prior = answer.value, None
     if not answered and not (came_along and key in session.agenda.agreed | again):
-        current = _usual(session, answer.field)
+        current = begins_with(session, key, answer.field) or _usual(session, answer.field)
     if not answered and (prior := beforehand(session, answer.field, key, current, item)):
         current = prior.offered
     earlier, earlier_day = numbers_before(session, key, answer.field)
@@ -197,7 +199,23 @@ def _question(session: Session, key: str, again: frozenset[str], item: str) -> Q
         item=item,
         earlier=earlier,
         earlier_day=earlier_day,
+        beside=_numbers_beside(session, answer.field),
     )
+
+
+def _numbers_beside(session: Session, field: Field) -> ByItem | None:
+    """Return the numbers that the same items were given before: how it is, for how it would be."""
+    fields = [*session.agenda.fields.values()]
+    here = next((at for at, each in enumerate(fields) if each.id == field.id), 0)
+    same = (
+        each
+        for each in fields[:here]
+        if each.type == field.type == "ratings" and not (each.private or each.by == "each")
+        if field.sources in ((each.id,), each.sources)
+    )
+    rated = next(same, None)
+    value = session.answer(rated.id).value if rated else None
+    return value if isinstance(value, ByItem) else None
 
 
 def _usual(session: Session, field: Field) -> Value | None:

@@ -31,6 +31,8 @@ class Recalled:
     text: str
     at_hand: bool = False
     """Whether it is shown while something is written down, too."""
+    to_share: bool = False
+    """Whether it is asked who may see it: nobody says yes to words that were not on the screen."""
 
 
 @dataclass(frozen=True)

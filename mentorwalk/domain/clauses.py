@@ -12,6 +12,7 @@ from mentorwalk.domain.prep_wishes import two_wishes
 from mentorwalk.domain.sheet import only_sentences
 from mentorwalk.domain.text import (
     CLOSING_MARKS,
+    after_lead,
     begun,
     clean,
     each_sentence,
@@ -185,10 +186,16 @@ class Unfinished:
     key: str
     """The id of the answer."""
     wording: _Wording
+    lead: str = ""
+    """The words that the answer finishes, whatever the clause says; empty if there are none."""
 
     def with_words(self, typed: str) -> str:
         """Return the sentence as it will read, in quotation marks unless it has its own."""
         words = " ".join(typed.split()) or BLANK
+        if self.lead:
+            return _quoted(
+                with_full_stop(after_lead(self.lead, words, self.wording.names.values()))
+            )
         wording = replace(self.wording, answers={**self.wording.answers, self.key: words})
         says = wording.answered(self.says)
         if not says:
@@ -230,13 +237,11 @@ def unfinished_of(session: Session, key: str) -> Unfinished | None:
     field, prompt = session.agenda.answerable[key], session.agenda.prompt_of.get(key)
     if field.type not in ("text", "select") or (field.type == "select" and not field.other):
         return None
-    placeholder = f"{{{key}}}"
-    says = f"{field.lead} {placeholder}."
-    if not field.lead:
-        clause = prompt.clause.says if prompt and prompt.clause else ""
-        each = (sentence for line in clause.split("\n") for sentence in sentences(line))
-        says = next((sentence for sentence in each if placeholder in sentence), "")
-    return Unfinished(says, key, _wording_of(session)) if says else None
+    clause = prompt.clause.says if prompt and prompt.clause else ""
+    each = (sentence for line in clause.split("\n") for sentence in sentences(line))
+    says = next((sentence for sentence in each if f"{{{key}}}" in sentence), "")
+    lead = fill_in(field.lead, session.names)
+    return Unfinished(says, key, _wording_of(session), lead) if says or lead else None
 
 
 UNIT_WITHIN = 2

@@ -13,7 +13,7 @@ from mentorwalk.domain.text import digits
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.agenda import Agenda, Prompt
     from mentorwalk.domain.fields import Condition, Field
 
 _NUMBER = r"-?\d{1,9}(?:\.\d{1,6})?"
@@ -179,3 +179,17 @@ def _meet(one: str, other: str) -> bool:
     return one == other or any(
         named is not None and named.includes(word) for named, word in ((mine, other), (theirs, one))
     )
+
+
+def is_usual(agenda: Agenda, asked: Prompt | Field) -> bool:
+    """Return whether a card or a question comes where all it depends on is answered as usual.
+
+    To be answered at all is usual.
+    """
+    named = (each for each in asked.when if each.any_of)
+    return all(holds(each, _usual_words(agenda, each.field)) for each in named)
+
+
+def _usual_words(agenda: Agenda, key: str) -> tuple[str, ...]:
+    default = agenda.answerable[key].default if key in agenda.answerable else ""
+    return default if isinstance(default, tuple) else tuple(filter(None, [default]))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.conditions import holds
+from mentorwalk.domain.conditions import is_usual
+from mentorwalk.domain.exercises import asks_in_the_talk
 from mentorwalk.domain.fields import MOST_ITEMS
 from mentorwalk.domain.item_counts import most_items
 from mentorwalk.domain.placeholders import fill_in
@@ -54,9 +55,9 @@ def _times(agenda: Agenda, field: Field) -> int:
 def stops_of(agenda: Agenda, prompt: Prompt) -> int:
     """Return how often people at a keyboard are asked for something on a card.
 
-    The talk is one stop, each recorded answer one (one for each item, where it is asked so), a
-    sheet one, the agreement one, and so are the words that follow it. A question that depends on an
-    answer counts if the usual answer asks it.
+    The talk is one stop, unless what is asked is talked about; each recorded answer is one (one for
+    each item, where it is asked so), a sheet one, the agreement one, and so are the words that
+    follow it. A question that depends on an answer counts if the usual answer asks it.
     """
     again = (agenda.fields[key] for key in prompt.again if key in agenda.fields)
     fields = dict.fromkeys((*again, *prompt.record))
@@ -64,20 +65,9 @@ def stops_of(agenda: Agenda, prompt: Prompt) -> int:
     settled = [field for field in prompt.settle if not field.private]
     decides = prompt.accept and agenda.accept_document is not None
     moment = decides and bool(prompt.agreed or prompt.still_draft)
-    talk = bool(asked or not settled or not all(field.in_the_talk for field in settled))
+    if asked:
+        talk = not asks_in_the_talk(agenda, prompt, asked)
+    else:
+        talk = not settled or not all(field.in_the_talk for field in settled)
     answers = sum(len(field.answer_ids) * _times(agenda, field) for field in asked)
     return talk + answers + bool(settled) + decides + moment
-
-
-def is_usual(agenda: Agenda, asked: Prompt | Field) -> bool:
-    """Return whether a card or a question comes where all it depends on is answered as usual.
-
-    To be answered at all is usual.
-    """
-    named = (each for each in asked.when if each.any_of)
-    return all(holds(each, _usual_words(agenda, each.field)) for each in named)
-
-
-def _usual_words(agenda: Agenda, key: str) -> tuple[str, ...]:
-    default = agenda.answerable[key].default if key in agenda.answerable else ""
-    return default if isinstance(default, tuple) else tuple(filter(None, [default]))

@@ -17,7 +17,7 @@ from mentorwalk.domain.planning import Slot, plan
 from mentorwalk.domain.sources import items_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.events import ExerciseJoined
@@ -52,6 +52,17 @@ def joined_id(exercise: str, card: str) -> str:
 def is_of_exercise(id_: str) -> bool:
     """Return whether a card, or a phase, of a session came with an exercise."""
     return "." in id_
+
+
+def asks_in_the_talk(agenda: Agenda, card: Prompt, asked: Iterable[Field]) -> bool:
+    """Return whether a card of an exercise is talked about with what it asks first in sight.
+
+    Its question is about these things, so that without them there is nothing to talk about. What is
+    drawn or read on a card is seen before anything is asked.
+    """
+    of_exercise = agenda.kind == "exercise" or is_of_exercise(card.id)
+    shows = card.picture or card.read or card.glance
+    return of_exercise and not shows and any(field.lays_out for field in [*asked][:1])
 
 
 def within(exercise: Agenda) -> Agenda:

@@ -204,6 +204,11 @@ class Field:
         own = self.type == "text" and not (self.default or self.asks_steps)
         return own or self.has_sentences
 
+    @property
+    def lays_out(self) -> bool:
+        """Whether it is asked with all that it is about in sight: things to mark, rate or order."""
+        return self.type in SEVERAL or (self.type == "checkbox" and not self.has_sentences)
+
     def choice(self, pick: str) -> Choice | None:
         """Return the choice that a value names; None for somebody's own words."""
         return next((choice for choice in self.choices if choice.pick == pick), None)

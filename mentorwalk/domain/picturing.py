@@ -63,6 +63,15 @@ class Walked(Protocol):
         ...
 
 
+def are_same_things(now: Collection[str], then: Iterable[str]) -> bool:
+    """Return whether numbers of two times can be compared: half of the items now were there then.
+
+    Two wheels of other areas share a name by chance, and a number that moved on it means nothing.
+    """
+    known = {*map(folded, then)}
+    return 2 * sum(folded(item) in known for item in now) >= len(now)
+
+
 def no_last_time(_answer: Answer) -> LastTime:
     """Return that an answer has no numbers of a last time."""
     return LastTime()
@@ -118,9 +127,11 @@ def picture_again(picture: Drawn, walked: Walked, before: Walked | None = None) 
         """Return what was answered there the time before."""
         ids = (key for key, person in answer.field.answer_ids.items() if person == answer.person)
         said = before.answers.get(next(ids, "")) if before else None
-        if before and said and isinstance(said.value, ByItem):
-            return LastTime(said.value, before.day)
-        return LastTime()
+        rated = said.value if said else None
+        if before is None or said is None or not isinstance(rated, ByItem):
+            return LastTime()
+        same = are_same_things(answer.field.items, (*said.field.items, *rated))
+        return LastTime(rated, before.day) if same else LastTime()
 
     return drawn(picture.kind, answers, chosen, day=walked.day, before=then)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.demands import is_usual
+from mentorwalk.domain.conditions import is_usual
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.text import minutes_in_full
 

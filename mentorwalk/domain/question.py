@@ -93,6 +93,8 @@ class Question:
     """The numbers of the last time, which are shown and never offered; None if there are none."""
     earlier_day: date | None = None
     """The day of that last time."""
+    beside: ByItem | None = None
+    """Other numbers that these items have by now, shown beside them; None if there are none."""
 
     @property
     def key(self) -> str:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mentorwalk.domain.answers import Answer, named_in
 from mentorwalk.domain.earlier import EarlierAnswer
 from mentorwalk.domain.exercises import run_of
-from mentorwalk.domain.fields import BEFORE
-from mentorwalk.domain.picturing import LastTime
+from mentorwalk.domain.fields import BEFORE, field_of
+from mentorwalk.domain.picturing import LastTime, are_same_things
 from mentorwalk.domain.text import folded
 from mentorwalk.domain.values import ByItem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
     from datetime import date
 
     from mentorwalk.domain.agenda import Agenda, Drawn
@@ -166,19 +166,29 @@ def answer_before(session: Session, key: str) -> Before | None:
 def numbers_before(session: Session, key: str, field: Field) -> tuple[ByItem | None, date | None]:
     """Return the numbers of the last time, by the names that their items have today, and its day.
 
+    There are none where other things were rated then.
+
     Args:
         session: The session.
         key: The id of the answer.
         field: The field as it is asked.
     """
     before = answer_before(session, key)
-    if before is None or field.type != "ratings":
+    value = before.answer.value if before else None
+    if before is None or not isinstance(value, ByItem) or field.type != "ratings":
         return None, None
-    value = before.answer.value
-    rated = value if isinstance(value, ByItem) else ByItem()
-    said = {folded(item): value for item, value in rated.items()}
+    if not are_same_things(field.items, (*value, *_named_before(session, field.sources))):
+        return None, None
+    said = {folded(item): each for item, each in value.items()}
     pairs = tuple((item, said[folded(item)]) for item in field.items if folded(item) in said)
     return ByItem(pairs) or None, before.day
+
+
+def _named_before(session: Session, sources: Collection[str]) -> Iterator[str]:
+    """Yield what some fields named the last time: what was left out then was there, too."""
+    for key, kept in session.opened.carried.earlier.items():
+        if field_of(key) in sources:
+            yield from named_in(kept.value)
 
 
 def last_numbers(session: Session) -> Callable[[Answer], LastTime]:

@@ -19,7 +19,7 @@ from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.prep_wishes import written_beforehand
 from mentorwalk.domain.recalls import left_out, recalled_instead
 from mentorwalk.domain.roles import ROLES
-from mentorwalk.domain.runs import answer_before, last_numbers
+from mentorwalk.domain.runs import answer_before, last_numbers, numbers_before
 from mentorwalk.domain.topics import topics_before
 
 if TYPE_CHECKING:
@@ -137,7 +137,10 @@ def _beforehand(session: Session, prompt: Prompt) -> Iterable[Recalled]:
 
 
 def _recalled(session: Session, prompt: Prompt) -> Iterable[Recalled]:
-    names = dict.fromkeys((*prompt.recall, *prompt.again))
+    # What is drawn on the card, the last time's numbers too, is not told once more.
+    drawn = prompt.picture.fields if prompt.picture else ()
+    recalled = (name for name in prompt.recall if name.partition(BEFORE)[0] not in drawn)
+    names = dict.fromkeys((*recalled, *prompt.again))
     if TOPICS in names:
         topics = topics_before(session)[:MOST_TOPICS]
         yield from (Recalled(_("Kept for another day"), topic) for topic in topics)
@@ -153,9 +156,15 @@ def _recalled_before(session: Session, names: tuple[str, ...]) -> Iterator[Recal
     """Yield what was answered the last time that this agenda was walked, with its day."""
     before = [name.partition(BEFORE)[0] for name in names if BEFORE in name]
     for key in dict.fromkeys(key for name in before for key in (name, *personal_ids(name))):
-        if known := answer_before(session, key):
+        if (known := answer_before(session, key)) and _is_comparable(session, key):
             label = said_on(known.answer.inline_label, known.day)
-            yield Recalled(label, known.answer.sentence)
+            yield Recalled(label, known.answer.gist)
+
+
+def _is_comparable(session: Session, key: str) -> bool:
+    """Return whether the last time says something of today's items, if it was about items."""
+    field = session.field(key)
+    return field.type != "ratings" or numbers_before(session, key, field)[0] is not None
 
 
 def _recalled_answer(session: Session, prompt: Prompt, key: str) -> Iterable[Recalled]:
@@ -164,7 +173,7 @@ def _recalled_answer(session: Session, prompt: Prompt, key: str) -> Iterable[Rec
     if earlier and (session.answers.get(key) is None or _comes_later(session, prompt, key)):
         yield Recalled(earlier.label, earlier.words)
     elif key in session.agenda.answerable and not (answer := session.answer(key)).hidden:
-        yield Recalled(answer.inline_label, answer.sentence)
+        yield Recalled(answer.inline_label, answer.gist)
 
 
 def _more(session: Session, prompt: Prompt) -> Iterable[str]:

@@ -123,7 +123,9 @@ _SMALL_WORDS = re.compile(
 """English words that have a capital at the start of a sentence only."""
 _VERB = re.compile(r"[A-Z][a-z]+\b(?!')")
 """What a verb looks like at the start of a sentence."""
-_VERB_FOLLOWS = re.compile(r"\b(?:you|me|us|like|likes|want|wants|need|needs|try|tries) to$")
+_VERB_FOLLOWS = re.compile(
+    r"\b(?:(?:you|me|us|like|likes|want|wants|need|needs|try|tries) to|(?:I|we|you) will)$"
+)
 
 
 def mid_sentence(text: str, before: str = "") -> str:
@@ -205,6 +207,25 @@ def without_repeat(before: str, text: str) -> str:
     most = min(len(preceding), len(words) - 1)
     twice = (n for n in range(most, 0, -1) if preceding[-n:] == words[:n])
     return text.split(maxsplit=number)[number] if (number := next(twice, 0)) else text
+
+
+_OF_ONESELF = re.compile(r"(?:i|we)\b")
+"""How a sentence begins that people say of themselves: “I'll ask”, “We meet”."""
+
+
+def after_lead(lead: str, words: str, names: Iterable[str] = ()) -> str:
+    """Return words after the lead that they finish: “I will”, “ask two people”.
+
+    Who answers with a sentence of their own, such as “I ask two people”, needs no lead.
+    """
+    if not (lead and words):
+        return words
+    subjects = [text.split(maxsplit=1)[0].casefold() for text in (lead, words)]
+    if subjects[0] == subjects[1] or all(map(_OF_ONESELF.match, subjects)):
+        return begun(words, names)
+    rest = without_repeat(lead, words)
+    named = rest.startswith(tuple(filter(None, names)))
+    return f"{lead} {rest if named else mid_sentence(rest, lead)}"
 
 
 def listed(words: list[str]) -> str:

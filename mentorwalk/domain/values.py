@@ -77,6 +77,11 @@ class Node:
     children: tuple[Node, ...] = ()
 
     @property
+    def in_short(self) -> Node:
+        """The line with those right below it, and nothing below them."""
+        return Node(self.label, tuple(Node(each.label) for each in self.children))
+
+    @property
     def lines(self) -> Iterator[tuple[int, str]]:
         """The line and those below it, each with how many levels it is below this one."""
         yield 0, self.label

@@ -50,7 +50,8 @@ class SoloPresenter(Presenter):
     ) -> Said | Command | Interrupted:
         """Ask for one answer; a card that is nothing but its question is not read twice."""
         ask = "" if card.ask == question.label else card.ask
-        card = replace(self.present(card), ask=ask, recalled=self._to_be_shared(question))
+        recalled = self._to_be_shared(question) or _at_hand(card.recalled)
+        card = replace(self.present(card), ask=ask, recalled=recalled)
         card = replace(card, place=self._left_from(question) if card.place else "")
         return super().ask(card, self._question(question), timed=timed)
 
@@ -90,7 +91,12 @@ class SoloPresenter(Presenter):
         form, key = self.session, question.id.removeprefix(SHARE)
         if key == question.id or form.answers.get(key) is None:
             return ()
-        return (Recalled(_("You wrote"), form.answer(key).given, at_hand=True),)
+        return (Recalled(_("You wrote"), form.answer(key).given, at_hand=True, to_share=True),)
+
+
+def _at_hand(recalled: tuple[Recalled, ...]) -> tuple[Recalled, ...]:
+    """Return what a card recalls as it stands beside its questions: no talk has shown it before."""
+    return tuple(replace(each, at_hand=True) for each in recalled)
 
 
 def time_left(form: Session, done: float) -> str:

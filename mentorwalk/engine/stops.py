@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.asking import asked_of, sheet_of
+from mentorwalk.domain.exercises import asks_in_the_talk
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.last_look import passed_by
 from mentorwalk.domain.placeholders import fill_in
@@ -27,7 +28,7 @@ from mentorwalk.engine.frontend import (
 from mentorwalk.engine.sheets import CardChanged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.card import Card
@@ -75,18 +76,22 @@ class Stops:
         if self.session.off_record:
             return talk
         asked = asked_of(self.session, prompt)
+        in_talk = self._in_talk(prompt, asked)
         stops: dict[str, Callable[[], Outcome]] = {
-            each.key: partial(self._ask, prompt, replace(each, place=(number, len(asked))))
+            each.key: partial(
+                self._ask, prompt, replace(each, place=(number, len(asked))), in_talk=in_talk
+            )
             for number, each in enumerate(asked, 1)
         }
         sheet = sheet_of(self.session, prompt)
-        if not stops and in_the_talk(sheet):
-            # They talk about the sentences, or about what each would write.
+        if in_talk or (not stops and in_the_talk(sheet)):
+            # They talk about the things or the sentences, or about what each would write.
             talk = {}
         if sheet:
             stops["the sheet"] = partial(self.sheets.settle, prompt, partial(self._reply, prompt))
-        # Who writes alone is asked at once, unless there is something to read first.
-        asked_at_once = stops and not self.presenter.style.talks and not prompt.read
+        # Who writes alone is asked at once, unless there is something to read or look at first.
+        looks = bool(prompt.read or prompt.picture)
+        asked_at_once = stops and not self.presenter.style.talks and not looks
         stops = stops if asked_at_once else talk | stops
         if prompt.accept and self.session.agenda.accept_document:
             stops["the decision"] = partial(self._decide, prompt)
@@ -123,8 +128,16 @@ class Stops:
             raise JumpedTo(passed[0])
         return reply
 
-    def _ask(self, prompt: Prompt, question: Question) -> Outcome:
-        return self._reply(prompt, partial(self.presenter.ask, question=question))
+    def _in_talk(self, prompt: Prompt, asked: Sequence[Question]) -> bool:
+        fields = [question.field for question in asked]
+        return asks_in_the_talk(self.session.agenda, prompt, fields)
+
+    def _ask(self, prompt: Prompt, question: Question, *, in_talk: bool) -> Outcome:
+        def ask(card: Card) -> Said | Command | Interrupted:
+            """Ask it below the card's own question."""
+            return self.presenter.ask(replace(card, in_talk=in_talk), question)
+
+        return self._reply(prompt, ask)
 
     def _decide(self, prompt: Prompt) -> Outcome:
         agreement = self.decision.agreement(self.session)

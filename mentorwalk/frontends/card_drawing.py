@@ -98,8 +98,7 @@ class CardDrawing(Frame):
         parts: list[RenderableType] = []
         if card.ask:
             parts.append(self.text(card.ask, "bold" if card.in_talk else "dim"))
-        recalls = card.alone or not self.tight
-        parts += [self._recalled(each) for each in card.recalled if recalls and each.at_hand]
+        parts += [self._recalled(each) for each in card.recalled if self._recalls(card, each)]
         parts += [self._tip(card)] if card.in_talk and card.tip else []
         parts += [self._hint(hint) for hint in card.hints]
         parts.append(label)
@@ -108,6 +107,10 @@ class CardDrawing(Frame):
         if complaint:
             parts.append(self._complaint(complaint, below=0))
         return self.ansi(*parts)
+
+    def _recalls(self, card: Card, recalled: Recalled) -> bool:
+        """Return whether a card recalls something while it asks: what was not seen before that."""
+        return (recalled.at_hand or card.in_talk) and (card.alone or not self.tight)
 
     def _counted(self, label: str, count: str, style: str) -> RenderableType:
         """Return what is asked, and at the right a count, if there is one."""
@@ -179,11 +182,18 @@ class CardDrawing(Frame):
 
 
 def ever_shorter(card: Card) -> list[Card]:
-    """Return a card with ever less on it: without earlier hints, tip, question, earlier words."""
+    """Return a card with ever less on it: without earlier hints, tip, question, earlier words.
+
+    A question that is talked about stays, and so do words of which it is asked who may see them.
+    """
+    shared = tuple(each for each in card.recalled if each.to_share)
     last = replace(card, hints=card.hints[-1:])
     asking = (card, last, replace(last, tip=""))
+    if card.in_talk:
+        return list(dict.fromkeys((*asking, replace(asking[-1], recalled=shared))))
     nothing_asked = [replace(each, ask="") for each in asking]
-    return list(dict.fromkeys((*asking, *nothing_asked, replace(nothing_asked[-1], recalled=()))))
+    least = replace(nothing_asked[-1], recalled=shared)
+    return list(dict.fromkeys((*asking, *nothing_asked, least)))
 
 
 def _rows_for(question: Question) -> int:

@@ -65,6 +65,8 @@ class SeveralLines:
         """Return an item with the number that stands, and the one of the last time."""
         question, current = self.question, self._current(item)
         words = item if current is None else f"{item}: {current}"
+        if question.beside and item in question.beside:
+            words = _("{item} (now {number})").format(item=words, number=question.beside[item])
         if question.earlier is None or item not in question.earlier:
             return words
         number, day = question.earlier[item], question.earlier_day

@@ -9,7 +9,6 @@ from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.i18n import using_language
 from mentorwalk.domain.prep_wishes import beforehand, own_answers
 from mentorwalk.domain.sources import left_of
-from mentorwalk.domain.values import Outline
 from mentorwalk.storage.files import DOCUMENT_LIMIT, first_bytes, ordinary_bytes
 from mentorwalk.storage.shapes import written_value
 from mentorwalk.workflows.mentorships import Members
@@ -104,7 +103,7 @@ def _answers(session: Session) -> dict[str, Any]:
     asked = (key for key in session.agenda.answerable if key not in session.agenda.plain)
     answers = {key: _standing(session, key) for key in asked}
     return {
-        key: {"label": each.label, "value": written_value(each.value), "words": each.whole}
+        key: {"label": each.label, "value": written_value(each.value), "words": each.sentence}
         for key, each in answers.items()
         if not each.hidden
     }
@@ -147,8 +146,8 @@ def _wishes(session: Session) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 def _given(answer: Answer) -> dict[str, Any]:
-    words = answer.whole if isinstance(answer.value, Outline) else answer.given
-    return {"label": answer.label, "value": written_value(answer.value), "words": words}
+    value = written_value(answer.value)
+    return {"label": answer.label, "value": value, "words": answer.given}
 
 
 def _agreement(session: Session, agreement: Agreement) -> dict[str, Any] | None:

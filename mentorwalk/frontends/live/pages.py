@@ -109,6 +109,7 @@ def question_page(card: Card, question: Question, complaint: str, prompt: Prompt
         header_of(card),
         draw,
         lambda: footers.of_question(card, question, prompt),
+        read_first=always if any(each.to_share for each in card.recalled) else None,
         told=prompt.told,
         varies=lambda: f"{count()} {told()}",
     )

@@ -32,7 +32,8 @@ def drawing_of(question: Question) -> Callable[[Rating, Look], Sequence[list[Row
 
     def draw(rating: Rating, look: Look) -> Sequence[list[Row]]:
         """Draw all items."""
-        return list(_Board(rating, look, shown, question.earlier or ByItem()).items())
+        earlier, beside = (known or ByItem() for known in (question.earlier, question.beside))
+        return list(_Board(rating, look, shown, earlier, beside).items())
 
     return draw
 
@@ -45,6 +46,7 @@ class _Board:
     look: Look
     labels: Mapping[str, str]
     earlier: ByItem
+    beside: ByItem
 
     @property
     def _columns(self) -> tuple[int, int]:
@@ -89,15 +91,24 @@ class _Board:
         return [*bar, *beside, *([("", f"   {note}")] if note else [])]
 
     def _parts(self, item: str) -> tuple[Row, str, str]:
-        """Return the bar of an item, its number, and what it was the last time."""
-        rating = self.rating
+        """Return the bar of an item, its number, and what else is known of it."""
+        rating, note = self.rating, self._note(item)
         digits = max(2, *(len(str(end)) for end in rating.ends))
-        number, before = rating.numbers.get(item), self.earlier.get(item)
-        note = "" if before is None else _("was {number}").format(number=_written(rating, before))
+        number = rating.numbers.get(item)
         if item in rating.left_out:
             return [("", self.look.shown(_("left out")))], " " * digits, note
         said = UNRATED if number is None else _written(rating, number)
         return self._bar(number), said.rjust(digits), note
+
+    def _note(self, item: str) -> str:
+        """Return the other number that an item has by now, and what it was the last time."""
+        known = ((_("now {number}"), self.beside), (_("was {number}"), self.earlier))
+        notes = (
+            words.format(number=_written(self.rating, said[item]))
+            for words, said in known
+            if item in said
+        )
+        return self.look.shown(" · ".join(notes))
 
     def _bar(self, number: object) -> Row:
         """Return a bar as long as a number, from zero on."""

@@ -1,0 +1,167 @@
+"""An exercise that is done again: it begins with what lasts, and compares what is the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from support.building import agenda_of, session_answered
+from support.chains import Chain, then
+
+from mentorwalk.authoring import agenda_from, read_source
+from mentorwalk.domain.agenda import Drawn, Prompt
+from mentorwalk.domain.asking import asked_of
+from mentorwalk.domain.events import Answered
+from mentorwalk.domain.fields import Choice, Field
+from mentorwalk.domain.pictures import Picture
+from mentorwalk.domain.picturing import picture_again
+from mentorwalk.domain.showing import card_of
+from mentorwalk.domain.values import ByItem
+from mentorwalk.storage.library import BUNDLED_AGENDAS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.runs import Run
+    from mentorwalk.domain.session import Session
+
+pytestmark = pytest.mark.portable
+
+WHEEL, VALUES, FORCES = (
+    agenda_from(read_source(BUNDLED_AGENDAS / f"{name}.yaml"))
+    for name in ("wheel-of-life", "values", "force-field")
+)
+WORK: Mapping[str, Value] = {
+    "wheel": "Work",
+    "areas_work": ("Skills", "Workload", "People", "Learning"),
+    "own": ("Commuting",),
+    "now": ByItem((("Skills", 7), ("Learning", 5), ("Commuting", 2))),
+}
+
+
+def begun(session: Session, card: str) -> Mapping[str, Value | None]:
+    """What the questions of a card begin with, by their ids."""
+    return {each.id: each.value for each in asked_of(session, session.agenda.prompts[card])}
+
+
+def again(answers: Mapping[str, Value | None]) -> Session:
+    """A second wheel, with some answers, after the one of `WORK`."""
+    session = Chain().walked(WHEEL, WORK).opened(WHEEL)
+    for key, value in answers.items():
+        session = then(session, Answered, field=key, value=value)
+    return session
+
+
+def test_what_was_taken_out_stays_out_and_own_words_are_there() -> None:
+    assert begun(again({"wheel": "Work"}), "spokes") == {
+        "wheel": "Work",
+        "areas_work": ("Skills", "Workload", "People", "Learning"),
+        "own": ("Commuting",),
+    }
+
+
+def test_another_wheel_begins_as_usual_and_what_is_said_today_counts_first() -> None:
+    life = begun(again({"wheel": "Life", "own": ("Garden",)}), "spokes")
+    assert (life["wheel"], life["own"]) == ("Life", ("Garden",))
+    assert life["areas_life"] == WHEEL.fields["areas_life"].default
+
+
+def test_the_wheel_of_the_last_time_is_the_usual_one() -> None:
+    life: Mapping[str, Value] = {"wheel": "Life", "areas_life": ("Health", "Home")}
+    session = Chain().walked(WHEEL, life).opened(WHEEL)
+    assert begun(session, "spokes") == {"wheel": "Life"}
+    session = then(session, Answered, field="wheel", value="Life")
+    assert begun(session, "spokes") == {**life, "own": None}
+
+
+def test_numbers_and_a_list_that_stands_by_itself_begin_empty() -> None:
+    said: Mapping[str, Value] = {"drives": ("my boss",), "holds": ("habit",)}
+    session = Chain().walked(FORCES, said).opened(FORCES)
+    assert begun(session, "drives") == {"drives": None}
+    same = {key: WORK[key] for key in ("wheel", "areas_work")}
+    assert begun(again(same), "numbers") == {"now": None}
+
+
+def test_words_and_their_order_begin_as_they_were_as_far_as_they_are_chosen_today() -> None:
+    twelve = tuple(choice.pick for choice in VALUES.fields["values_one"].choices)
+    three = ("Creativity", "Curiosity", "Fun")
+    before = {"values_one": twelve, "values_two": three, "ten": twelve, "five": ("Calm", "Care")}
+    session = Chain().walked(VALUES, before).opened(VALUES)
+    today = {"values_one": twelve[1:], "values_two": three}
+    for key, value in today.items():
+        session = then(session, Answered, field=key, value=value)
+    assert begun(session, "ten") == {"ten": twelve[1:]}
+    session = then(session, Answered, field="ten", value=("Calm", "Fun"))
+    assert begun(session, "five") == {"five": ("Calm",)}
+
+
+# --- No more than may be kept
+
+PICKED = Field("all", "All", "checkbox", choices=tuple(map(Choice, "abcd")))
+KEPT = Field("few", "Few", "checkbox", choices_from="all", max=3)
+
+
+@pytest.mark.parametrize(
+    ("picked", "kept"), [(("a", "c"), ("a", "c")), (("a", "b", "c", "d"), None), ((), None)]
+)
+def test_where_there_is_no_more_than_may_be_kept_all_of_it_is_ticked(
+    picked: tuple[str, ...], kept: tuple[str, ...] | None
+) -> None:
+    agenda = agenda_of(Prompt("first", "?", record=(PICKED,)), Prompt("few", "?", record=(KEPT,)))
+    session = session_answered(replace(agenda, kind="exercise"), {"all": picked})
+    assert [*begun(session, "few").values()] == ([kept] if picked else [])
+    assert [*begun(session_answered(agenda, {"all": picked}), "few").values()] == [None] * bool(
+        picked
+    )
+
+
+# --- What is compared
+
+
+def numbers(session: Session) -> Picture:
+    """The picture that somebody is asked to look at."""
+    picture = card_of(session, session.agenda.prompts["notice"]).picture
+    assert isinstance(picture, Picture)
+    return picture
+
+
+def test_the_same_wheel_is_compared_however_much_was_left_out_then() -> None:
+    areas = ("Skills", "Workload", "People", "Purpose")
+    rated = ByItem((("Skills", 8),))
+    session = again({"wheel": "Work", "areas_work": areas, "own": None, "now": rated})
+    (question,) = asked_of(session, WHEEL.prompts["numbers"])
+    assert question.earlier == ByItem((("Skills", 7),))
+    assert numbers(session).before_day == question.earlier_day
+
+
+def test_another_wheel_is_not_compared_where_a_name_is_the_same() -> None:
+    life = ("Work", "Money", "Health", "Learning")
+    rated = ByItem((("Learning", 4),))
+    session = again({"wheel": "Life", "areas_life": life, "own": None, "now": rated})
+    (question,) = asked_of(session, WHEEL.prompts["numbers"])
+    picture = numbers(session)
+    assert (question.earlier, question.earlier_day) == (None, None)
+    assert (picture.before_day, {part.before for part in picture.parts}) == (None, {None})
+    recalls = replace(WHEEL.prompts["notice"], recall=("now@before",), picture=None)
+    assert card_of(session, recalls).recalled == ()
+
+
+def test_another_wheel_is_not_compared_on_the_page_of_the_mentorship_either() -> None:
+    life: Mapping[str, Value | None] = {
+        "wheel": "Life",
+        "areas_life": ("Work", "Money", "Learning"),
+        "own": None,
+        "now": ByItem((("Learning", 4),)),
+    }
+    first, second = Chain().walked(WHEEL, WORK).walked(WHEEL, life).mentorship.runs
+    assert compared(first, second) == [None, None, None]
+    assert compared(first, first) == [7, None, None, 5, 2]
+
+
+def compared(before: Run, now: Run) -> list[int | None]:
+    """The numbers of a run that stand on the picture of a later one."""
+    picture = picture_again(Drawn("wheel", ("now",)), now, before)
+    assert isinstance(picture, Picture)
+    return [part.before for part in picture.parts]
