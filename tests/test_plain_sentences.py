@@ -203,6 +203,31 @@ def test_a_part_that_is_still_open_leads_to_its_card_and_from_there_to_the_yes(
     assert len(agreed(session).accepted) == 2
 
 
+@on_each
+def test_a_part_that_was_walked_and_left_empty_is_still_open(walk: Walked) -> None:
+    wish = Field("wish", "A wish", open="We have not decided yet what we wish for.")
+    hopes = Prompt("hopes", "What?", settle=(wish,), clause=Clause("What for", "We wish {wish}."))
+    agenda = replace(AGENDA, phases=agenda_of(hopes, AGREE).phases)
+    left_open = (ON, ON, ON, ON, READ, at_once(5))
+    written = (chosen(1), ON, corrected("well"))
+    session, _journal = walk(*left_open, *written, *YES, ON, agenda=agenda)
+    assert text(session) == "We wish well."
+
+
+@on_each
+def test_what_else_was_written_down_is_a_part_of_its_own(walk: Walked) -> None:
+    said = " ".join(f"We keep promise {word}." for word in "abcdefghi")
+    promises = Prompt(
+        "promises", "What for?", read=said, minutes=1, clause=Clause("What we promise", said)
+    )
+    step = Prompt("steps", "What next?", record=(Field("step", "A step"),))
+    agenda = replace(AGENDA, phases=agenda_of(RHYTHM, promises, step, AGREE).phases)
+    to_review = (ON, ON, ON, ON, corrected("call Tom"), ON, READ, at_once(5))
+    change = (chosen(3), row(1), ON, corrected("call Ann"), ON, *YES[1:])
+    session, _journal = walk(*to_review, *change, agenda=agenda)
+    assert session.answers["step"] == "call Ann"
+
+
 def shown(*steps: Step) -> str:
     """What is on the paper of a plain walk after the agreement was read."""
     paper = io.StringIO()
@@ -215,6 +240,18 @@ def test_after_a_change_the_sentences_that_changed_are_shown_and_no_others() -> 
     assert "You have changed one sentence since you read it." in after
     assert "before: Either of us may stop.\nnow: Each may {frequency}." in after
     assert "We meet monthly." not in after
+
+
+def test_all_that_changed_since_the_agreement_was_read_is_shown() -> None:
+    once = (row(2), ON, corrected("each may {frequency}"), ON, READ, at_once(5))
+    after = shown(*TO_REVIEW, *once, row(1), ON, corrected("weekly"), *YES)
+    told = after.rpartition("You have changed ")[2].partition("\n1.")[0]
+    assert told.startswith("two sentences since you read it.")
+    changed = (told.partition("before:")[2]).replace("\n", " ").split("now:")
+    assert [part.strip() for part in changed] == [
+        "We meet monthly. Either of us may stop.",
+        "We meet weekly. Each may {frequency}.",
+    ]
 
 
 def test_after_no_change_the_agreement_is_not_shown_again() -> None:

@@ -74,6 +74,16 @@ def clauses_of(session: Session) -> tuple[AgreementClause, ...]:
     return tuple(_clause(session, prompt, answers, wording) for prompt in clause_cards(session))
 
 
+def open_cards(session: Session) -> dict[str, str]:
+    """Return the cards to walk for the parts of the agreement that are open, by their headings."""
+    found: dict[str, str] = {}
+    for card, clause in zip(clause_cards(session), clauses_of(session), strict=True):
+        is_open = clause.state == "open" or clause.missing or clause.open
+        if card.id in session.walked and is_open:
+            found.setdefault(clause.heading, card.id)
+    return found
+
+
 def clause_cards(session: Session) -> list[Prompt]:
     """Return the cards of the agreement: those of the last one in its order, then new ones."""
     carried = session.opened.carried

@@ -52,20 +52,6 @@ def lines_by_heading(session: Session, lines: Sequence[Question]) -> dict[str, l
     return dict(sorted(parts.items(), key=lambda part: not part[0]))
 
 
-def open_parts(session: Session) -> dict[str, str]:
-    """Return the cards to walk for the parts of the agreement on which nothing is settled.
-
-    They are found by the heading of the part.
-    """
-    cards = [prompt for prompt in prompts_in_force(session) if prompt.clause]
-    settled = {heading_of(session, each) for each in cards if is_settled(session, each)}
-    parts: dict[str, str] = {}
-    for each in cards:
-        if each.id in session.walked and heading_of(session, each) not in settled:
-            parts.setdefault(heading_of(session, each), each.id)
-    return parts
-
-
 def is_reworded(session: Session, sentence: str) -> bool:
     """Return whether a plain sentence was reworded or struck."""
     return not session.effective_answer(sentence).empty

@@ -46,7 +46,7 @@ class Decision:
     """The answers and the people when they were last asked again."""
 
     _read: str = field(default="", init=False)
-    """The text that the two read last before they changed a sentence."""
+    """The text that the two read before they changed the first sentence."""
 
     def proposal(self, agreement: Agreement) -> Proposal:
         """Return the agreement as it is put to the two people."""
@@ -67,8 +67,8 @@ class Decision:
         return self._rewording(self.agreement(self.recorder.session)) is not None
 
     def keep_read(self, agreement: Agreement) -> None:
-        """Remember that the two have read an agreement to its end."""
-        self._read = agreement.text
+        """Remember which agreement the two have read to its end, before they changed any of it."""
+        self._read = self._read or agreement.text
 
     def put_back(self) -> None:
         """Record the answers with which the agreement reads as it was accepted, and say so."""

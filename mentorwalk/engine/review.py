@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import LEFT_OUT
 from mentorwalk.domain.asking import brought_of, last_look_of, review_of, topics_of
+from mentorwalk.domain.clauses import open_cards
 from mentorwalk.domain.events import Answered, LetGo
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.last_look import passed_by
@@ -14,7 +15,6 @@ from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.plain_sentences import (
     is_reworded,
     lines_by_heading,
-    open_parts,
     with_plain_sentences,
 )
 from mentorwalk.domain.text import labelled
@@ -50,7 +50,7 @@ WHICH_PART = N_("Which part would you like to change?")
 WHICH_LINE = N_("Which line would you like to change?")
 ALL_ELSE = N_("What else we wrote down")
 STILL_OPEN = N_("still open · {part}")
-"""How a list shows a part of the agreement on which nothing was settled."""
+"""How a list shows a part of the agreement of which something is open."""
 SEEN_AT_ONCE = 9
 """How many lines are shown together without asking for a part: each has a digit of its own."""
 NOTHING_WRITTEN = N_("Nothing is written down yet.")
@@ -116,14 +116,14 @@ class Review:
         """
         session = self.presenter.session
         parts = lines_by_heading(session, self._lines(whole=True))
-        open_ = {part: card for part, card in open_parts(session).items() if part not in parts}
+        open_ = open_cards(session)
         if not open_ and sum(map(len, parts.values())) <= SEEN_AT_ONCE:
             return self.run(parts=tuple(parts), leads_on=False)
-        shown = {heading: heading or _(ALL_ELSE) for heading in parts}
-        shown |= {part: _(STILL_OPEN).format(part=part) for part in open_}
+        shown = {f"part {heading}": heading or _(ALL_ELSE) for heading in parts}
+        shown |= {f"card {card}": _(STILL_OPEN).format(part=part) for part, card in open_.items()}
         first = next(iter(shown))
-        chosen = self.dialog.pick(_(WHICH_PART), shown, first) or first
-        return open_.get(chosen) or self.run(parts=(chosen,), leads_on=False)
+        kind, _space, name = (self.dialog.pick(_(WHICH_PART), shown, first) or first).partition(" ")
+        return name if kind == "card" else self.run(parts=(name,), leads_on=False)
 
     def run(
         self, card: Card | None = None, *, parts: Sequence[str] = (), leads_on: bool = True
