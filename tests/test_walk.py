@@ -543,10 +543,9 @@ PROMISES = agenda_of(
 )
 
 
-def test_lines_in_their_own_words_are_written_while_they_talk() -> None:
-    told = walked(PROMISES, Said("be honest"), Said("listen"))
-    assert told.player.shown == ["ask wish", "ask promise"]
-    assert [stop.card.in_talk for stop in told.player.stops] == [True, True]
+def test_lines_in_their_own_words_are_talked_about_first() -> None:
+    told = walked(PROMISES, TALKED, Said("be honest"), Said("listen"))
+    assert told.player.shown == ["talk What can you promise?", "ask wish", "ask promise"]
 
 
 MARKS = Field("marks", "Marks", "checkbox", choices=(Choice("Calm"), Choice("Craft")))
@@ -571,15 +570,13 @@ def test_a_session_talks_first_and_so_does_a_card_that_has_something_to_look_at(
         assert [stop.card.in_talk for stop in told.player.stops] == [False, False, False]
 
 
-def test_lines_that_were_written_while_they_talked_stand_there_when_they_come_back() -> None:
+def test_lines_of_a_sheet_stand_there_when_they_come_back() -> None:
     agenda = agenda_of(*PROMISES.prompts.values(), AGREE)
-    told = walked(agenda, Said("be honest"), Said("listen"), BACK)
-    assert told.player.shown[2:] == ["talk Accept it?", "settle wish promise"]
-
-
-def test_nothing_is_asked_off_the_record_where_lines_are_written_while_they_talk() -> None:
-    told = walked(PROMISES, Command(Action.OFF))
-    assert told.player.shown == ["ask wish", "talk What can you promise?"]
+    told = walked(agenda, TALKED, Said("be honest"), Said("listen"), BACK, TALKED)
+    assert told.player.shown[3:] == [
+        *("talk Accept it?", "talk What can you promise?"),
+        "settle wish promise",
+    ]
 
 
 DAY = Field("day", "Day", type="date", default="in 3 weeks")

@@ -68,6 +68,6 @@ def stops_of(agenda: Agenda, prompt: Prompt) -> int:
     if asked:
         talk = not asks_in_the_talk(agenda, prompt, asked)
     else:
-        talk = not settled or not all(field.in_the_talk for field in settled)
+        talk = not settled or not all(field.has_sentences for field in settled)
     answers = sum(len(field.answer_ids) * _times(agenda, field) for field in asked)
     return talk + answers + bool(settled) + decides + moment

@@ -199,12 +199,6 @@ class Field:
         return self.as_ == "sentences"
 
     @property
-    def in_the_talk(self) -> bool:
-        """Whether it is written while the two talk: sentences to keep, or words of their own."""
-        own = self.type == "text" and not (self.default or self.asks_steps)
-        return own or self.has_sentences
-
-    @property
     def lays_out(self) -> bool:
         """Whether it is asked with all that it is about in sight: things to mark, rate or order."""
         return self.type in SEVERAL or (self.type == "checkbox" and not self.has_sentences)

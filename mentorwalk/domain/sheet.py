@@ -95,11 +95,6 @@ def _takes_more(line: SheetLine) -> bool:
     return line.question.field.other
 
 
-def in_the_talk(sheet: Sequence[Question]) -> bool:
-    """Return whether a sheet is all that is talked about, so that no talk comes before it."""
-    return bool(sheet) and all(question.field.in_the_talk for question in sheet)
-
-
 def only_sentences(sheet: Sequence[Question]) -> bool:
     """Return whether a sheet consists of sentences only, so that it is read while they talk."""
     return bool(sheet) and all(question.by_sentence for question in sheet)

@@ -15,7 +15,7 @@ from mentorwalk.domain.asking import sheet_of
 from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.clauses import said_by
 from mentorwalk.domain.i18n import _
-from mentorwalk.domain.sheet import in_the_talk, lines_of
+from mentorwalk.domain.sheet import lines_of, only_sentences
 from mentorwalk.engine.frontend import AcceptSheet, Action, Command, EditLine, Reply, Said
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Sheets:
         self, card: Card, prompt: Prompt, sheet: list[Question]
     ) -> AcceptSheet | EditLine | Command | Interrupted:
         says = said_by(sheet, self.presenter.session, prompt)
-        return self.presenter.settle(replace(card, says=says, in_talk=in_the_talk(sheet)), sheet)
+        return self.presenter.settle(replace(card, says=says, in_talk=only_sentences(sheet)), sheet)
 
     def _sheet(self, prompt: Prompt) -> list[Question]:
         sheet = sheet_of(self.presenter.session, prompt)
@@ -107,7 +107,7 @@ class Sheets:
             # Who writes alone only wishes: what stays empty is talked about later.
             return None
         while question := self._next_empty(prompt, again):
-            reply = show(partial(self._ask, prompt, question, self._before(prompt)))
+            reply = show(partial(self._ask, question, self._before(prompt)))
             if reply == BACK and self._asked:
                 again = self._asked.pop()
             elif isinstance(reply, Said):
@@ -118,11 +118,9 @@ class Sheets:
         return None
 
     def _ask(
-        self, prompt: Prompt, question: Question, before: tuple[Recalled, ...], card: Card
+        self, question: Question, before: tuple[Recalled, ...], card: Card
     ) -> Said | Command | Interrupted:
-        in_talk = in_the_talk(self._sheet(prompt))
-        card = replace(card, recalled=(*card.recalled, *before), in_talk=in_talk)
-        return self.presenter.ask(card, question)
+        return self.presenter.ask(replace(card, recalled=(*card.recalled, *before)), question)
 
     def _before(self, prompt: Prompt) -> tuple[Recalled, ...]:
         """Return what was said on the line that was asked last: the next one may answer it."""

@@ -11,7 +11,7 @@ from mentorwalk.domain.exercises import asks_in_the_talk
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.last_look import passed_by
 from mentorwalk.domain.placeholders import fill_in
-from mentorwalk.domain.sheet import in_the_talk
+from mentorwalk.domain.sheet import only_sentences
 from mentorwalk.domain.showing import card_of
 from mentorwalk.engine.commands import JumpedTo
 from mentorwalk.engine.frontend import (
@@ -84,7 +84,7 @@ class Stops:
             for number, each in enumerate(asked, 1)
         }
         sheet = sheet_of(self.session, prompt)
-        if in_talk or (not stops and in_the_talk(sheet)):
+        if in_talk or (not stops and only_sentences(sheet)):
             # They talk about the things or the sentences, or about what each would write.
             talk = {}
         if sheet:
