@@ -352,7 +352,7 @@ def test_the_limits_name_danger_harm_the_law_and_somebody_to_turn_to() -> None:
 
     assert [
         word
-        for word in ("serious danger", "harmed", "law demands", "{contact}")
+        for word in ("serious danger", "harmed", "law requires", "{contact}")
         if word not in read
     ] == []
 

@@ -22,7 +22,7 @@ from mentorwalk.domain.people import People
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.showing import card_of
 
-WHOM = Field("whom", "Somebody both of us may turn to")
+WHOM = Field("whom", "Somebody we can both turn to")
 SAYS = "What we say stays between us.\n\nWe may speak to {contact}. We make no recordings."
 TALK = Prompt(
     "talk", "Whom?", read=SAYS, tip="Ask {contact}.", settle=(WHOM,), clause=Clause("Us", SAYS)

@@ -221,7 +221,7 @@ TOGETHER: dict[str, list[PRESS]] = {
     "hour": [(GLANCE, ENTER)],
     "usual": [
         (f"9 Add a sentence of your own › {'─' * 78}", f"2{ENTER}"),
-        ("2 struck: Grace keeps the notes, and deletes them a month after we finish.", f"9{ENTER}"),
+        ("2 struck: Ada comes prepared, and asks before giving advice.", f"9{ENTER}"),
         ("A sentence of your own", f"We laugh{ENTER}"),
         ("PgDn, PgUp: read on", PAGE_DOWN),
         ("9 We laugh. 10 Add a sentence of your own", ""),
@@ -268,7 +268,7 @@ def test_a_whole_session_from_the_green_room_to_the_page_after_the_call(house: H
     assert {"summary.md", "contract.md"} <= set(documents)
     assert "the purpose" in documents["summary.md"]
     assert "We laugh." in documents["contract.md"]
-    assert "keeps the notes" not in documents["contract.md"]
+    assert "comes prepared" not in documents["contract.md"]
     assert "the mentor_step" not in documents["summary.md"]
 
 

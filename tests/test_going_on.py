@@ -482,8 +482,7 @@ def test_who_does_what_stands_in_the_agreement_also_after_an_early_check_in(
     check_in = pair.meets_again(usual, "check-in")
 
     assert section(check_in.page("contract.md"), "Who does what").split("\n\n")[0] == (
-        "Grace arranges our dates, and sends a topic two days ahead. "
-        "Grace keeps the notes, and deletes them a month after we finish."
+        "Grace arranges our dates, and sends a topic two days ahead."
     )
 
 

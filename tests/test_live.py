@@ -1342,13 +1342,13 @@ def test_every_row_of_the_longest_sheet_can_be_read(size: tuple[int, int]) -> No
 
 SENTENCES = [
     "Grace arranges our dates, and sends a topic two days ahead.",
-    "Grace keeps the notes, and deletes them a month after we finish.",
     "Ada comes prepared, and asks before giving advice.",
     "Ada stays out of Grace's pay and promotion.",
-    "We say so a day ahead if we can't come, and wait 15 minutes if somebody is late.",
-    "If a message stays unanswered for a week, either of us asks.",
+    "If one of us can't come, we say so a day ahead; if one is late, the other waits 15 minutes.",
+    "If a message goes unanswered for a week, it is fine to ask again.",
     "Before we part, we say what helped.",
-    "We leave appraisals, job offers and therapy to others.",
+    "Whoever has our notes deletes them a month after we finish.",
+    "This is mentoring, not an appraisal, a job interview or therapy.",
 ]
 ADDS = "9 Add a sentence of your own"
 """What most pairs agree on, as it stands on its sheet."""
@@ -1368,7 +1368,7 @@ def test_what_most_pairs_agree_on_is_shown_whole_below_its_question(size: tuple[
 def test_in_a_small_window_the_question_stays_above_the_sentences() -> None:
     session, prompt = session_at("usual"), AGENDA.prompts["usual"]
     card = replace(card_of(session, prompt), in_talk=True)
-    asked = "Read your own sentences aloud"
+    asked = "When did working with somebody last go wrong"
     script: tuple[Step, ...] = ((READ_FIRST, ENTER), (READ_FIRST, ENTER), ("keep all", ENTER))
     with fed(*script, columns=60, rows=20) as screen:
         LiveFrontend().settle(card, sheet_of(session, prompt), Wrist())

@@ -76,7 +76,7 @@ def test_a_mail_is_a_draft_without_an_address_or_a_date() -> None:
         "Hello Grace,\n\n"
         "Thank you for our talk. Here is what we wrote down together. The pages open in any "
         "browser. The invitation to our next meeting goes into your calendar.\n\n"
-        "If a line does not read right to you, tell me, and we change it.\n\n"
+        "If a line does not read right to you, tell me, and we will change it.\n\n"
         "Ada\n"
     )
 

@@ -84,7 +84,7 @@ def _body(session: Session, files: Collection[str]) -> str:
     paragraphs = (
         _("Hello {name},").format(name=people.other(people.types)),
         " ".join((here, opens, calendar) if invited else (here, opens)),
-        _("If a line does not read right to you, tell me, and we change it."),
+        _("If a line does not read right to you, tell me, and we will change it."),
         people.name(people.types),
     )
     return clean("\n\n".join(paragraphs)) + "\n"

@@ -114,8 +114,8 @@ def after_call(runner: SessionRunner, result: RunResult, frontend: Frontend) -> 
     """
     if result.written is None:
         return result
-    ask, tip = _("Say goodbye, and stop sharing your window."), _("Enter: it is no longer shared.")
-    _page(frontend, ask, tip)
+    ask = _("Say goodbye, and stop sharing your window.")
+    _page(frontend, ask, _("Press Enter once it is no longer shared."))
     if result.saved:
         runner.ask_in_private(result.folder, frontend)
     command = runner.library.command("show", result.folder.name, "--private")
