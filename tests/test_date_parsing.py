@@ -45,6 +45,10 @@ def test_a_day_is_parsed_as_people_type_it() -> None:
         "a week on Thursday": date(2026, 12, 3),
         "next week": date(2026, 12, 1),
         "next month": date(2026, 12, 24),
+        "first Tuesday in January": date(2027, 1, 5),
+        "the third Thursday of November": date(2027, 11, 18),
+        "last Friday of November": date(2026, 11, 27),
+        "the second Monday in May 2026": date(2026, 5, 11),
         "this Friday": date(2026, 11, 27),
         "Tuesday": date(2026, 12, 1),
     }

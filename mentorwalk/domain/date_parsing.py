@@ -28,6 +28,8 @@ _WEEKDAY = rf"({_WEEKDAYS}|tues|weds|thur|thurs)\.?"
 _DAY = r"(?:the )?(\d{1,2})(?:st|nd|rd|th|\.)?"
 _ORDINAL = r"(?:the )?(\d{1,2})(?:st|nd|rd|th)"
 _YEAR = r"(?: (\d{4}))?"
+_WHICH = ("first", "second", "third", "fourth", "last")
+"""Which weekday of a month is meant: there are four of each, or five."""
 _NUMBER = rf"(\d{{1,3}}|an?|{'|'.join(_NUMBER_WORDS)})"
 
 
@@ -142,6 +144,19 @@ def _in_figures(first: str, second: str, year: str | None, today: date) -> date:
     raise Unreadable(which.format(one=day_of_month(days[0]), other=day_of_month(days[1])))
 
 
+def _nth_weekday(which: str, weekday: str, month: int, year: int | None, today: date) -> date:
+    """Return the first, second, third, fourth or last such weekday of a month."""
+    years = [year] if year else [today.year, today.year + 1]
+    for candidate in years:
+        days = range(1, monthrange(candidate, month)[1] + 1)
+        every = [date(candidate, month, day) for day in days]
+        such = [day for day in every if day_name[day.weekday()].lower().startswith(weekday[:3])]
+        found = such[-1] if which == _WHICH[-1] else such[_WHICH.index(which)]
+        if year or found >= today:
+            return found
+    raise ValueError(which)
+
+
 def _on_weekday(weekday: str | None, day: date) -> date:
     """Return the day, if the weekday that was typed with it is its own.
 
@@ -198,6 +213,10 @@ _DAY_FORMS: tuple[tuple[str, Callable[[re.Match[str], date], date]], ...] = (
     (
         rf"(?:{_WEEKDAY} )?{_MONTH} {_DAY}{_YEAR}",
         lambda m, today: _on_weekday(m[1], _next_such(int(m[3]), _month(m[2]), _year(m[4]), today)),
+    ),
+    (
+        rf"(?:the )?({'|'.join(_WHICH)}) {_WEEKDAY} (?:in|of) {_MONTH}{_YEAR}",
+        lambda m, today: _nth_weekday(m[1], m[2], _month(m[3]), _year(m[4]), today),
     ),
     (
         rf"(?:{_WEEKDAY} )?{_ORDINAL}",
