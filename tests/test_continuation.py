@@ -796,6 +796,17 @@ def test_what_the_session_before_the_last_said_is_recalled_where_the_last_did_no
     assert card_of(third, RECALLS).recalled == (Recalled("Grace's step", "ask two people"),)
 
 
+def test_what_was_asked_today_and_left_empty_is_not_recalled_from_the_last_session() -> None:
+    again = Prompt("s", "Step?", record=(STEP,))
+    last = ended(agenda_of(again), {"step": "old"})
+    session = followed(agenda_of(again, RECALLS), last)
+    left_empty = session.marked("done", "s")
+    assert [card_of(each, RECALLS).recalled for each in (session, left_empty)] == [
+        (Recalled("Grace's step", "old"),),
+        (),
+    ]
+
+
 def test_what_is_older_than_the_last_meeting_is_recalled_with_its_day() -> None:
     asks, recalls = agenda_of(Prompt("s", "Step?", record=(STEP,))), agenda_of(RECALLS)
     said = Chain().walked(asks, {"step": "ask two people"})

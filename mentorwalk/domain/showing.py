@@ -170,10 +170,17 @@ def _is_comparable(session: Session, key: str) -> bool:
 def _recalled_answer(session: Session, prompt: Prompt, key: str) -> Iterable[Recalled]:
     """Yield the answer known at this card: of this session, else of the last one."""
     earlier = session.opened.carried.shown.get(key)
-    if earlier and (session.answers.get(key) is None or _comes_later(session, prompt, key)):
+    if earlier and (not _was_asked(session, key) or _comes_later(session, prompt, key)):
         yield Recalled(earlier.label, earlier.words)
     elif key in session.agenda.answerable and not (answer := session.answer(key)).hidden:
         yield Recalled(answer.inline_label, answer.gist)
+
+
+def _was_asked(session: Session, key: str) -> bool:
+    """Return whether an answer was given today, or left empty: an earlier one is over then."""
+    own = session.agenda.prompt_of.get(key)
+    is_done = own is not None and session.marks.get(own.id) == "done"
+    return session.answers.get(key) is not None or is_done
 
 
 def _more(session: Session, prompt: Prompt) -> Iterable[str]:
