@@ -130,8 +130,10 @@ WRITTEN: dict[str, Value] = {
     "format": "in the park",
     "mentor_does": ("{mentor} stays out of {mentee}'s pay and promotion",),
     "both_do": (
-        "If one of us can't come, we say so a day ahead; "
-        "if one is late, the other waits 15 minutes",
+        (
+            "If one of us can't come, we say so a day ahead; "
+            "if one is late, the other waits 15 minutes"
+        ),
         "If a message goes unanswered for a week, it is fine to ask again",
         "Before we part, we say what helped",
         "Whoever has our notes deletes them a month after we finish",

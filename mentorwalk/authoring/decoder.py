@@ -90,7 +90,12 @@ class Decoder:
         ours = our_word(text, key, options, _telling_keys(self.places.nodes.get(place[:-1])))
         hint = f" Did you mean `{ours}`?" if ours else did_you_mean(text, options)
         sentence = f"`{key}` can be {known}; not `{shown(text, 40)}`.{hint}"
-        raise self.misfits.no_value(node, sentence, text)
+        misfit = self.misfits.no_value(node, sentence, text)
+        if ours not in options:
+            raise misfit
+        # What waits for its answer is checked by what was meant, and nothing else is.
+        self.unsound |= {place}
+        return ours
 
     # Only the format's own unions occur: a value or None, a text or a list of texts.
     def _union(self, node: Node, options: tuple[Any, ...], place: Place) -> Any:

@@ -27,7 +27,9 @@ SENTENCE_WORDS = 4
 """The number of words from which on a choice reads as a sentence."""
 LIKE_A_BAR = ("I", "l", "1", "/", "\\", "¦", "ǀ")
 """Signs that people find on their keyboard for the bar above a text."""
-_LIKE_A_NAME = re.compile(r"\{+\s*([A-Za-z][\w.]*)(?:['’]s)?\s*(?:\}+|(?=[\s.,;:?!]|$))")
+_LIKE_A_NAME = re.compile(
+    r"\{+\s*([A-Za-z][\w.]*(?:-[\w.]+)*)(?:['’]s)?\s*(?:\}+|(?=[\s.,;:?!]|$))"
+)
 
 
 def misread_texts(index: AgendaIndex, places: Places) -> Iterator[Problem]:
