@@ -1365,6 +1365,14 @@ def test_what_most_pairs_agree_on_is_shown_whole_below_its_question(size: tuple[
     assert folded_in(asked, screen) == [READ_ON]
 
 
+def test_where_a_sentence_is_struck_enter_does_not_say_that_all_are_kept() -> None:
+    session, prompt = session_at("usual"), AGENDA.prompts["usual"]
+    struck, *others = sheet_of(session, prompt)
+    sheet = [replace(struck, value=()), *others]
+    with fed(("Enter: keep it so", ENTER)):
+        assert LiveFrontend().settle(card_of(session, prompt), sheet, None) == AcceptSheet()
+
+
 def test_in_a_small_window_the_question_stays_above_the_sentences() -> None:
     session, prompt = session_at("usual"), AGENDA.prompts["usual"]
     card = replace(card_of(session, prompt), in_talk=True)

@@ -538,6 +538,23 @@ def test_back_from_an_empty_line_leads_to_the_one_before_it_and_then_to_the_talk
     assert told.player.question(3).value == "Ada"
 
 
+def test_all_lines_that_were_written_stay_in_sight_where_the_next_is_asked() -> None:
+    third = Field("when", "When")
+    agenda = agenda_of(Prompt("next", "When?", settle=(WHO, WHERE, third)))
+    told = walked(agenda, TALKED, Said("Ada"), Said("by video"), EMPTY)
+    assert [(r.label, r.text) for r in told.player.stops[3].card.recalled] == [
+        (WHO.label, "Ada"),
+        (WHERE.label, "by video"),
+    ]
+
+
+def test_what_a_question_depends_on_stays_in_sight() -> None:
+    step = Field("step", "A step")
+    moment = Field("moment", "When", when=(Condition("step", ()),))
+    told = walked(agenda_of(Prompt("s", "What?", record=(step, moment))), TALKED, Said("call"))
+    assert [(r.label, r.text) for r in told.player.stops[2].card.recalled] == [("A step", "call")]
+
+
 PROMISES = agenda_of(
     Prompt("count-on", "What can you promise?", settle=(Field("wish", "W"), Field("promise", "P")))
 )

@@ -123,9 +123,9 @@ class Sheets:
         return self.presenter.ask(replace(card, recalled=(*card.recalled, *before)), question)
 
     def _before(self, prompt: Prompt) -> tuple[Recalled, ...]:
-        """Return what was said on the line that was asked last: the next one may answer it."""
-        last = [each for each in self._sheet(prompt) if each.id in self._asked[-1:]]
-        return tuple(Recalled(q.label, q.current, at_hand=True) for q in last if q.current)
+        """Return what was said on the lines that were asked already: the next one may answer it."""
+        asked = [each for each in self._sheet(prompt) if each.id in self._asked]
+        return tuple(Recalled(q.label, q.current, at_hand=True) for q in asked if q.current)
 
     def _next_empty(self, prompt: Prompt, again: str) -> Question | None:
         """Return the line to be asked about again, else the next that cannot wait."""

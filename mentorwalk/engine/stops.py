@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.asking import asked_of, sheet_of
+from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.exercises import asks_in_the_talk
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.last_look import passed_by
@@ -28,7 +29,7 @@ from mentorwalk.engine.frontend import (
 from mentorwalk.engine.sheets import CardChanged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.card import Card
@@ -135,9 +136,18 @@ class Stops:
     def _ask(self, prompt: Prompt, question: Question, *, in_talk: bool) -> Outcome:
         def ask(card: Card) -> Said | Command | Interrupted:
             """Ask it below the card's own question."""
-            return self.presenter.ask(replace(card, in_talk=in_talk), question)
+            recalled = (*card.recalled, *self._depends_on(prompt, question))
+            return self.presenter.ask(replace(card, in_talk=in_talk, recalled=recalled), question)
 
         return self._reply(prompt, ask)
+
+    def _depends_on(self, prompt: Prompt, question: Question) -> Iterator[Recalled]:
+        """Yield the answers of the same card on which a question depends, to stay in sight."""
+        own = {key for field in prompt.record for key in field.answer_ids}
+        for key in own & {on.field for on in question.field.when}:
+            answer = self.session.answer(key)
+            if answer.field.type == "text" and not answer.hidden:
+                yield Recalled(answer.inline_label, answer.sentence, at_hand=True)
 
     def _decide(self, prompt: Prompt) -> Outcome:
         agreement = self.decision.agreement(self.session)

@@ -132,7 +132,9 @@ def of_sheet(card: Card, sheet: Sequence[Question], prompt: Prompt[str]) -> Foot
     changes = _changes_of(card, sheet)
     first = next((n for n, line in enumerate(lines, start=1) if line.question.undecided), 0)
     opens = _("Enter: open line {number}").format(number=number or first)
-    keys: tuple[str, ...] = (opens if first else N_("Enter: keep all"), changes)
+    struck = any(line.sentence and not line.kept for line in lines)
+    keeps = N_("Enter: keep it so") if struck else N_("Enter: keep all")
+    keys: tuple[str, ...] = (opens if first else keeps, changes)
     if number:
         keys = (_enter_at_sentence(lines[number - 1]) or opens,)
     elif typed:
