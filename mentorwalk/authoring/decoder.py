@@ -130,7 +130,8 @@ class Decoder:
         """Yield the items of a list, also those that begin without their dash."""
         required = required_keys(wanted)
         nodes = meant.in_their_list(self.misfits, node, wanted)
-        for item in meant.joined(self.misfits, nodes, [(key,) for key in required]):
+        known = keys_of(wanted) if is_dataclass(wanted) else ()
+        for item in meant.joined(self.misfits, nodes, [(key,) for key in required], known):
             if not isinstance(item, Pairs) or item.braces or wanted is str:
                 yield item
                 continue

@@ -119,11 +119,13 @@ class Misfits:
         listed = [f"{margin}- {each}" for each in items]
         return "\n".join([f"{begins[1]}{key}:", *listed]) if items else ""
 
-    def sign_missing(self, node: Node) -> bool:
+    def sign_missing(self, node: Node, known: Collection[str] = KEYS) -> bool:
         """Note that `minutes 4` or `minutes:4` stands for `minutes: 4`; return whether it does."""
         lines, number = self.source.lines, node.line
         # A YAML line may end where no line of a file does.
         if not isinstance(node, Scalar) or number >= len(lines):
+            return False
+        if re.split(r"\W", node.text)[0] not in known:
             return False
         repair = next(chain(spaced(lines, number), with_colon(lines, number)), None)
         if repair:
@@ -164,7 +166,7 @@ class Misfits:
         self, node: Scalar | Items, known: Collection[str], required: Collection[str]
     ) -> Misfit:
         """Note that a node should have keys, and return what to raise."""
-        if self.sign_missing(node):
+        if self.sign_missing(node, known):
             return Misfit()
         line = self.source.line(node.line)
         key = next((key for key in ("ask", "label") if key in known), "")
