@@ -89,10 +89,13 @@ class Misfits:
             return self.new(node, NO_LIST.format(key=key), fix)
         below = self.source.line(node.line + 1)
         if isinstance(node, Scalar) and node.line < node.last and below.lstrip().startswith("- "):
-            fix = f"{' ' * indent_of(below)}- {self.source.line(node.line).lstrip()}"
-            return self.new(node, f"Each item of `{key}` needs `- ` before it.", fix)
+            first = self.source.line(node.line)
+            bare = f"{' ' * indent_of(below)}- {first.lstrip()}"
+            needed = f"Each item of `{key}` needs `- ` before it."
+            return self.new(node, *(with_dash(first, in_list=True) or (needed, bare)))
         last = node.last if isinstance(node, Scalar) and not node.style else node.line - 1
-        lines = [with_dash(self.source.line(n)) for n in range(node.line, last + 1)]
+        items = (self.source.line(n) for n in range(node.line, last + 1))
+        lines = [with_dash(item, in_list=True) for item in items]
         if dashed := [each for each in lines if each]:
             return self.new(node, dashed[0][0], "\n".join(fix for _, fix in dashed))
         begun = isinstance(node, Pairs) and not node.braces

@@ -79,7 +79,8 @@ def with_spaces(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 def with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `-id: end` or `• id: end` as `- id: end`, and such items right above it."""
-    last = next((n for n in (number, line_above(lines, number)) if with_dash(lines[n])), -1)
+    tried = (number, line_above(lines, number), _first_item(lines, number))
+    last = next((n for n in tried if with_dash(lines[n])), -1)
     first = last
     while first > 0 and with_dash(lines[first - 1]):
         first -= 1
@@ -93,6 +94,16 @@ def with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
         changed = {n: (shifted(lines[n], 1),) for n in below if narrow}
         changed |= {n: (new,) for n, (_, new) in found.items()}
         yield Repair(changed, fault, fix, sure=True)
+
+
+def _first_item(lines: Sequence[str], number: int) -> int:
+    """Return the first line below the nearest key above that has nothing behind it.
+
+    Without its dash, all items after it are read as its text.
+    """
+    keys = (n for n in range(number - 1, -1, -1) if re.fullmatch(rf"{KEY}:\s*", lines[n]))
+    key = next(keys, number)
+    return next((n for n in range(key + 1, number) if lines[n].strip()), number)
 
 
 def spaced(lines: Sequence[str], number: int) -> Iterator[Repair]:
