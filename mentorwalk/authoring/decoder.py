@@ -133,7 +133,7 @@ class Decoder:
         """Yield the items of a list, also those that begin without their dash."""
         required = required_keys(wanted)
         nodes = meant.in_their_list(self.misfits, node, wanted)
-        known = keys_of(wanted) if is_dataclass(wanted) else ()
+        known = keys_of(wanted) if required else ()
         for item in meant.joined(self.misfits, nodes, [(key,) for key in required], known):
             if not isinstance(item, Pairs) or item.braces or wanted is str:
                 yield item

@@ -22,9 +22,8 @@ from mentorwalk.domain.errors import (
 )
 from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, field_of
 from mentorwalk.domain.following import AGENDAS_WALKED, NUMBERS
-from mentorwalk.domain.text import folded
 from mentorwalk.storage.files import DOCUMENT_LIMIT, first_bytes
-from mentorwalk.storage.library import file_exists
+from mentorwalk.storage.library import file_exists, line_saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,7 +56,7 @@ class OtherAgendas:
         for number, entry in enumerate(agenda.listed):
             name = entry.agenda
             if name and self._file_of(name, known) is None:
-                sentence = _no_agenda(name, known, self._titled(name))
+                sentence = _no_agenda(name, known, self.library.agenda_titled(name))
                 stem = Path(examined.places.source.name).stem
                 own = name == agenda.id
                 if own:
@@ -81,27 +80,21 @@ class OtherAgendas:
     def _no_walk(self, name: str) -> str:
         """Return that no agenda is walked under an id; empty if one is."""
         known = dict(self.library.agenda_names())
-        own_id = _line_of("id", name)
+        own_id = line_saying("id", name)
         beside = any(re.search(own_id, text, re.MULTILINE) for text in self._beside())
         if beside or name in known or self.library.agendas_with(own_id):
             return ""
-        return _no_agenda(name, known, self._titled(name))
+        return _no_agenda(name, known, self.library.agenda_titled(name))
 
     def _no_answer(self, name: str, index: AgendaIndex) -> str:
         """Return that no agenda asks for a field, so that no condition on it holds; or nothing."""
         if self._ask_for(field_of(name)):
             return ""
-        meant, others = index.labels.get(folded(name), ""), self._ids_like(name)
-        hint = f" Did you mean `{meant}`?" if meant else ""
-        hint = hint or did_you_mean(name, [*index.answer_ids, *NUMBERS])
+        others = self._ids_like(name)
+        hint = index.field_labelled(name) or did_you_mean(name, [*index.answer_ids, *NUMBERS])
         if not hint and looks_misspelt(name, others):
             hint = did_you_mean(name, others)
         return _asks_nowhere(name) + hint
-
-    def _titled(self, title: str) -> str:
-        """Return the name of the agenda that has a title; empty if none has."""
-        found = self.library.agendas_with(_line_of("title", title))
-        return next((path.stem for path in found), "")
 
     def _recalled_from_nowhere(self, examined: Examined, index: AgendaIndex) -> Iterator[Problem]:
         """Yield a warning for each field in `recall` that no agenda asks for."""
@@ -112,7 +105,9 @@ class OtherAgendas:
                 problem = examined.places.problem((*place, "recall", number), sentence, name)
                 foreign = name not in own and not name.endswith(BEFORE)
                 if foreign and not _is_told(problem, examined) and not self._ask_for(name):
-                    told = f"{problem.sentence}{did_you_mean(name, self._ids_like(name))}"
+                    near = index.field_labelled(name)
+                    near = near or did_you_mean(name, self._ids_like(name))
+                    told = f"{problem.sentence}{near}"
                     yield replace(problem, sentence=told, warning=True, name="recall")
 
     def about_nowhere(self, examined: Examined, index: AgendaIndex) -> Iterator[Problem]:
@@ -177,12 +172,6 @@ def _awaited(agenda: Agenda) -> Iterator[tuple[Place, Condition]]:
     for number, entry in enumerate(agenda.listed):
         for key, conditions in (("when", entry.when), ("unless", entry.unless)):
             yield from ((("next", number, key, each.field), each) for each in conditions)
-
-
-def _line_of(key: str, value: str) -> bytes:
-    """Return a pattern of the line at the margin that gives a key its value."""
-    said = re.escape(value).encode()
-    return rb"^%s:[ \t]*(['\"]?)%s\1[ \t]*(?:#|\r?$)" % (key.encode(), said)
 
 
 def _no_agenda(name: str, known: Mapping[str, Path], titled: str = "") -> str:
