@@ -46,6 +46,7 @@ from mentorwalk.authoring.sign_repairs import (
     with_colon,
     with_dashes,
     with_narrow_colon,
+    with_range,
     with_spaces,
 )
 from mentorwalk.authoring.yaml_faults import (
@@ -102,6 +103,7 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     elif fault.sentence == TAB:
         yield from _untabbed(lines, fault)
     elif fault.own_line or fault.sentence == TEXT_BELOW:
+        yield from with_range(lines, fault)
         yield from _unfenced(lines, fault)
         yield from _without_anchor(lines, fault)
         yield from _closed(lines, fault)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.keys import KEYS, SWITCHES
+from mentorwalk.authoring.conditions import range_meant
+from mentorwalk.authoring.keys import KEYS, PROSE, SWITCHES
 from mentorwalk.authoring.repair import KEY, Repair, deeper_lines, indent_of, line_above, shifted
 from mentorwalk.authoring.rewriting import with_dash
 from mentorwalk.authoring.yaml_faults import Fault
@@ -114,6 +115,18 @@ def spaced(lines: Sequence[str], number: int) -> Iterator[Repair]:
         sentence = f"A space is missing after `{match[2]}:`."
         fault = Fault(number, match.end(2) + 1, sentence)
         yield Repair({number: (fix,)}, fault, fix, sure=True)
+
+
+def with_range(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Write `> 5` behind a key as `6..`."""
+    line, column = lines[fault.line], fault.column
+    key = re.match(r"\s*(?:- )*([a-z_-]+):\s", line)
+    compared = re.match(r"[<>]=? *\d+", line[column:])
+    if compared and key and key[1] not in PROSE:
+        meant = range_meant(compared[0])
+        fix = line[:column] + meant + line[column + compared.end() :]
+        told = Fault(fault.line, column, f"These numbers are written `{meant}`.")
+        yield Repair({fault.line: (fix,)}, told, fix, sure=True)
 
 
 def with_narrow_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
