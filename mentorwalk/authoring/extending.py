@@ -9,8 +9,8 @@ from mentorwalk.authoring.extended import ExtendedSource
 from mentorwalk.authoring.keys import KEYS
 from mentorwalk.authoring.merged import spot_of
 from mentorwalk.authoring.merging import OWN_KEYS, merge
-from mentorwalk.authoring.other_words import our_word
 from mentorwalk.authoring.nodes import items_of, key_names, moved, text_of, value_of
+from mentorwalk.authoring.other_words import our_word
 from mentorwalk.authoring.parents import files_called, is_parent_name, parent_file
 from mentorwalk.authoring.recovery import compose, recover
 from mentorwalk.authoring.shapes import keys_of

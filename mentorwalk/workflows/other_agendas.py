@@ -116,7 +116,7 @@ class OtherAgendas:
         earlier: list[str] = []
         for located in index.fields if not index.lost else ():
             for place, name in named_sources(located):
-                problem = examined.places.problem(place, _asked_nowhere(name, earlier))
+                problem = examined.places.problem(place, _asked_nowhere(name, earlier, index))
                 known = name in own or _is_told(problem, examined)
                 if not known and not self._ask_for(field_of(name)):
                     yield problem
@@ -200,10 +200,10 @@ def _asks_nowhere(name: str) -> str:
     )
 
 
-def _asked_nowhere(name: str, earlier: list[str]) -> str:
-    """Return the sentence about a field that is nowhere, with those that would do."""
+def _asked_nowhere(name: str, earlier: list[str], index: AgendaIndex) -> str:
+    """Return the sentence about a field that is nowhere, with the one meant, or those that do."""
     nowhere = f"There is no field `{shown(name, 40)}` here, nor in any agenda that is known."
-    return nowhere + what_is_there(earlier)
+    return nowhere + (index.field_labelled(name) or what_is_there(earlier))
 
 
 def _meant_otherwise(examined: Examined, later: Mapping[str, Agenda]) -> Iterator[Problem]:
