@@ -234,7 +234,8 @@ class Decoder:
                     if self.misfits.no_key_before(key, name, lacks):
                         seen[lacks] = key
                     continue
-                free = {each: known[each] for each in known if each not in own}
+                taken = own | (seen.keys() - given)
+                free = {each: known[each] for each in known if each not in taken}
                 near, behind = self.misfits.meant((key, inner), known, free, lacks)
                 # What was meant is decoded all the same, so that references to it are known.
                 if near and near not in given | seen.keys():

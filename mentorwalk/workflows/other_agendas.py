@@ -67,9 +67,10 @@ class OtherAgendas:
 
     def _awaited_from_nowhere(self, examined: Examined, index: AgendaIndex) -> Iterator[Problem]:
         """Yield a warning for each condition on an agenda or a field that is nowhere."""
-        own = {*index.field_ids, *NUMBERS, index.agenda.id}
+        fields = {*index.field_ids, *index.agenda.answerable, *NUMBERS}
         for place, condition in _awaited(index.agenda) if not index.lost else ():
             walked = condition.field == AGENDAS_WALKED
+            own = {index.agenda.id} if walked else fields
             for name in condition.any_of if walked else (condition.field,):
                 problem = examined.places.problem(place, "", name, name="never")
                 if name in own or _is_told(problem, examined):
