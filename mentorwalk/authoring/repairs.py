@@ -86,6 +86,7 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     yield from with_narrow_colon(lines, fault.line)
     yield from with_spaces(lines, fault.line)
     yield from with_dashes(lines, fault.line)
+    yield from with_range(lines, fault)
     if fault.sentence == COLON_MISSING:
         yield from listed_lines(lines, fault.line)
         yield from changed_id(lines, fault.line)
@@ -103,7 +104,6 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     elif fault.sentence == TAB:
         yield from _untabbed(lines, fault)
     elif fault.own_line or fault.sentence == TEXT_BELOW:
-        yield from with_range(lines, fault)
         yield from _unfenced(lines, fault)
         yield from _without_anchor(lines, fault)
         yield from _closed(lines, fault)

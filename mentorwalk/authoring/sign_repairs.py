@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.conditions import range_meant
-from mentorwalk.authoring.keys import KEYS, PROSE, SWITCHES
+from mentorwalk.authoring.keys import KEYS, SWITCHES
 from mentorwalk.authoring.repair import KEY, Repair, deeper_lines, indent_of, line_above, shifted
 from mentorwalk.authoring.rewriting import with_dash
 from mentorwalk.authoring.yaml_faults import Fault
@@ -118,15 +118,15 @@ def spaced(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 
 def with_range(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
-    """Write `> 5` behind a key as `6..`."""
-    line, column = lines[fault.line], fault.column
-    key = re.match(r"\s*(?:- )*([a-z_-]+):\s", line)
-    compared = re.match(r"[<>]=? *\d+", line[column:])
-    if compared and key and key[1] not in PROSE:
-        meant = range_meant(compared[0])
-        fix = line[:column] + meant + line[column + compared.end() :]
-        told = Fault(fault.line, column, f"These numbers are written `{meant}`.")
-        yield Repair({fault.line: (fix,)}, told, fix, sure=True)
+    """Write `> 5` behind a field as `6..`."""
+    line = lines[fault.line]
+    for found in re.finditer(r"([\w.-]+): *([<>]=? *\d+)", line):
+        if found.start(2) <= fault.column < found.end() and found[1] not in KEYS:
+            meant = range_meant(found[2])
+            fix = f"{line[: found.start(2)]}{meant}{line[found.end() :]}"
+            sentence = f"These numbers are written `{meant}`."
+            told = Fault(fault.line, found.start(2), sentence)
+            yield Repair({fault.line: (fix,)}, told, fix, sure=True)
 
 
 def with_narrow_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
