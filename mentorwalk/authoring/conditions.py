@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.index import AgendaIndex, Finding, Hints
+from mentorwalk.authoring.other_words import our_word
 from mentorwalk.domain.conditions import Unmet, contradictions, unmet_conditions
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.fields import each_text
@@ -65,6 +66,8 @@ def never_given(
     for answer in condition.any_of:
         if not asked.includes(answer) or (asked.numbers and range_meant(answer)):
             hint = meant(asked.spelled.get(answer.casefold(), answer), asked.picks)
+            ours = our_word(answer, "when", asked.picks)
+            hint = hint or (f" Did you mean `{ours}`?" if ours else "")
             hint = hint or " Any answer to it is `yes`." * ([*asked.picks] == ["yes"])
             yield Finding(place, f"{_never(condition, answer)}{hint}")
 
@@ -72,8 +75,13 @@ def never_given(
 def _never(condition: Condition, answer: str) -> str:
     """Return that nobody gives an answer, and how the numbers are written that it may mean."""
     never = f"`{condition.field}` is never answered `{shown(answer, 40)}`."
+    return f"{never}{numbers_written(answer)}"
+
+
+def numbers_written(answer: str) -> str:
+    """Return how the numbers are written that an answer means, to end a sentence; or nothing."""
     meant = range_meant(answer)
-    return f"{never} These numbers are written `{meant}`." if meant else never
+    return f" These numbers are written `{meant}`." if meant else ""
 
 
 _ENDS = {

@@ -30,9 +30,12 @@ from mentorwalk.domain.fields import Choice, Condition
 from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from mentorwalk.authoring.source import Source
+
+
+_ANY_KEY: Mapping[str, Any] = {}
 
 
 class Decoder:
@@ -135,7 +138,8 @@ class Decoder:
         """Yield the items of a list, also those that begin without their dash."""
         required = required_keys(wanted)
         nodes = meant.in_their_list(self.misfits, node, wanted)
-        for item in meant.joined(self.misfits, nodes, [(key,) for key in required]):
+        known = keys_of(wanted) if required else ()
+        for item in meant.joined(self.misfits, nodes, [(key,) for key in required], known):
             if not isinstance(item, Pairs) or item.braces or wanted is str:
                 yield item
                 continue
@@ -189,7 +193,7 @@ class Decoder:
         name = place[-1] if place and isinstance(place[-1], str) else ""
         part = self.places.nodes[place] = meant.as_part(self.misfits, node, wanted, name)
         given: dict[str, Any] = {}
-        for key, inner in self._named(part, tuple(keys), required):
+        for key, inner in self._named(part, keys, required):
             try:
                 value = self.value(inner, keys[key], (*place, key))
                 if value == "" and key in required:
@@ -215,10 +219,12 @@ class Decoder:
         return {key: _nothing(keys[key]) for key in missing}
 
     def _named(
-        self, node: Pairs, known: tuple[str, ...] = (), required: tuple[str, ...] = ()
+        self, node: Pairs, known: Mapping[str, Any] = _ANY_KEY, required: tuple[str, ...] = ()
     ) -> list[tuple[str, Node]]:
         """Return the values of a mapping by their keys, those of misspelt keys too."""
         given = {key.text for key, _ in node.pairs if isinstance(key, Scalar)}
+        # What another agenda gives may be given anew.
+        own = {text_of(key) for key, _ in node.pairs if key.line < len(self.source.own_lines)}
         seen: dict[str, Node] = {}
         for key, inner in node.pairs:
             name = key.text if isinstance(key, Scalar) else ""
@@ -233,7 +239,9 @@ class Decoder:
                     if self.misfits.no_key_before(key, name, lacks):
                         seen[lacks] = key
                     continue
-                near, behind = self.misfits.meant(key, name, known, given | seen.keys(), lacks)
+                taken = own | (seen.keys() - given)
+                free = {each: known[each] for each in known if each not in taken}
+                near, behind = self.misfits.meant((key, inner), known, free, lacks)
                 # What was meant is decoded all the same, so that references to it are known.
                 if near and near not in given | seen.keys():
                     seen[near] = Scalar(*key[:2], behind, "", key.line) if behind else inner

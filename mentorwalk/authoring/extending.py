@@ -10,6 +10,7 @@ from mentorwalk.authoring.keys import KEYS
 from mentorwalk.authoring.merged import spot_of
 from mentorwalk.authoring.merging import OWN_KEYS, merge
 from mentorwalk.authoring.nodes import items_of, key_names, moved, text_of, value_of
+from mentorwalk.authoring.other_words import our_word
 from mentorwalk.authoring.parents import files_called, is_parent_name, parent_file
 from mentorwalk.authoring.recovery import compose, recover
 from mentorwalk.authoring.shapes import keys_of
@@ -129,8 +130,9 @@ def _with_own_keys(recovered: Recovered) -> Recovered:
     given = key_names(node)
     for key, _ in node.pairs if isinstance(node, Pairs) and EXTENDS in given else ():
         name, known = text_of(key), {*OWN_KEYS, *keys_of(Agenda)}
-        near = "" if name in known else did_you_mean(name, sorted(known))
-        meant = near.split("`")[1] if near else ""
+        meant = "" if name in known else our_word(name, "", known - {*given})
+        near = "" if meant or name in known else did_you_mean(name, sorted(known))
+        meant = near.split("`")[1] if near else meant
         if meant in OWN_KEYS and meant not in given and isinstance(recovered.node, Pairs):
             recovered = _meant(recovered, recovered.node, key, meant)
     return recovered
@@ -215,7 +217,9 @@ def _parent(library: Library, path: Path, named: Node, above: tuple[_Link, ...])
 def _file_of(library: Library, path: Path, written: str) -> Path | str:
     """Return the file of what an agenda extends, which is never its own, or why there is none."""
     if not is_parent_name(written):
-        near = did_you_mean(written, dict(library.agenda_names()))
+        titled = library.agenda_titled(written)
+        near = f" Did you mean `{titled}`?" if titled else ""
+        near = near or did_you_mean(written, dict(library.agenda_names()))
         return f"`extends` needs the name of one agenda, or of a file beside this one.{near}"
     if found := parent_file(library, path, written):
         return found

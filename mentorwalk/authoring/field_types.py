@@ -33,7 +33,7 @@ NO_CHOICES = (
     "several can be chosen, or take them out."
 )
 """The message about choices that nobody is shown."""
-NO_ITEMS = "Only `ratings` has items; this is a `{type}`: take `{key}` out."
+NO_ITEMS = "Only `ratings` has items: let this `{type}` be one, or take `{key}` out."
 """The message about items that nobody rates."""
 NUMBERS = (
     "A `scale` has numbers from `min` to `max`, and no choices: write `min: {low}` and "

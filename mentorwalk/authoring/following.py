@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.conditions import never_given
+from mentorwalk.authoring.conditions import never_given, numbers_written
 from mentorwalk.authoring.index import AgendaIndex, Finding, Hints
 from mentorwalk.domain.conditions import range_of
 from mentorwalk.domain.errors import looks_misspelt, shown
@@ -66,7 +66,8 @@ def _no_number(place: Place, condition: Condition) -> Iterator[Finding]:
     for answer in condition.any_of:
         if not range_of(answer) and not re.fullmatch(r"\d{1,9}", answer):
             sentence = f"`{condition.field}` is a number: write `4`, `40..`, `..6` or `3..5`."
-            yield Finding(place, f"{sentence} Not: `{shown(answer, 40)}`.")
+            meant = numbers_written(answer)
+            yield Finding(place, f"{sentence} Not: `{shown(answer, 40)}`.{meant}")
 
 
 def _unknown(index: AgendaIndex, place: Place, name: str, meant: Hints) -> Iterator[Finding]:

@@ -91,6 +91,11 @@ class AgendaIndex:
         """The id of each field, by its label in small letters."""
         return {folded(located.value.label): located.value.id for located in self.fields}
 
+    def field_labelled(self, words: str) -> str:
+        """Return a suggestion of the field that has these words for its label; or nothing."""
+        near = self.labels.get(folded(words), "")
+        return f" Did you mean `{near}`?" if near else ""
+
     @cached_property
     def types_unknown(self) -> frozenset[str]:
         """The ids of the fields whose type could not be decoded."""

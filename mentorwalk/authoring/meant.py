@@ -63,7 +63,10 @@ def as_keys(misfits: Misfits, node: Node, name: str, known: Collection[str] | No
 
 
 def joined(
-    misfits: Misfits, nodes: Iterable[Node], required: Collection[Collection[str]]
+    misfits: Misfits,
+    nodes: Iterable[Node],
+    required: Collection[Collection[str]],
+    known: Collection[str] = KEYS,
 ) -> Iterator[Node]:
     """Yield the items of a list, those as one that a dash too many divides, and note these.
 
@@ -71,10 +74,17 @@ def joined(
         misfits: Where it is noted.
         nodes: The items.
         required: What each item has; of keys that stand together, one.
+        known: The keys that an item can have.
     """
     whole: Node | None = None
     for node in nodes:
-        if isinstance(whole, Pairs) and isinstance(node, Pairs) and _goes_on(whole, node, required):
+        own = {*key_names(node)} <= {*known}
+        if (
+            isinstance(whole, Pairs)
+            and isinstance(node, Pairs)
+            and own
+            and _goes_on(whole, node, required)
+        ):
             line, dash = misfits.source.line(node.line), node.column - 2
             fix = f"{line[:dash]} {line[dash + 1 :]}" if line[dash : dash + 1] == "-" else ""
             misfits.note(node, TOO_MANY, fix)
@@ -90,7 +100,7 @@ def joined(
 def _goes_on(item: Pairs, node: Pairs, required: Collection[Collection[str]]) -> bool:
     """Return whether what follows an item is a part of it: none is whole, and they share no key."""
     first, then = {*key_names(item)}, {*key_names(node)}
-    if not first.isdisjoint(then) or not then <= KEYS or item.braces or node.braces:
+    if not first.isdisjoint(then) or item.braces or node.braces:
         return False
     had, given = ([not keys.isdisjoint(each) for each in required] for keys in (first, then))
     # What is put into another agenda stands before what is there.

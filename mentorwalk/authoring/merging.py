@@ -238,8 +238,23 @@ def _change_part(found: Merged, key: Node, keys: Pairs) -> None:
         same = text_of(value_of(keys, "id")) == name.rpartition(".")[2]
         found.note(inner, AN_ID_ABOVE if same else AN_ID_STAYS)
         keys = without_keys(keys, ("id",))
+    keys = _with_heading(found, place, keys)
     found.put(place, lambda part: _overlaid(part, keys, changed), spot_of(key))
     found.worth_a_look += _stale_default(node_at(found.node, place), key, keys)
+
+
+def _with_heading(found: Merged, place: Place, keys: Pairs) -> Pairs:
+    """Return keys with the heading that a changed clause has had; note that it lacks it."""
+    clause = value_of(keys, "clause")
+    heading = node_at(found.node, (*place, "clause", "heading"))
+    if not isinstance(clause, Pairs) or heading is None or "heading" in key_names(clause):
+        return keys
+    sentence = f"A clause changes as a whole. Write this, too: `heading: {text_of(heading)}`."
+    found.note(clause, sentence)
+    name = Scalar(clause.line, clause.column, "heading", "", clause.line)
+    whole = clause._replace(pairs=((name, heading), *clause.pairs))
+    pairs = ((key, whole if value is clause else value) for key, value in keys.pairs)
+    return keys._replace(pairs=tuple(pairs))
 
 
 def _stale_default(field: Node | None, key: Node, keys: Pairs) -> Iterator[Note]:

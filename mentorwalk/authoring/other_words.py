@@ -27,7 +27,7 @@ _KINDS = {
 }
 _KEYS = {
     "pick": "label value option choice name title",
-    "ask": "question prompt title label heading",
+    "ask": "question prompt frage title label heading",
     "label": "name question title text prompt ask",
     "heading": "title name label",
     "group": "title name label heading",
@@ -37,31 +37,46 @@ _KEYS = {
     "short": "abbreviation",
     "prompts": "cards questions steps",
     "phases": "sections stages parts",
-    "record": "fields answers write form",
+    "record": "fields answers write form notes questions",
+    "settle": "agree agreement sheet decide",
     "choices": "options answers values",
-    "minutes": "duration time length mins timebox",
+    "choices_from": "optionsfrom answersfrom valuesfrom",
+    "low": "labels lowlabel minlabel",
+    "high": "highlabel maxlabel",
+    "minutes": "duration time length mins min timebox",
+    "shortest": "min minimum",
+    "longest": "max maximum",
+    "meeting": "nextmeeting",
+    "prepare": "preparation beforehand",
+    "intro": "introduction",
+    "leave_out": "remove delete omit drop without",
+    "default": "usual preselected preset initial",
+    "required": "mandatory compulsory",
+    "extra": "optional",
     "to": "who speaker person role for in into at",
     "after": "behind following",
     "before": "above",
     "stuck": "hints hint probes",
-    "tip": "hint note help notes",
+    "tip": "hint note help notes description",
     "help": "hint description placeholder",
     "means": "description explanation help",
     "read": "script say text intro",
-    "about": "description summary",
+    "about": "description summary introduction",
     "aim": "goal purpose objective",
-    "when": "if condition",
+    "when": "if condition showif onlyif",
     "says": "text sentence",
     "language": "lang locale",
     "who": "name person contact",
     "how": "email mail phone address",
 }
 _VALUES = {
+    "yes": "true on ja oui y",
+    "no": "false off nein n",
     "never": "no private secret",
     "ask": "maybe",
     "both": "yes everyone everybody all each mentorandmentee menteeandmentor mentormentee",
 }
-"""Values that choose one of a few, such as those of `share`, `to` and `by`."""
+"""Values that choose one of a few, such as those of `share`, `to` and `by`, and what is a yes."""
 _TOLD_BY = {"ideas": "text", "as": "checkbox", "days_from": "date"}
 """Keys that only one type of field has, with that type."""
 _CHOOSING = ("select", "checkbox", "ranking")

@@ -147,7 +147,8 @@ def _stops_in_all(planned: _Planned) -> Iterator[Finding]:
             yield Finding(
                 ("phases",),
                 f"{made.minutes} minutes have {stops} stops; more than {most} is a form, not "
-                "a talk. Write down less, or put it on one sheet under `settle`.",
+                "a talk. Write down less, put it on one sheet under `settle`, or give some cards "
+                "`at_least`.",
             )
             return
 

@@ -11,6 +11,7 @@ from mentorwalk.domain.errors import did_you_mean, shown
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.outcomes import Meeting
 from mentorwalk.domain.roles import ROLES
+from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -33,6 +34,8 @@ MAPS: Mapping[str, type] = {
 }
 """The keys at the top whose values `change` reaches by their names, key by key."""
 
+_WORDS = ("title", "ask", "label")
+
 
 class Part(NamedTuple):
     """A phase, a card or a field, with its place."""
@@ -40,6 +43,8 @@ class Part(NamedTuple):
     kind: Kind
     id: str
     place: Place
+    words: str
+    """What people read of it: its title, question or label, in small letters."""
 
 
 def parts_of(agenda: Node) -> Iterator[Part]:
@@ -63,7 +68,8 @@ def _fields(node: Node | None, place: Place) -> Iterator[Part]:
 def _named(kind: Kind, node: Node, place: Place) -> Iterator[Part]:
     name = text_of(value_of(node, "id"))
     if name:
-        yield Part(kind, name, place)
+        words = next(filter(None, (text_of(value_of(node, key)) for key in _WORDS)), "")
+        yield Part(kind, name, place, folded(words))
 
 
 def part_called(
@@ -96,7 +102,10 @@ def part_called(
         return f"`{wanted}` is a {alike[0].kind}; a {' or a '.join(kinds)} is needed here."
     if not wanted:
         return f"This is empty: write the id of a {' or a '.join(kinds)}."
-    near = did_you_mean(name, [*also, *(part.id for part in known if part.kind in kinds)])
+    known = [part for part in known if part.kind in kinds]
+    called = [part.id for part in known if part.words == folded(name)]
+    near = f" Did you mean `{called[0]}`?" if called else ""
+    near = near or did_you_mean(name, [*also, *(part.id for part in known)])
     what = f"no {' or '.join(kinds)}" if len(kinds) < len(KINDS) else "nothing called"
     return f"`{parent}` has {what} `{shown(wanted, 40)}`.{near}"
 

@@ -82,7 +82,8 @@ def _unknown(index: AgendaIndex, name: str) -> str:
         return f"A picture shows what both said: name the field, `{field}`."
     if name in index.field_ids:
         return f"`{name}` is only asked beforehand: a picture shows what is said in the session."
-    return f"There is no field `{shown(name, 40)}`.{Hints()(name, index.agenda.fields)}"
+    hint = index.field_labelled(name) or Hints()(name, index.agenda.fields)
+    return f"There is no field `{shown(name, 40)}`.{hint}"
 
 
 # --- Warnings

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import is_dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mentorwalk.authoring.ids import CARD_ID, reshaped, words_of
 from mentorwalk.authoring.items import (
@@ -25,13 +26,13 @@ from mentorwalk.authoring.rewriting import (
     with_dash,
     without_quotes,
 )
-from mentorwalk.authoring.shapes import belongs_to
+from mentorwalk.authoring.shapes import belongs_to, has_ids, item_kind, part_kind
 from mentorwalk.authoring.sign_repairs import spaced, with_colon
 from mentorwalk.authoring.source import Items, Node, Pairs, Scalar
 from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from mentorwalk.authoring.source import Source
     from mentorwalk.domain.errors import Problem
@@ -89,10 +90,13 @@ class Misfits:
             return self.new(node, NO_LIST.format(key=key), fix)
         below = self.source.line(node.line + 1)
         if isinstance(node, Scalar) and node.line < node.last and below.lstrip().startswith("- "):
-            fix = f"{' ' * indent_of(below)}- {self.source.line(node.line).lstrip()}"
-            return self.new(node, f"Each item of `{key}` needs `- ` before it.", fix)
+            first = self.source.line(node.line)
+            bare = f"{' ' * indent_of(below)}- {first.lstrip()}"
+            needed = f"Each item of `{key}` needs `- ` before it."
+            return self.new(node, *(with_dash(first, in_list=True) or (needed, bare)))
         last = node.last if isinstance(node, Scalar) and not node.style else node.line - 1
-        lines = [with_dash(self.source.line(n)) for n in range(node.line, last + 1)]
+        items = (self.source.line(n) for n in range(node.line, last + 1))
+        lines = [with_dash(item, in_list=True) for item in items]
         if dashed := [each for each in lines if each]:
             return self.new(node, dashed[0][0], "\n".join(fix for _, fix in dashed))
         begun = isinstance(node, Pairs) and not node.braces
@@ -119,11 +123,13 @@ class Misfits:
         listed = [f"{margin}- {each}" for each in items]
         return "\n".join([f"{begins[1]}{key}:", *listed]) if items else ""
 
-    def sign_missing(self, node: Node) -> bool:
+    def sign_missing(self, node: Node, known: Collection[str] = KEYS) -> bool:
         """Note that `minutes 4` or `minutes:4` stands for `minutes: 4`; return whether it does."""
         lines, number = self.source.lines, node.line
         # A YAML line may end where no line of a file does.
         if not isinstance(node, Scalar) or number >= len(lines):
+            return False
+        if re.split(r"\W", node.text)[0] not in known:
             return False
         repair = next(chain(spaced(lines, number), with_colon(lines, number)), None)
         if repair:
@@ -164,7 +170,7 @@ class Misfits:
         self, node: Scalar | Items, known: Collection[str], required: Collection[str]
     ) -> Misfit:
         """Note that a node should have keys, and return what to raise."""
-        if self.sign_missing(node):
+        if self.sign_missing(node, known):
             return Misfit()
         line = self.source.line(node.line)
         key = next((key for key in ("ask", "label") if key in known), "")
@@ -219,26 +225,32 @@ class Misfits:
         return self.new(begin, nothing_left(what), fix)
 
     def meant(
-        self, key: Node, name: str, known: tuple[str, ...], given: Collection[str], lacks: str
+        self,
+        pair: tuple[Node, Node],
+        known: Mapping[str, Any],
+        free: Mapping[str, Any],
+        lacks: str,
     ) -> tuple[str, str]:
         """Note an unknown key, and return the one that was meant, with what is glued to it.
 
         Args:
-            key: The unknown key.
-            name: Its text.
-            known: The keys that can stand there.
-            given: The keys that do.
+            pair: The unknown key with its value.
+            known: What the keys hold that can stand there.
+            free: The same without those that do.
             lacks: The only one that is missing and necessary; empty if none is, or several are.
         """
+        key, value = pair
+        name = text_of(key)
         joined = re.sub(r"[\s-]+", "_", name.casefold())
-        glued = re.fullmatch(r"([a-z_]+)(?::| +)(\S.*)", name)
+        glued = re.fullmatch(r"([a-z_]+)(?::| +)(\S.*)", name) if is_empty(value) else None
         if glued and glued[1] in known and joined not in known:
             line, meant = self.source.line(key.line), f"{glued[1]}: {glued[2]}"
             sentence = f"A colon and a space stand between a key and its value: `{meant}`."
             self.note(key, sentence, line.replace(name, meant, 1) if name in line else "")
             return glued[1], glued[2]
         # The search takes time, and nobody is shown more problems than the limit.
-        ours = our_word(name, "", [each for each in known if each not in given])
+        fitting = [each for each in free if _may_be(value, free[each])]
+        ours = our_word(name, "", fitting) or our_word(name, "", free)
         ours = joined if joined in known else ours
         hint = f" Did you mean `{ours}`?" if ours else ""
         if not hint and name not in KEYS and len(self.problems) < PROBLEM_LIMIT:
@@ -247,6 +259,17 @@ class Misfits:
             hint = f" Did you mean `{lacks}`?"
         self.note(key, f"There is no key `{shown(name, 40)}` here.{hint or belongs_to(name)}")
         return hint.split("`")[1] if hint else "", ""
+
+
+def _may_be(value: Node, wanted: Any) -> bool:
+    """Return whether a value looks like what an annotation wants."""
+    items, parts = item_kind(wanted), is_dataclass(item_kind(wanted))
+    if isinstance(value, Items):
+        keyed = any(isinstance(item, Pairs) and len(item.pairs) > 1 for item in value.nodes)
+        return items is not None and (parts or not keyed)
+    if isinstance(value, Pairs):
+        return items is not None or part_kind(wanted) is not None
+    return is_empty(value) or (part_kind(wanted) is None and not (parts and has_ids(wanted)))
 
 
 def _ids_of(text: str) -> list[str]:

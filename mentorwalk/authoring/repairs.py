@@ -46,6 +46,7 @@ from mentorwalk.authoring.sign_repairs import (
     with_colon,
     with_dashes,
     with_narrow_colon,
+    with_range,
     with_spaces,
 )
 from mentorwalk.authoring.yaml_faults import (
@@ -85,6 +86,7 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     yield from with_narrow_colon(lines, fault.line)
     yield from with_spaces(lines, fault.line)
     yield from with_dashes(lines, fault.line)
+    yield from with_range(lines, fault)
     if fault.sentence == COLON_MISSING:
         yield from listed_lines(lines, fault.line)
         yield from changed_id(lines, fault.line)

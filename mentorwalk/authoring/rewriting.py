@@ -46,11 +46,14 @@ def item_on_own_line(line: str) -> str:
     return f"{match[1]}|\n{' ' * len(match[1])}{unwrapped(match[2])}" if match else ""
 
 
-def with_dash(line: str) -> tuple[str, str] | None:
+_MARK = r"-(?=[^\s-])|(?:--|\d+[.)])(?=\s+[a-z_]+:(?:\s|$))|[–—•·]|\*(?=\s)"
+_MARK_IN_LIST = rf"{_MARK}|--(?=\s*\w)|\d+[.)](?=\s)"
+"""What begins an item elsewhere; two dashes or a number begin words as well."""
+
+
+def with_dash(line: str, *, in_list: bool = False) -> tuple[str, str] | None:
     """Return what is wrong with the sign that begins an item, and the line with `- ` instead."""
-    match = re.match(
-        r"( *)(-(?=[^\s-])|(?:--|\d+[.)])(?=\s+[a-z_]+:(?:\s|$))|[–—•·]|\*(?=\s))\s*(?=\S)", line
-    )
+    match = re.match(rf"( *)({_MARK_IN_LIST if in_list else _MARK})\s*(?=\S)", line)
     if not match:
         return None
     other = f"An item of a list begins with `- `, not with `{match[2]}`."

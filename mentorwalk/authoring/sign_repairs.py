@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.conditions import range_meant
 from mentorwalk.authoring.keys import KEYS, SWITCHES
 from mentorwalk.authoring.repair import KEY, Repair, deeper_lines, indent_of, line_above, shifted
 from mentorwalk.authoring.rewriting import with_dash
@@ -79,7 +80,8 @@ def with_spaces(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 def with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `-id: end` or `• id: end` as `- id: end`, and such items right above it."""
-    last = next((n for n in (number, line_above(lines, number)) if with_dash(lines[n])), -1)
+    tried = (number, line_above(lines, number), _first_item(lines, number))
+    last = next((n for n in tried if with_dash(lines[n])), -1)
     first = last
     while first > 0 and with_dash(lines[first - 1]):
         first -= 1
@@ -95,6 +97,16 @@ def with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair(changed, fault, fix, sure=True)
 
 
+def _first_item(lines: Sequence[str], number: int) -> int:
+    """Return the first line below the nearest key above that has nothing behind it.
+
+    Without its dash, all items after it are read as its text.
+    """
+    keys = (n for n in range(number - 1, -1, -1) if re.fullmatch(rf"{KEY}:\s*", lines[n]))
+    key = next(keys, number)
+    return next((n for n in range(key + 1, number) if lines[n].strip()), number)
+
+
 def spaced(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `minutes:5` as `minutes: 5`."""
     match = re.fullmatch(rf"{KEY}:([^\s:/].*)", lines[number])
@@ -103,6 +115,18 @@ def spaced(lines: Sequence[str], number: int) -> Iterator[Repair]:
         sentence = f"A space is missing after `{match[2]}:`."
         fault = Fault(number, match.end(2) + 1, sentence)
         yield Repair({number: (fix,)}, fault, fix, sure=True)
+
+
+def with_range(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Write `> 5` behind a field as `6..`."""
+    line = lines[fault.line]
+    for found in re.finditer(r"([\w.-]+): *([<>]=? *\d+)", line):
+        if found.start(2) <= fault.column < found.end() and found[1] not in KEYS:
+            meant = range_meant(found[2])
+            fix = f"{line[: found.start(2)]}{meant}{line[found.end() :]}"
+            sentence = f"These numbers are written `{meant}`."
+            told = Fault(fault.line, found.start(2), sentence)
+            yield Repair({fault.line: (fix,)}, told, fix, sure=True)
 
 
 def with_narrow_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:

@@ -70,11 +70,12 @@ class _Cards:
         if key not in agenda.answerable:
             return _BEFOREHAND.format(key=key) if key in self.beforehand else ""
         named, card = agenda.answerable[key], agenda.prompt_of[key]
-        if card.id == prompt.id:
+        if card == prompt:
             return f"`{prompt.id}` waits for its own answer, so nobody ever walks it."
         if named.private:
             return IN_PRIVATE.format(key=key)
-        if self.turn[card.id] < self.turn[prompt.id]:
+        # Two cards with one id are a problem of their own.
+        if card.id == prompt.id or self.turn[card.id] < self.turn[prompt.id]:
             return ""
         if circle := self._circle(prompt, card):
             ways = f"`{prompt.id}` waits for `{circle[0]}`"

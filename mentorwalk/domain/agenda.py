@@ -296,10 +296,15 @@ class Agenda:
         """Return what somebody is called until there is a name: `your mentor`."""
         return _("your {role}").format(role=self.roles.of(role).lower())
 
+    @property
+    def cards(self) -> Iterator[Prompt]:
+        """Every prompt in its order; until an agenda is checked, two may have the same id."""
+        return (prompt for phase in self.phases for prompt in phase.prompts)
+
     @cached_property
     def prompts(self) -> Mapping[str, Prompt]:
         """Every prompt by id, in the order of the agenda."""
-        return {prompt.id: prompt for phase in self.phases for prompt in phase.prompts}
+        return {prompt.id: prompt for prompt in self.cards}
 
     @cached_property
     def phase_of(self) -> Mapping[str, Phase]:
@@ -309,7 +314,7 @@ class Agenda:
     @cached_property
     def fields(self) -> Mapping[str, Field]:
         """Every field by its own id, in the order it is asked."""
-        return {field.id: field for prompt in self.prompts.values() for field in prompt.fields}
+        return {field.id: field for prompt in self.cards for field in prompt.fields}
 
     def with_private(self, keys: AbstractSet[str]) -> "Agenda":
         """Return the agenda with the fields of some answers private, whatever it says of them."""
@@ -351,14 +356,14 @@ class Agenda:
     @cached_property
     def plain(self) -> Mapping[str, Field]:
         """The fields of the plain sentences of clauses, by these sentences."""
-        return {each.id: each for prompt in self.prompts.values() for each in prompt.plain}
+        return {each.id: each for prompt in self.cards for each in prompt.plain}
 
     @cached_property
     def prompt_of(self) -> Mapping[str, Prompt]:
         """The prompt that records each answer, by the answer's id."""
         return {
             key: prompt
-            for prompt in self.prompts.values()
+            for prompt in self.cards
             for field in (*prompt.fields, *prompt.plain)
             for key in field.answer_ids
         }
@@ -367,7 +372,7 @@ class Agenda:
     def prompts_of(self) -> Mapping[str, tuple[Prompt, ...]]:
         """The prompts that record each answer, by the answer's id: there may be several."""
         found: dict[str, tuple[Prompt, ...]] = {}
-        for prompt in self.prompts.values():
+        for prompt in self.cards:
             for key in (key for field in prompt.fields for key in field.answer_ids):
                 found[key] = (*found.get(key, ()), prompt)
         return found
@@ -375,7 +380,7 @@ class Agenda:
     @cached_property
     def agreed(self) -> frozenset[str]:
         """The ids of the answers that clauses name."""
-        clauses = (prompt.clause for prompt in self.prompts.values() if prompt.clause)
+        clauses = (prompt.clause for prompt in self.cards if prompt.clause)
         return frozenset(key for clause in clauses for key in self.named_in(clause))
 
     def named_in(self, clause: Clause) -> set[str]:

@@ -120,8 +120,7 @@ class Library:
     def kept_agenda(self, name: str) -> Path | None:
         """Return the file of the agenda that is kept under a name, or else has it as its id."""
         known = dict(self.agenda_names())
-        typed = re.escape(name.encode(errors="replace"))
-        has_id = re.compile(rb"^id:[ \t]*([\"']?)" + typed + rb"\1[ \t]*(?:#|\r?$)", re.MULTILINE)
+        has_id = re.compile(line_saying("id", name), re.MULTILINE)
         by_id = (path for path in reversed(known.values()) if has_id.search(first_bytes(path)))
         return known.get(name) or next(by_id, None)
 
@@ -140,6 +139,10 @@ class Library:
         says = re.compile(line, re.MULTILINE)
         paths = dict(sorted(self.agenda_names())).values()
         return [path for path in paths if says.search(first_bytes(path, DOCUMENT_LIMIT))]
+
+    def agenda_titled(self, title: str) -> str:
+        """Return the name of the agenda that has a title; empty if none has."""
+        return next((path.stem for path in self.agendas_with(line_saying("title", title))), "")
 
     def place_of_agenda(self, name: str) -> Path:
         """Return the folder that an agenda of a person's own is kept in.
@@ -275,6 +278,12 @@ class Library:
             return documents
         place = hashlib.sha256(os.fsencode(session.resolve())).hexdigest()[:8]
         return self.documents / f"{session.name}-{place}"
+
+
+def line_saying(key: str, value: str) -> bytes:
+    """Return a pattern of the line at the margin of an agenda that gives a key its value."""
+    said = re.escape(value.encode(errors="replace"))
+    return rb"^%s:[ \t]*([\"']?)%s\1[ \t]*(?:#|\r?$)" % (key.encode(), said)
 
 
 def library(home: Path | None) -> Library:

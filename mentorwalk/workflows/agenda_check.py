@@ -143,8 +143,7 @@ class AgendaChecker:
         usages = _usages(agenda, folders)
         warnings = warnings_of(examined, _documents(usages, folders))
         others = OtherAgendas(self.runner.library, beside)
-        warnings += others.what_follows(examined, agenda)
-        warnings += others.recalled_from_nowhere(examined, examined.index)
+        warnings += others.warnings(examined, examined.index)
         problems += self._of_its_own(source, warnings)
         problems += told_to_author(source, others.about_nowhere(examined, examined.index))
         problems = without_accepted(problems, examined.places)
@@ -255,8 +254,7 @@ class AgendaChecker:
         folders = self.runner.library.template_folders(tuple(map(str, beside)))
         found = warnings_of(examined, _documents(_usages(agenda, folders), folders))
         others = OtherAgendas(self.runner.library, beside)
-        found += others.what_follows(examined, agenda)
-        return [*found, *others.recalled_from_nowhere(examined, examined.index)]
+        return [*found, *others.warnings(examined, examined.index)]
 
     def _in_templates(
         self, agenda: Agenda, source: Source, usages: dict[str, Usage], beside: tuple[Path, ...]

@@ -16,20 +16,24 @@ from mentorwalk.domain.errors import (
     InputError,
     ProblemsFound,
     did_you_mean,
+    looks_misspelt,
     shown,
     what_is_there,
 )
 from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, field_of
+from mentorwalk.domain.following import AGENDAS_WALKED, NUMBERS
 from mentorwalk.storage.files import DOCUMENT_LIMIT, first_bytes
-from mentorwalk.storage.library import file_exists
+from mentorwalk.storage.library import file_exists, line_saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mentorwalk.authoring.index import AgendaIndex
+    from mentorwalk.authoring.places import Place
     from mentorwalk.authoring.validation import Examined
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.errors import Problem
+    from mentorwalk.domain.fields import Condition
     from mentorwalk.storage.library import Library
 
 
@@ -40,13 +44,20 @@ class OtherAgendas:
     library: Library
     folders: tuple[Path, ...]
 
-    def what_follows(self, examined: Examined, agenda: Agenda) -> Iterator[Problem]:
+    def warnings(self, examined: Examined, index: AgendaIndex) -> Iterator[Problem]:
+        """Yield a warning of each name that no other agenda has, or that means two things."""
+        yield from self._what_follows(examined, index.agenda)
+        yield from self._awaited_from_nowhere(examined, index)
+        yield from self._recalled_from_nowhere(examined, index)
+
+    def _what_follows(self, examined: Examined, agenda: Agenda) -> Iterator[Problem]:
         """Warn of each name in `next` that no agenda has, and of ids that mean two things."""
         known = {NO_NEXT: Path(), **dict(self.library.agenda_names())}
         for number, entry in enumerate(agenda.listed):
             name = entry.agenda
             if name and self._file_of(name, known) is None:
-                sentence, stem = _no_agenda(name, known), Path(examined.places.source.name).stem
+                sentence = _no_agenda(name, known, self.library.agenda_titled(name))
+                stem = Path(examined.places.source.name).stem
                 own = name == agenda.id
                 if own:
                     sentence = f"{sentence} It is called as its file is: this one is `{stem}`."
@@ -54,7 +65,39 @@ class OtherAgendas:
                 yield replace(examined.places.problem(*told, name="next"), warning=True)
         yield from _meant_otherwise(examined, self._that_follow(agenda, known))
 
-    def recalled_from_nowhere(self, examined: Examined, index: AgendaIndex) -> Iterator[Problem]:
+    def _awaited_from_nowhere(self, examined: Examined, index: AgendaIndex) -> Iterator[Problem]:
+        """Yield a warning for each condition on an agenda or a field that is nowhere."""
+        fields = {*index.field_ids, *index.agenda.answerable, *NUMBERS}
+        for place, condition in _awaited(index.agenda) if not index.lost else ():
+            walked = condition.field == AGENDAS_WALKED
+            own = {index.agenda.id} if walked else fields
+            for name in condition.any_of if walked else (condition.field,):
+                problem = examined.places.problem(place, "", name, name="never")
+                if name in own or _is_told(problem, examined):
+                    continue
+                if why := self._no_walk(name) if walked else self._no_answer(name, index):
+                    yield replace(problem, sentence=why, warning=True)
+
+    def _no_walk(self, name: str) -> str:
+        """Return that no agenda is walked under an id; empty if one is."""
+        known = dict(self.library.agenda_names())
+        own_id = line_saying("id", name)
+        beside = any(re.search(own_id, text, re.MULTILINE) for text in self._beside())
+        if beside or name in known or self.library.agendas_with(own_id):
+            return ""
+        return _no_agenda(name, known, self.library.agenda_titled(name))
+
+    def _no_answer(self, name: str, index: AgendaIndex) -> str:
+        """Return that no agenda asks for a field, so that no condition on it holds; or nothing."""
+        if self._ask_for(field_of(name)):
+            return ""
+        others = self._ids_like(name)
+        hint = index.field_labelled(name) or did_you_mean(name, [*index.answer_ids, *NUMBERS])
+        if not hint and looks_misspelt(name, others):
+            hint = did_you_mean(name, others)
+        return _asks_nowhere(name) + hint
+
+    def _recalled_from_nowhere(self, examined: Examined, index: AgendaIndex) -> Iterator[Problem]:
         """Yield a warning for each field in `recall` that no agenda asks for."""
         own = {*index.field_ids, OPEN_STEPS, TOPICS}
         for place, prompt in index.prompts if not index.lost else ():
@@ -63,7 +106,9 @@ class OtherAgendas:
                 problem = examined.places.problem((*place, "recall", number), sentence, name)
                 foreign = name not in own and not name.endswith(BEFORE)
                 if foreign and not _is_told(problem, examined) and not self._ask_for(name):
-                    told = f"{problem.sentence}{did_you_mean(name, self._ids_like(name))}"
+                    near = index.field_labelled(name)
+                    near = near or did_you_mean(name, self._ids_like(name))
+                    told = f"{problem.sentence}{near}"
                     yield replace(problem, sentence=told, warning=True, name="recall")
 
     def about_nowhere(self, examined: Examined, index: AgendaIndex) -> Iterator[Problem]:
@@ -72,7 +117,7 @@ class OtherAgendas:
         earlier: list[str] = []
         for located in index.fields if not index.lost else ():
             for place, name in named_sources(located):
-                problem = examined.places.problem(place, _asked_nowhere(name, earlier))
+                problem = examined.places.problem(place, _asked_nowhere(name, earlier, index))
                 known = name in own or _is_told(problem, examined)
                 if not known and not self._ask_for(field_of(name)):
                     yield problem
@@ -122,9 +167,18 @@ class OtherAgendas:
         return found
 
 
-def _no_agenda(name: str, known: Mapping[str, Path]) -> str:
+def _awaited(agenda: Agenda) -> Iterator[tuple[Place, Condition]]:
+    """Yield the conditions that answers of any session may meet, with their places."""
+    yield from ((("suggested_by", each.field), each) for each in agenda.suggested_by)
+    for number, entry in enumerate(agenda.listed):
+        for key, conditions in (("when", entry.when), ("unless", entry.unless)):
+            yield from ((("next", number, key, each.field), each) for each in conditions)
+
+
+def _no_agenda(name: str, known: Mapping[str, Path], titled: str = "") -> str:
     nothing = name.casefold() in ("no", "nothing", "end", "finished", "-")
-    near = f" Did you mean `{NO_NEXT}`?" if nothing else did_you_mean(name, known)
+    meant = titled or (NO_NEXT if nothing and NO_NEXT in known else "")
+    near = f" Did you mean `{meant}`?" if meant else did_you_mean(name, known)
     return f"There is no agenda `{shown(name, 60)}` beside this one, or by that name.{near}"
 
 
@@ -140,10 +194,17 @@ def _writes_down_nowhere(name: str) -> str:
     )
 
 
-def _asked_nowhere(name: str, earlier: list[str]) -> str:
-    """Return the sentence about a field that is nowhere, with those that would do."""
+def _asks_nowhere(name: str) -> str:
+    return (
+        f"No agenda that is known here asks for `{shown(name, 40)}`, so this never holds. If "
+        "another one does, keep it beside this one while you check."
+    )
+
+
+def _asked_nowhere(name: str, earlier: list[str], index: AgendaIndex) -> str:
+    """Return the sentence about a field that is nowhere, with the one meant, or those that do."""
     nowhere = f"There is no field `{shown(name, 40)}` here, nor in any agenda that is known."
-    return nowhere + what_is_there(earlier)
+    return nowhere + (index.field_labelled(name) or what_is_there(earlier))
 
 
 def _meant_otherwise(examined: Examined, later: Mapping[str, Agenda]) -> Iterator[Problem]:
