@@ -66,8 +66,8 @@ def _no_number(place: Place, condition: Condition) -> Iterator[Finding]:
     for answer in condition.any_of:
         if not range_of(answer) and not re.fullmatch(r"\d{1,9}", answer):
             sentence = f"`{condition.field}` is a number: write `4`, `40..`, `..6` or `3..5`."
-            meant = numbers_written(answer)
-            yield Finding(place, f"{sentence} Not: `{shown(answer, 40)}`.{meant}")
+            sentence += f" Not: `{shown(answer, 40)}`.{numbers_written(answer)}"
+            yield Finding(place, sentence)
 
 
 def _unknown(index: AgendaIndex, place: Place, name: str, meant: Hints) -> Iterator[Finding]:

@@ -63,9 +63,8 @@ def keep_ready(library: Library, path: Path) -> None:
     """Decode an agenda that is kept, so that it is ready; without that it is read from its text."""
     with suppress(InputError, StorageError):
         source = read_agenda(library, path)
-        text = _text(source, agenda_from(source))
         make_private(library.cache)
-        write_private(ready_file(library, path.stem), text)
+        write_private(ready_file(library, path.stem), _text(source, agenda_from(source)))
 
 
 def ready_agenda(library: Library, path: Path) -> ReadyAgenda | None:

@@ -346,10 +346,7 @@ class Agenda:
 
     @cached_property
     def answerable(self) -> Mapping[str, Field]:
-        """Every field by the ids of its answers: `takes.mentor`, if each person is asked.
-
-        After those that are asked come the plain sentences of clauses.
-        """
+        """Every field by the ids of its answers, then the plain sentences of clauses."""
         asked = {key: field for field in self.fields.values() for key in field.answer_ids}
         return {**asked, **self.plain}
 

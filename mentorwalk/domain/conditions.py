@@ -182,10 +182,8 @@ def _meet(one: str, other: str) -> bool:
 
 
 def is_usual(agenda: Agenda, asked: Prompt | Field) -> bool:
-    """Return whether a card or a question comes where all it depends on is answered as usual.
-
-    To be answered at all is usual.
-    """
+    """Return whether a card or a question comes where all it depends on is answered as usual."""
+    # To be answered at all is usual.
     named = (each for each in asked.when if each.any_of)
     return all(holds(each, _usual_words(agenda, each.field)) for each in named)
 

@@ -164,10 +164,8 @@ class SessionFacts:
 
 
 def code_of(sessions: Iterable[Session]) -> str:
-    """Return the code by which a programme counts two people; empty before there are any facts.
-
-    Where two commands at once made two codes, the first of them counts, in every session.
-    """
+    """Return the code by which a programme counts two people; empty before there are any facts."""
+    # Where two commands at once made two codes, the first of them counts, in every session.
     coded = [each for session in sessions for each in session.coded]
     return min(coded, key=attrgetter("at", "pair")).pair if coded else ""
 

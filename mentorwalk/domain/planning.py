@@ -80,10 +80,7 @@ def without_steps(agenda: Agenda, chosen: Plan) -> Plan:
 
 
 def length_near(agenda: Agenda, wanted: float | None) -> int:
-    """Return the length, in minutes, of an agenda that is nearest to the wanted one.
-
-    Without a wish it is the length that the agenda was written for.
-    """
+    """Return an agenda's length in minutes nearest to a wanted one; its own if none is wanted."""
     shortest, longest = agenda.lengths
     return agenda.minutes if wanted is None else min(max(round(wanted), shortest), longest)
 

@@ -157,8 +157,7 @@ def _recalled_before(session: Session, names: tuple[str, ...]) -> Iterator[Recal
     before = [name.partition(BEFORE)[0] for name in names if BEFORE in name]
     for key in dict.fromkeys(key for name in before for key in (name, *personal_ids(name))):
         if (known := answer_before(session, key)) and _is_comparable(session, key):
-            label = said_on(known.answer.inline_label, known.day)
-            yield Recalled(label, known.answer.gist)
+            yield Recalled(said_on(known.answer.inline_label, known.day), known.answer.gist)
 
 
 def _is_comparable(session: Session, key: str) -> bool:

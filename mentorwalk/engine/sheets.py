@@ -76,10 +76,8 @@ class Sheets:
         return leaving
 
     def _is_said(self, sheet: list[Question]) -> bool:
-        """Return whether each line was asked about since the card was entered.
-
-        Sentences can be struck where they stand together, and nowhere else.
-        """
+        """Return whether each line was asked about since the card was entered."""
+        # Sentences can be struck where they stand together, and nowhere else.
         asked = (each.key in self._asked and not each.by_sentence for each in sheet)
         return bool(self._asked) and all(asked)
 

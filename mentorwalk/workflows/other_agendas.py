@@ -143,10 +143,7 @@ class OtherAgendas:
         return sorted({each.decode() for ids in found for each in ids})
 
     def _file_of(self, name: str, known: Mapping[str, Path]) -> Path | None:
-        """Return the file of an agenda: beside the one that names it, or one that is known.
-
-        None if there is none.
-        """
+        """Return the file of an agenda: beside the one that names it, or known; None if neither."""
         paths = (folder / f"{name}.yaml" for folder in self.folders)
         return next(filter(file_exists, paths), known.get(name))
 

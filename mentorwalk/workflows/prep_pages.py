@@ -79,8 +79,7 @@ def report_earlier(files: PrepFiles, dialog: Dialog, prep: Prep) -> None:
     for path, earlier in files.earlier().items():
         if replace(earlier, day=prep.day) != prep:
             ask = _("Your file from before is still there. It says what you shared then.")
-            tip = _("Delete it, or have it written anew.")
-            dialog.page(ask, str(path), tip)
+            dialog.page(ask, str(path), _("Delete it, or have it written anew."))
 
 
 def send(store: PrepStore, dialog: Dialog, form: Session, path: Path) -> None:

@@ -72,10 +72,8 @@ class View:
             self.page.bookmark.to_end = self.body.seen_to_end
 
     def is_outdated(self) -> bool:
-        """Return whether the place and the keys differ from those that were drawn.
-
-        Only drawing tells how much of the body there is room for, and so whether one can read on.
-        """
+        """Return whether the place and the keys differ from those that were drawn."""
+        # Only drawing tells how much of the body there is room for, and if one can read on.
         before, self._status = self._status, self._status_now()
         return self._status != before
 
