@@ -165,7 +165,7 @@ def test_bars_have_their_names_in_the_drawing_and_a_table_for_screen_readers() -
 
 def test_a_part_says_what_it_is() -> None:
     assert [title for title in words(WHEEL, "title") if "Prospects" in title] == [
-        "Prospects 8, was 9 on 3 October."
+        "Prospects 8, one less than on 3 October."
     ]
 
 

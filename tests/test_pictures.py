@@ -88,10 +88,10 @@ def test_a_row_has_its_bar_its_number_and_what_changed() -> None:
     assert (
         shown(numbers("wheel", *MOVED), 60)
         == """\
-Learning            █████████·   9  was 8
+Learning            █████████·   9  +1
 Close people        ████████··   8
 Health              ····│·····   0  was 4
-Rest, play          ███·······   3  was 2  ← chosen
+Rest, play          ███·······   3  +1  ← chosen
 Friends             left out
 │ where it was on 3 October
 """
@@ -135,9 +135,9 @@ def test_a_second_number_is_a_mark_with_its_number_and_its_name() -> None:
     assert (
         shown(BARS, 60)
         == """\
-Learning            █████████·   9  was 8  ┃ 9
+Learning            █████████·   9  +1  ┃ 9
 Close people        ████████··   8  ┃ 8
-Rest and play       ███···┃···   3  was 2  ┃ 6  ← chosen
+Rest and play       ███···┃···   3  +1  ┃ 6  ← chosen
 Health              ██··│··┃··   2  was 4  ┃ 7
 Friends             left out
 │ where it was on 3 October
@@ -150,10 +150,9 @@ def test_without_unicode_signs_are_of_ascii() -> None:
     assert (
         shown(BARS, 60, in_ascii=True)
         == """\
-Learning            #########.   9  was 8  ! 9
+Learning            #########.   9  +1  ! 9
 Close people        ########..   8  ! 8
-Rest and play       ###...!...   3  was 2  ! 6
-                    <- chosen
+Rest and play       ###...!...   3  +1  ! 6  <- chosen
 Health              ##..|..!..   2  was 4  ! 7
 Friends             left out
 | where it was on 3 October
@@ -166,11 +165,11 @@ def test_letters_from_the_right_come_last_in_every_row() -> None:
     assert (
         shown(numbers("wheel", *MIXED), 60)
         == """\
- 7  ███████···  was 6  الصحة
- 9  █████████·         Learning
- 3  ███·······         משפחה וחברים
-                       קרובים
-left out               Work
+ 7  ███████···  +1  الصحة
+ 9  █████████·      Learning
+ 3  ███·······      משפחה וחברים
+                    קרובים
+left out            Work
 Compared with 3 October
 """
     )
@@ -374,19 +373,19 @@ def test_a_wheel_has_its_rows_beside_it() -> None:
     [
         (
             numbers("wheel", Part("Learning", 9, 8), Part("Health", 0, 4), Part("Friends")),
-            "Learning 9, was 8 on 3 October. Health 0, was 4. Friends left out.",
+            "Learning 9, one more than on 3 October. Health 0, four less. Friends left out.",
         ),
         (
             numbers("wheel", Part("Work", 5, 5), Part("Rest", 3, 5, chosen=True), Part("Home", 4)),
-            "Work 5, as before. Rest 3, was 5 on 3 October. Home 4. Chosen: Rest.",
+            "Work 5, as before. Rest 3, two less than on 3 October. Home 4. Chosen: Rest.",
         ),
         (
             numbers("wheel", Part("Work", None, 5), Part("Rest", 3, None, 7), second="Enough"),
-            "Work left out, was 5 on 3 October. Rest 3. Enough: 7.",
+            "Work left out, 5 on 3 October. Rest 3. Enough: 7.",
         ),
         (
             Picture("bars", (Part("Work", 9, 5), Part("Rest", 3, 4), Part("Home", None, 2))),
-            "Work 9, was 5. Rest 3, was 4. Home left out, was 2.",
+            "Work 9, four more. Rest 3, one less. Home left out, 2 before.",
         ),
         (LINE, "First job +1. Berlin +4. The year of the thesis -3."),
         (numbers("ranking", Part("Craft"), Part("Calm", 4)), "1. Craft. 2. Calm 4."),
@@ -416,7 +415,7 @@ def test_in_markdown_a_picture_is_a_fenced_block_of_its_kind() -> None:
         as_markdown(numbers("wheel", *MOVED[:2]))
         == """\
 ```wheel
-Learning            █████████·   9  was 8
+Learning            █████████·   9  +1
 Close people        ████████··   8
 Compared with 3 October
 ```"""
@@ -464,9 +463,10 @@ def test_every_number_is_in_the_text(
     text = shown(numbers("wheel", Part("Area", value, before, second)), columns)
 
     row = re.split("│ where|Compared", text)[0]
-    was = [before] if before not in (None, value) else []
+    fell = [before] if before is not None and before > value else []
+    rose = [value - before] if before is not None and before < value else []
     marks = [] if second is None else [second]
-    assert [int(each) for each in re.findall(r"\d+", row)] == [value, *was, *marks]
+    assert [int(each) for each in re.findall(r"\d+", row)] == [value, *fell, *rose, *marks]
 
 
 @given(pictures)

@@ -513,7 +513,7 @@ def test_the_page_of_a_mentorship_shows_the_newest_picture_of_each_exercise() ->
 - A: x and y.
 
 ```wheel
-Skills              ███████···   7  was 5
+Skills              ███████···   7  +2
 Compared with 3 October
 ```
 

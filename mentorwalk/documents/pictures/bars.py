@@ -112,8 +112,11 @@ class Rows:
 
     def _notes(self, part: Part) -> Iterator[str]:
         if part.before is not None and part.moved:
-            # Whether it rose or fell, nobody need count it.
-            yield _("was {number}").format(number=self.picture.written(part.before))
+            # A fall has no number of its own: nobody need count it.
+            if part.value is None or part.fell or self.picture.signed:
+                yield _("was {number}").format(number=self.picture.written(part.before))
+            else:
+                yield f"+{part.value - part.before}"
         if part.second is not None:
             yield f"{self.signs.second} {self.picture.written(part.second)}"
         if part.chosen:
@@ -168,7 +171,7 @@ def _bar(picture: Picture, part: Part, value: int, columns: int, signs: Signs) -
     bar = [signs.full if at in filled else signs.empty for at in range(columns)]
     if picture.signed:
         bar[_zero(picture, columns)] = signs.before
-    # Within a bar that grew, a mark would look like its end.
+    # A rise is told beside the bar: a mark within it would look like its end.
     elif part.fell:
         bar[_end(picture, part.before or 0, columns)] = signs.before
     if part.second not in (None, value):

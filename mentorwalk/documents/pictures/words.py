@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.date_words import day_in_words, day_of_month
-from mentorwalk.domain.i18n import N_, _
+from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.pictures import Columns, Tree, tidied
-from mentorwalk.domain.text import join_words, labelled, with_full_stop
+from mentorwalk.domain.text import count, join_words, labelled, with_full_stop
 from mentorwalk.domain.values import Node
 
 if TYPE_CHECKING:
@@ -81,25 +81,52 @@ def _numbers_sentences(picture: Picture) -> Iterator[str]:
 
 
 def part_in_words(picture: Picture, part: Part, day: str) -> str:
-    """Return what the number of a part is and what it was, on which day if one is given."""
-    if part.value is part.before is None and picture.kind == "ranking":
-        return with_full_stop(part.label)
-    now, then = (
-        "" if number is None else picture.written(number) for number in (part.value, part.before)
-    )
-    return _message(part, day).format(label=part.label, number=now, before=then, day=day)
-
-
-def _message(part: Part, day: str) -> str:
-    """Return the message for a part: with the day of what it was, unless that was told before."""
-    if part.value is None and part.before is not None:
-        then = _("{label} left out, was {before} on {day}.")
-        return then if day else _("{label} left out, was {before}.")
+    """Return what the number of a part is, and how it moved since a day if one is given."""
     if part.value is None:
-        return _("{label} left out.")
+        return _without_number(picture, part, day)
     if part.before is None:
-        return _("{label} {number}.")
-    if not part.moved:
+        number = picture.written(part.value)
+        return _("{label} {number}.").format(label=part.label, number=number)
+    return _compared(part.value - part.before, day).format(
+        label=part.label,
+        number=picture.written(part.value),
+        difference=count(abs(part.value - part.before)),
+        day=day,
+    )
+
+
+def _without_number(picture: Picture, part: Part, day: str) -> str:
+    if part.before is not None:
+        that_day = _("{label} left out, {number} on {day}.")
+        message = that_day if day else _("{label} left out, {number} before.")
+        number = picture.written(part.before)
+        return message.format(label=part.label, number=number, day=day)
+    if picture.kind == "ranking":
+        return with_full_stop(part.label)
+    return _("{label} left out.").format(label=part.label)
+
+
+def _compared(difference: int, day: str) -> str:
+    """Return the message for a number that moved by so much since a day, unless that was said."""
+    size = abs(difference)
+    if not difference:
         return _("{label} {number}, as before.")
-    then = _("{label} {number}, was {before} on {day}.")
-    return then if day else _("{label} {number}, was {before}.")
+    if difference > 0 and day:
+        return ngettext(
+            "{label} {number}, {difference} more than on {day}.",
+            "{label} {number}, {difference} more than on {day}.",
+            size,
+        )
+    if difference > 0:
+        return ngettext(
+            "{label} {number}, {difference} more.", "{label} {number}, {difference} more.", size
+        )
+    if day:
+        return ngettext(
+            "{label} {number}, {difference} less than on {day}.",
+            "{label} {number}, {difference} less than on {day}.",
+            size,
+        )
+    return ngettext(
+        "{label} {number}, {difference} less.", "{label} {number}, {difference} less.", size
+    )
