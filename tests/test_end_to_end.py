@@ -223,9 +223,8 @@ TOGETHER: dict[str, list[PRESS]] = {
         (f"9 Add a sentence of your own › {'─' * 78}", f"2{ENTER}"),
         ("2 struck: Ada comes prepared, and asks before giving advice.", f"9{ENTER}"),
         ("A sentence of your own", f"We laugh{ENTER}"),
-        ("PgDn, PgUp: read on", PAGE_DOWN),
         ("9 We laugh. 10 Add a sentence of your own", ""),
-        (KEEP_ALL, ENTER),
+        ("Enter: keep it so", ENTER),
     ],
     "lines": [
         ("8 Ada's small step the mentor_step", f"8{ENTER}"),
@@ -310,6 +309,7 @@ HALF_WAY: dict[str, tuple[str, list[PRESS]]] = {
     "with a line of wishes and promises that is not there yet": (
         "count-on",
         [
+            (said(AGENDA.prompts["count-on"].ask), ENTER),
             ("Grace's wish", f"be honest{ENTER}"),
             ("Ada's promise", "answer on Sun"),
         ],

@@ -239,11 +239,11 @@ class Decoder:
                     if self.misfits.no_key_before(key, name, lacks):
                         seen[lacks] = key
                     continue
-                taken = own | (seen.keys() - given)
-                free = {each: known[each] for each in known if each not in taken}
+                can_be = (each for each in known if each in given or each not in seen)
+                free = {each: known[each] for each in can_be if each not in own}
                 near, behind = self.misfits.meant((key, inner), known, free, lacks)
                 # What was meant is decoded all the same, so that references to it are known.
-                if near and near not in given | seen.keys():
+                if near and near not in given and near not in seen:
                     seen[near] = Scalar(*key[:2], behind, "", key.line) if behind else inner
                 self.lost = self.lost or not (near or isinstance(inner, Scalar))
             else:

@@ -178,7 +178,7 @@ def _within_braces(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Write `when: often: yes` as `when: {often: yes}`, also where signs divide several keys."""
     line = lines[fault.line]
     found = re.fullmatch(rf"(\s*(?:- )*)({ID}): +([^#]*[^#\s])( +#.*)? *", line)
-    inner = re.sub(r"[(){}]", " ", found[3]).strip() if found else ""
+    inner = " ".join(re.sub(r"[(){}]", " ", found[3]).split()) if found else ""
     pairs = [each.strip() for each in re.split(_BETWEEN, inner)]
     keyed = all(re.match(r"\w[\w.-]*: +\S", each) for each in pairs)
     if found and keyed and (found[2] in KEYED or is_changed(lines, fault.line)):

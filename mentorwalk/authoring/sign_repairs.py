@@ -120,7 +120,7 @@ def spaced(lines: Sequence[str], number: int) -> Iterator[Repair]:
 def with_range(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Write `> 5` behind a field as `6..`."""
     line = lines[fault.line]
-    for found in re.finditer(r"([\w.-]+): *([<>]=? *\d+)", line):
+    for found in re.finditer(r"(?<![\w.-])([\w.-]+): *([<>]=? *\d+)", line):
         if found.start(2) <= fault.column < found.end() and found[1] not in KEYS:
             meant = range_meant(found[2])
             fix = f"{line[: found.start(2)]}{meant}{line[found.end() :]}"
