@@ -144,8 +144,8 @@ class Stops:
     def _depends_on(self, prompt: Prompt, question: Question) -> Iterator[Recalled]:
         """Yield the answers of the same card on which a question depends, to stay in sight."""
         own = {key for field in prompt.record for key in field.answer_ids}
-        for key in own & {on.field for on in question.field.when}:
-            answer = self.session.answer(key)
+        named = dict.fromkeys(on.field for on in question.field.when if on.field in own)
+        for answer in map(self.session.answer, named):
             if answer.field.type == "text" and not answer.hidden:
                 yield Recalled(answer.inline_label, answer.sentence, at_hand=True)
 
