@@ -82,8 +82,9 @@ class OtherAgendas:
         """Return that no agenda is walked under an id; empty if one is."""
         known = dict(self.library.agenda_names())
         own_id = line_saying("id", name)
-        beside = any(re.search(own_id, text, re.MULTILINE) for text in self._beside())
-        if beside or name in known or self.library.agendas_with(own_id):
+        # A folder can have a thousand files: they are read last.
+        beside = (re.search(own_id, text, re.MULTILINE) for text in self._beside())
+        if name in known or self.library.agendas_with(own_id) or any(beside):
             return ""
         return _no_agenda(name, known, self.library.agenda_titled(name))
 
