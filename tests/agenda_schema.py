@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from mentorwalk.authoring.checks import FORMAT, SHORT_LIMIT
-from mentorwalk.authoring.document_files import BARE_NAME
-from mentorwalk.authoring.extension import Addition, Extension
-from mentorwalk.authoring.ids import CARD_ID, FIELD_ID, NAME_LIMIT, RESERVED
-from mentorwalk.authoring.parts import MAPS
-from mentorwalk.authoring.shapes import key_of
+from mentorwalk.authoring.checks.document_files import BARE_NAME
+from mentorwalk.authoring.checks.findings import FORMAT, SHORT_LIMIT
+from mentorwalk.authoring.checks.ids import CARD_ID, FIELD_ID, NAME_LIMIT, RESERVED
+from mentorwalk.authoring.format.extension import Addition, Extension
+from mentorwalk.authoring.format.shapes import key_of
+from mentorwalk.authoring.inheritance.parts import MAPS
 from mentorwalk.domain.agenda import Agenda, Phase, Prompt
 from mentorwalk.domain.fields import Choice, Condition, Field
 from mentorwalk.domain.outcomes import Document

@@ -22,7 +22,7 @@ from support.building import (
 from mentorwalk.authoring import Source, agenda_from, read_source
 from mentorwalk.authoring.answers_file import ParsedAnswers, answers_from
 from mentorwalk.authoring.lint import Documents, warnings_of
-from mentorwalk.authoring.rewriting import unwrapped
+from mentorwalk.authoring.syntax.rewriting import unwrapped
 from mentorwalk.authoring.validation import examine
 from mentorwalk.domain.agenda import Agenda, Clause, Phase, Prompt
 from mentorwalk.domain.contact import Contact

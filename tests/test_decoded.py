@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from support.any_agenda import agendas
 
 from mentorwalk.authoring import agenda_from, read_source
-from mentorwalk.authoring.source import Source
+from mentorwalk.authoring.syntax.source import Source
 from mentorwalk.authoring.validation import checked_agenda
 from mentorwalk.storage.decoded import (
     DECODED,

@@ -12,8 +12,8 @@ from support.terminals import folded
 
 from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.authoring.answers_file import answers_from
+from mentorwalk.authoring.format.shapes import keys_of
 from mentorwalk.authoring.lint import Documents, warnings_of
-from mentorwalk.authoring.shapes import keys_of
 from mentorwalk.authoring.validation import examine
 from mentorwalk.domain import agenda
 from mentorwalk.domain.contact import Contact

@@ -14,7 +14,7 @@ from support.preparing_samples import prep, read
 
 from mentorwalk.authoring import Source, read_source
 from mentorwalk.authoring.prep_file import is_prep, prep_from, prep_text
-from mentorwalk.authoring.source import MADE_BY
+from mentorwalk.authoring.syntax.source import MADE_BY
 from mentorwalk.documents.prep_page import write_form_page
 from mentorwalk.domain.answer_parsing import parse_answer, unsure
 from mentorwalk.domain.errors import InputError, ProblemsFound

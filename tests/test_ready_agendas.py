@@ -9,8 +9,8 @@ from support.commands import ran_in
 
 from mentorwalk.authoring.reading import agenda_from, read_agenda
 from mentorwalk.authoring.ready import ready_agenda, ready_whole
-from mentorwalk.authoring.source import digest_of
 from mentorwalk.authoring.starter import StarterOptions, starter
+from mentorwalk.authoring.syntax.source import digest_of
 from mentorwalk.storage.library import Library
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from support.terminals import CTRL_U, ENTER, FakeClock, fed
 
 from mentorwalk.authoring import agenda_from
 from mentorwalk.authoring.dump import agenda_text
-from mentorwalk.authoring.source import Source
+from mentorwalk.authoring.syntax.source import Source
 from mentorwalk.documents.context import context_of
 from mentorwalk.documents.prep_page import form_page
 from mentorwalk.domain.agenda import Clause, Prepare, Prompt

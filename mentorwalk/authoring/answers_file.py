@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.authoring.reading import nodes_of
-from mentorwalk.authoring.source import Items, Pairs, Scalar
+from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.answer_parsing import (
     NOBODY,
     parse_answer,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from mentorwalk.authoring.source import Node, Source
+    from mentorwalk.authoring.syntax.source import Node, Source
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.fields import Field

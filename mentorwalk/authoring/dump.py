@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from mentorwalk.authoring.shapes import key_of
+from mentorwalk.authoring.format.shapes import key_of
 from mentorwalk.domain.fields import Choice, Condition
 
 if TYPE_CHECKING:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorwalk.authoring.extended import ExtendedSource
-from mentorwalk.authoring.keys import KEYS
-from mentorwalk.authoring.merged import spot_of
-from mentorwalk.authoring.merging import OWN_KEYS, merge
-from mentorwalk.authoring.nodes import items_of, key_names, moved, text_of, value_of
-from mentorwalk.authoring.other_words import our_word
+from mentorwalk.authoring.format.keys import KEYS
+from mentorwalk.authoring.format.other_words import our_word
+from mentorwalk.authoring.format.shapes import keys_of
+from mentorwalk.authoring.inheritance.extended import ExtendedSource
+from mentorwalk.authoring.inheritance.merged import spot_of
+from mentorwalk.authoring.inheritance.merging import OWN_KEYS, merge
 from mentorwalk.authoring.parents import files_called, is_parent_name, parent_file
-from mentorwalk.authoring.recovery import compose, recover
-from mentorwalk.authoring.shapes import keys_of
-from mentorwalk.authoring.source import Pairs, Scalar, read_source
+from mentorwalk.authoring.syntax.nodes import items_of, key_names, moved, text_of, value_of
+from mentorwalk.authoring.syntax.recovery import compose, recover
+from mentorwalk.authoring.syntax.source import Pairs, Scalar, read_source
 from mentorwalk.authoring.validation import examine
 from mentorwalk.domain.agenda import Agenda
 from mentorwalk.domain.errors import (
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from mentorwalk.authoring.recovery import Recovered
-    from mentorwalk.authoring.source import Node, Source
+    from mentorwalk.authoring.syntax.recovery import Recovered
+    from mentorwalk.authoring.syntax.source import Node, Source
     from mentorwalk.domain.errors import Problem
     from mentorwalk.storage.library import Library
 

@@ -7,19 +7,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.clauses import unread_sentences, unseen_clauses
-from mentorwalk.authoring.conditions import never_true, yes_in_free_words
-from mentorwalk.authoring.exercises import without_a_use
-from mentorwalk.authoring.field_types import without_effect
-from mentorwalk.authoring.index import Finding
-from mentorwalk.authoring.many_items import many_items
-from mentorwalk.authoring.misread import misread_texts, swallowed_keys
-from mentorwalk.authoring.naming import named_fields
-from mentorwalk.authoring.other_words import language_called
-from mentorwalk.authoring.pacing import pacing
-from mentorwalk.authoring.picturing import empty_pictures, other_ends
-from mentorwalk.authoring.programmes import untold_programme
-from mentorwalk.authoring.word_warnings import blanks, capitals, markdown, quoted
+from mentorwalk.authoring.checks.clauses import unread_sentences, unseen_clauses
+from mentorwalk.authoring.checks.conditions import never_true, yes_in_free_words
+from mentorwalk.authoring.checks.exercises import without_a_use
+from mentorwalk.authoring.checks.field_types import without_effect
+from mentorwalk.authoring.checks.index import Finding
+from mentorwalk.authoring.checks.naming import named_fields
+from mentorwalk.authoring.checks.picturing import empty_pictures, other_ends
+from mentorwalk.authoring.checks.programmes import untold_programme
+from mentorwalk.authoring.format.other_words import language_called
+from mentorwalk.authoring.warnings.many_items import many_items
+from mentorwalk.authoring.warnings.misread import misread_texts, swallowed_keys
+from mentorwalk.authoring.warnings.pacing import pacing
+from mentorwalk.authoring.warnings.words import blanks, capitals, markdown, quoted
 from mentorwalk.domain.errors import did_you_mean, shown
 from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.text import count
@@ -27,7 +27,7 @@ from mentorwalk.domain.text import count
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mentorwalk.authoring.index import AgendaIndex, Located
+    from mentorwalk.authoring.checks.index import AgendaIndex, Located
     from mentorwalk.authoring.validation import Examined
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.errors import Problem

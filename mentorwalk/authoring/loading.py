@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.reading import agenda_from, read_agenda
 from mentorwalk.authoring.ready import ReadyAgenda, ready_agenda
-from mentorwalk.authoring.source import PREP_VERSION, Source
+from mentorwalk.authoring.syntax.source import PREP_VERSION, Source
 from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.earlier import Facts
 from mentorwalk.domain.errors import InputError, shown_path

@@ -14,9 +14,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.answers_file import prepared_value
-from mentorwalk.authoring.items import has_keys
+from mentorwalk.authoring.decoding.items import has_keys
 from mentorwalk.authoring.reading import nodes_of
-from mentorwalk.authoring.source import PREP_VERSION, SIZE_LIMIT, Items, Pairs, Scalar
+from mentorwalk.authoring.syntax.source import PREP_VERSION, SIZE_LIMIT, Items, Pairs, Scalar
 from mentorwalk.domain.answers import UNKNOWN, typed_texts
 from mentorwalk.domain.errors import InputError, ProblemsFound, Unreadable, did_you_mean, shown
 from mentorwalk.domain.fields import MOST_ITEMS
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from mentorwalk.authoring.source import Node, Source
+    from mentorwalk.authoring.syntax.source import Node, Source
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.errors import Problem

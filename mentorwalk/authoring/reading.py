@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.source import read_source
+from mentorwalk.authoring.syntax.source import read_source
 from mentorwalk.storage.decoded import decoded_agenda, is_decoded
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorwalk.authoring.source import Node, Source
+    from mentorwalk.authoring.syntax.source import Node, Source
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.storage.library import Library
 
@@ -56,6 +56,6 @@ def nodes_of(source: Source) -> Node:
         InputError: It has nothing in it.
         ProblemsFound: It is not YAML, or uses what is refused here.
     """
-    from mentorwalk.authoring.recovery import compose
+    from mentorwalk.authoring.syntax.recovery import compose
 
     return compose(source)

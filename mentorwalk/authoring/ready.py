@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mentorwalk import __version__
 from mentorwalk.authoring.parents import parent_file
 from mentorwalk.authoring.reading import agenda_from, read_agenda
-from mentorwalk.authoring.source import Parent, Source, digest_of, read_source
+from mentorwalk.authoring.syntax.source import Parent, Source, digest_of, read_source
 from mentorwalk.domain.errors import InputError, StorageError
 from mentorwalk.storage.decoded import DECODED, agenda_data, agenda_of
 from mentorwalk.storage.files import DOCUMENT_LIMIT, first_bytes, text_of, write_private

@@ -6,19 +6,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.checks import findings
-from mentorwalk.authoring.decoder import Decoder
-from mentorwalk.authoring.extended import ExtendedSource
-from mentorwalk.authoring.index import AgendaIndex, index_of
-from mentorwalk.authoring.inheriting import still_named, told_to_author
-from mentorwalk.authoring.problems import Misfit
-from mentorwalk.authoring.recovery import Recovered, recover
+from mentorwalk.authoring.checks.findings import findings
+from mentorwalk.authoring.checks.index import AgendaIndex, index_of
+from mentorwalk.authoring.decoding.decoder import Decoder
+from mentorwalk.authoring.decoding.problems import Misfit
+from mentorwalk.authoring.inheritance.extended import ExtendedSource
+from mentorwalk.authoring.inheritance.inheriting import still_named, told_to_author
+from mentorwalk.authoring.syntax.recovery import Recovered, recover
 from mentorwalk.domain.agenda import Agenda
 from mentorwalk.domain.errors import ProblemsFound
 
 if TYPE_CHECKING:
-    from mentorwalk.authoring.places import Places
-    from mentorwalk.authoring.source import Node, Source
+    from mentorwalk.authoring.syntax.places import Places
+    from mentorwalk.authoring.syntax.source import Node, Source
     from mentorwalk.domain.errors import Problem
 
 

@@ -140,7 +140,7 @@ def tell_of_english(language: str, hint: str = "") -> None:
 
 def hint_on_words(language: str) -> str:
     """Return how a facilitator can add what a language lacks, to follow a sentence."""
-    from mentorwalk.authoring.other_words import language_called
+    from mentorwalk.authoring.format.other_words import language_called
 
     name = language_called(language) or language
     return (

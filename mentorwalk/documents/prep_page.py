@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pas
 from markupsafe import Markup, escape
 
 from mentorwalk.authoring.prep_file import FORMAT, header_lines
-from mentorwalk.authoring.source import MADE_BY, SIZE_LIMIT
+from mentorwalk.authoring.syntax.source import MADE_BY, SIZE_LIMIT
 from mentorwalk.documents.html import style
 from mentorwalk.documents.prep_questions import FormQuestion, FormSection, words_of
 from mentorwalk.domain.alone import phases_alone

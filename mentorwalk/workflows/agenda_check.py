@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from
-from mentorwalk.authoring.document_files import DEVICES
-from mentorwalk.authoring.extended import ExtendedSource
+from mentorwalk.authoring.checks.document_files import DEVICES
 from mentorwalk.authoring.extending import whole_node
-from mentorwalk.authoring.fine import without_accepted
-from mentorwalk.authoring.inheriting import told_of_template, told_to_author
+from mentorwalk.authoring.inheritance.extended import ExtendedSource
+from mentorwalk.authoring.inheritance.inheriting import told_of_template, told_to_author
+from mentorwalk.authoring.inheritance.marks import with_marks
 from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.loading import LoadedAgenda, folders_of, read_agenda_file, readable_agenda
-from mentorwalk.authoring.marks import with_marks
 from mentorwalk.authoring.reading import read_agenda
-from mentorwalk.authoring.recovery import compose
-from mentorwalk.authoring.source import SIZE_LIMIT
+from mentorwalk.authoring.syntax.recovery import compose
+from mentorwalk.authoring.syntax.source import SIZE_LIMIT
 from mentorwalk.authoring.validation import examine
+from mentorwalk.authoring.warnings.fine import without_accepted
 from mentorwalk.authoring.words_file import problems_in_words, words_text
 from mentorwalk.domain.agenda import NAMES
 from mentorwalk.domain.errors import (

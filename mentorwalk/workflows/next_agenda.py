@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.loading import LoadedAgenda, load_agenda, path_of_next
-from mentorwalk.authoring.source import SIZE_LIMIT
+from mentorwalk.authoring.syntax.source import SIZE_LIMIT
 from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.date_words import day_in_words, day_of_month

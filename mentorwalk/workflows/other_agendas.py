@@ -9,8 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.checks.sources import WITH_ITEMS, named_sources
 from mentorwalk.authoring.reading import agenda_from, read_agenda
-from mentorwalk.authoring.sources import WITH_ITEMS, named_sources
 from mentorwalk.domain.agenda import NO_NEXT, TOPICS
 from mentorwalk.domain.errors import (
     InputError,
@@ -28,8 +28,8 @@ from mentorwalk.storage.library import file_exists, line_saying
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mentorwalk.authoring.index import AgendaIndex
-    from mentorwalk.authoring.places import Place
+    from mentorwalk.authoring.checks.index import AgendaIndex
+    from mentorwalk.authoring.syntax.places import Place
     from mentorwalk.authoring.validation import Examined
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.errors import Problem

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, read_source
-from mentorwalk.authoring.source import SIZE_LIMIT
+from mentorwalk.authoring.syntax.source import SIZE_LIMIT
 from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.errors import InputError, StorageError
 from mentorwalk.domain.events import Closed, Done, Entered, Renamed

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from hypothesis import strategies as st
 
-from mentorwalk.authoring.scalars import unwrapped
+from mentorwalk.authoring.decoding.scalars import unwrapped
 from mentorwalk.domain.agenda import (
     TOPICS,
     Agenda,

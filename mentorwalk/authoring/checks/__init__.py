@@ -1,0 +1,1 @@
+"""What must hold between the values of an agenda: each module looks at one thing."""

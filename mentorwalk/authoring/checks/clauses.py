@@ -1,0 +1,59 @@
+"""The check of clauses: what nobody would have read when it is agreed on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.checks.index import Finding
+from mentorwalk.domain.errors import shown
+from mentorwalk.domain.programme import ASKS
+from mentorwalk.domain.roles import ROLES
+from mentorwalk.domain.text import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorwalk.authoring.checks.index import AgendaIndex
+    from mentorwalk.domain.agenda import Prompt
+
+
+def unread_sentences(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the sentences of clauses that nobody reads or answers on their card."""
+    for place, prompt in index.prompts:
+        for sentence in () if _shows_nothing(prompt) else _unread(index, prompt):
+            yield Finding(
+                (*place, "clause", "says"),
+                f"Nobody has read “{shown(sentence, 60)}” when it is agreed on: put it into "
+                "the card's `read`, word for word.",
+            )
+
+
+def unseen_clauses(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the clauses on cards that show nothing of them, neither words nor answers."""
+    for place, prompt in index.prompts:
+        if _shows_nothing(prompt) and any(_unread(index, prompt)):
+            yield Finding(
+                (*place, "clause", "says"),
+                "Nobody sees this before it is agreed on: the card has neither fields nor `read`. "
+                "Put what it says into `read`, word for word.",
+            )
+
+
+def _shows_nothing(prompt: Prompt) -> bool:
+    return not (prompt.read or prompt.fields or prompt.again)
+
+
+def _unread(index: AgendaIndex, prompt: Prompt) -> Iterator[str]:
+    """Yield the sentences of a clause that are the agenda's own, and not read on the card."""
+    people = {*ROLES, ASKS, *(["contact"] if index.agenda.contact else [])}
+    read = " ".join(prompt.read.split())
+    says = " ".join(prompt.clause.says.split()) if prompt.clause else ""
+    fields = index.agenda.answerable
+    whole = {f"{{{key}}}" for key in fields if fields[key].has_sentences}
+    for each in filter(None, sentences(says)):
+        # What is chosen as whole sentences ends by itself, and the next one begins behind it.
+        first, _, rest = each.partition(" ")
+        sentence = rest if first in whole else each
+        if sentence not in read and people.issuperset(re.findall(r"\{([^}]*)", sentence)):
+            yield sentence

@@ -1,0 +1,160 @@
+"""The checks of `when`: answers that are never given, and questions that are never asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.checks.index import AgendaIndex, Finding, Hints
+from mentorwalk.authoring.format.other_words import our_word
+from mentorwalk.domain.conditions import Unmet, contradictions, unmet_conditions
+from mentorwalk.domain.errors import shown
+from mentorwalk.domain.fields import each_text
+from mentorwalk.domain.possible_answers import is_kept_like, possible_answers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorwalk.authoring.checks.index import Located
+    from mentorwalk.authoring.syntax.places import Place
+    from mentorwalk.domain.agenda import Agenda, Prompt
+    from mentorwalk.domain.fields import Condition, Field
+    from mentorwalk.domain.possible_answers import PossibleAnswers
+
+
+IN_PRIVATE = (
+    "`{key}` is asked in private, after the call: take `private` out, or wait for another answer."
+)
+"""The message about a condition on what nobody has said yet."""
+
+
+def never_answered(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the conditions on an answer that cannot be given."""
+    meant = Hints()
+    possible = {
+        key: possible_answers(_with_choices(index.agenda, field))
+        for _place, field in index.fields
+        for key in (field.id, *field.answer_ids)
+    }
+    waiting: list[Located[Field] | Located[Prompt]] = [*index.fields, *index.prompts]
+    for place, asked_when in waiting:
+        for condition in asked_when.when:
+            if asked := possible.get(condition.field):
+                yield from never_given((*place, "when", condition.field), condition, asked, meant)
+
+
+def _with_choices(agenda: Agenda, field: Field) -> Field:
+    """Return a field with the choices that its sources can give it, if they have no others."""
+    if field.chooses_next or field.other or not field.choices_from:
+        return field
+    sources = [agenda.fields.get(name) for name in each_text(field.choices_from)]
+    if not all(each and _is_closed(each) for each in sources):
+        return field
+    given = (choice for each in sources if each for choice in each.choices)
+    return replace(field, choices=(*field.choices, *given), choices_from="")
+
+
+def _is_closed(source: Field) -> bool:
+    return bool(source.choices) and not (source.other or source.choices_from)
+
+
+def never_given(
+    place: Place, condition: Condition, asked: PossibleAnswers, meant: Hints
+) -> Iterator[Finding]:
+    """Yield the answers that a condition names and nobody can give."""
+    for answer in condition.any_of:
+        if not asked.includes(answer) or (asked.numbers and range_meant(answer)):
+            hint = meant(asked.spelled.get(answer.casefold(), answer), asked.picks)
+            ours = our_word(answer, "when", asked.picks)
+            hint = hint or (f" Did you mean `{ours}`?" if ours else "")
+            hint = hint or " Any answer to it is `yes`." * ([*asked.picks] == ["yes"])
+            yield Finding(place, f"{_never(condition, answer)}{hint}")
+
+
+def _never(condition: Condition, answer: str) -> str:
+    """Return that nobody gives an answer, and how the numbers are written that it may mean."""
+    never = f"`{condition.field}` is never answered `{shown(answer, 40)}`."
+    return f"{never}{numbers_written(answer)}"
+
+
+def numbers_written(answer: str) -> str:
+    """Return how the numbers are written that an answer means, to end a sentence; or nothing."""
+    meant = range_meant(answer)
+    return f" These numbers are written `{meant}`." if meant else ""
+
+
+_ENDS = {
+    **dict.fromkeys((">=", "≥", "at least", "from"), (">", 0)),
+    **dict.fromkeys(("<=", "≤", "at most", "up to"), ("<", 0)),
+    **dict.fromkeys((">", "more than", "over", "above"), (">", 1)),
+    **dict.fromkeys(("<", "less than", "under", "below"), ("<", -1)),
+}
+"""By how people write one end of a range: its sign, and what is added to its number."""
+
+
+def range_meant(answer: str) -> str:
+    """Return the range that `>5`, `0-4` or `6 .. 10` stands for; empty if it is none."""
+    number = r"\s*(\d+)\s*"
+    if both := re.fullmatch(rf"{number}(?:-|–|\.{{2,3}}|…|to){number}", answer):
+        return f"{both[1]}..{both[2]}"
+    if end := re.fullmatch(rf"({'|'.join(_ENDS)}){number}", answer):
+        limit = int(end[2]) + _ENDS[end[1]][1]
+        return f"{limit}.." if _ENDS[end[1]][0] == ">" else f"..{limit}"
+    more = re.fullmatch(rf"{number}(?:\+|or more|and more)", answer)
+    return f"{more[1]}.." if more else ""
+
+
+def never_asked(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the conditions that nobody can ever meet."""
+    unmet = {(each.field, each.key): each for each in unmet_conditions(index.agenda)}
+    late = {key for _, field in index.fields if field.private for key in field.answer_ids}
+    for place, field in index.fields:
+        for condition in field.when:
+            found = unmet.get((field.id, condition.field))
+            if found:
+                private = condition.field in late and not field.private
+                why = IN_PRIVATE.format(key=condition.field) if private else _in_words(found)
+                yield Finding((*place, "when", condition.field), why)
+
+
+def _in_words(unmet: Unmet) -> str:
+    own, _, named, circle = unmet
+    if circle == (own,):
+        return f"`{own}` waits for its own answer, so nobody is ever asked."
+    if circle:
+        rest = "".join(f", and that for `{each}`" for each in circle[1:])
+        return f"`{own}` waits for `{circle[0]}`{rest}: a circle, so nobody is ever asked."
+    return f"`{own}` waits for `{named}`, which is asked only later: move it behind that field."
+
+
+def yes_in_free_words(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the conditions that wait for a yes or a no of a field where people write freely."""
+    free = {f.id for _, f in index.fields if f.type in ("text", "list")}
+    waiting: list[Located[Field] | Located[Prompt]] = [*index.fields, *index.prompts]
+    for place, asked_when in waiting:
+        for condition in asked_when.when:
+            answer = next((each for each in condition.any_of if each in ("yes", "no")), "")
+            if answer and condition.field.partition(".")[0] in free:
+                sentence = (
+                    f"`{condition.field}` is asked in free words, and this waits for the very word "
+                    f"`{answer}`. Where any answer will do, write `{condition.field}: []`."
+                )
+                yield Finding((*place, "when", condition.field), sentence)
+
+
+def never_true(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the conditions that read well, and that no answer could ever meet."""
+    torn = dict(contradictions(index.agenda))
+    fields = {key: field for _, field in index.fields for key in field.answer_ids}
+    for place, field in index.fields:
+        if key := torn.get(field.id):
+            two = f"`{field.id}` needs two answers to `{key}` at once, so it is never asked."
+            yield Finding((*place, "when"), two)
+    waiting: list[Located[Field] | Located[Prompt]] = [*index.fields, *index.prompts]
+    for place, asked_when in waiting:
+        for condition in asked_when.when:
+            named = fields.get(condition.field)
+            for answer in condition.any_of if named else ():
+                if named and not is_kept_like(named, answer):
+                    yield Finding((*place, "when", condition.field), _never(condition, answer))

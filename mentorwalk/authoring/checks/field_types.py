@@ -1,0 +1,195 @@
+"""The checks of a field's keys against its type: those that it needs, and those that do nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.checks.index import Finding
+from mentorwalk.authoring.format.keys import told_type
+from mentorwalk.domain.errors import shown
+from mentorwalk.domain.fact_rows import COUNTED
+from mentorwalk.domain.fields import MOST_ITEMS, MOST_RANKED
+from mentorwalk.domain.placeholders import PLACEHOLDER
+from mentorwalk.domain.text import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mentorwalk.authoring.checks.index import AgendaIndex
+    from mentorwalk.authoring.syntax.places import Place
+    from mentorwalk.domain.fields import Field
+
+CHOOSING = ("select", "checkbox", "ranking")
+"""The types of fields with choices."""
+FOR_EACH = ("text", "list", "select")
+"""The types of fields that can be asked about each item."""
+WITHOUT_DEFAULT = ("ratings", "ranking", "outline")
+"""The types of fields whose answer is never a usual one."""
+
+
+NO_CHOICES = (
+    "A field of type `{type}` has no choices: give it `type: select`, or `type: checkbox` where "
+    "several can be chosen, or take them out."
+)
+"""The message about choices that nobody is shown."""
+NO_ITEMS = "Only `ratings` has items: let this `{type}` be one, or take `{key}` out."
+"""The message about items that nobody rates."""
+NUMBERS = (
+    "A `scale` has numbers from `min` to `max`, and no choices: write `min: {low}` and "
+    "`max: {high}` in their place."
+)
+"""The message about numbers to choose from."""
+LISTS = ("items", "items_from", "choices", "choices_from")
+"""The keys of lists that one type of field has, and another has not."""
+EFFECT = {
+    "unit": ("number", "scale"),
+    "min": ("list", "number", "scale", "ratings", "ranking"),
+    "max": ("list", "number", "scale", "ratings", "ranking", "checkbox"),
+    "other": CHOOSING,
+    "days_from": ("date",),
+}
+"""By key, the types of fields on which it does something, or is an error already."""
+
+
+def untyped(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the fields that have what belongs to another type, each once."""
+    for place, field in index.untyped:
+        key, kind = told_type(field)
+        sentence = f"`{key}` needs another type: give this field {kind}, or take it out."
+        yield Finding((*place, key), sentence)
+
+
+def without_effect(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the keys of fields that do nothing for their type."""
+    for place, field in index.fields:
+        for key, types in EFFECT.items() if index.sound(*place, "type") else ():
+            given = getattr(field, key) not in (None, "", False)
+            if given and field.type not in types:
+                suited = " or ".join(f"`{each}`" for each in types[:3])
+                sentence = (
+                    f"`{key}` does nothing here: this is a `{field.type}`. Take it out, or let "
+                    f"`type` be {suited}."
+                )
+                yield Finding((*place, key), sentence)
+
+
+def fields_of_a_kind(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the keys of each field that do not suit its type."""
+    for place, field in index.fields:
+        if index.sound(*place, "type"):
+            # Where something in it could not be read, it is not missing.
+            if all(each[: len(place)] != place for each in index.unsound):
+                yield from _lists_nothing(field, place)
+            for check in _CHECKS:
+                yield from check(field, place)
+
+
+def _lists_nothing(field: Field, place: Place) -> Iterator[Finding]:
+    """Yield that the list is missing that a type needs."""
+    needed = {"ratings": "`items`, or `items_from`", **dict.fromkeys(CHOOSING, "`choices`")}
+    if field.type in needed and not any(getattr(field, key) for key in LISTS):
+        sentence = f"A field of type `{field.type}` needs {needed[field.type]}."
+        yield Finding(place, sentence)
+
+
+def _lists(field: Field, place: Place) -> Iterator[Finding]:
+    """Yield the lists that a type does not have, or has by another name."""
+    own = "items" if field.type == "ratings" else "choices" if field.type in CHOOSING else ""
+    lacks = own and not (getattr(field, own) or getattr(field, f"{own}_from"))
+    for key in LISTS:
+        kind, _, source = key.partition("_")
+        if kind == own or not getattr(field, key) or field.chooses_next:
+            continue
+        sentence = NO_ITEMS if kind == "items" else NO_CHOICES
+        picks = [choice.pick for choice in field.choices]
+        if lacks:
+            sentence = (
+                f"A field of type `{{type}}` has `{own}{'_from' * bool(source)}`: write that word "
+                "instead of `{key}`."
+            )
+        elif field.type == "scale" and picks and all(map(str.isdigit, picks)):
+            sentence = NUMBERS.format(low=picks[0], high=picks[-1])
+        yield Finding((*place, key), sentence.format(type=field.type, key=key))
+
+
+def _items(field: Field, place: Place) -> Iterator[Finding]:
+    if len(field.items) > MOST_ITEMS:
+        sentence = f"{MOST_ITEMS} items can be rated at most; here are {len(field.items)}."
+        yield Finding((*place, "items"), sentence)
+    seen: set[str] = set()
+    for number, item in enumerate(field.items):
+        if folded(item) in seen:
+            sentence = f"The item `{shown(item, 40)}` appears here twice: keep one."
+            yield Finding((*place, "items", number), sentence)
+        seen.add(folded(item))
+
+
+def _counted(field: Field, place: Place) -> Iterator[Finding]:
+    for number, choice in enumerate(field.choices):
+        if choice.counts_as and not re.fullmatch(COUNTED, choice.counts_as):
+            sentence = "This has small letters, digits and `-`, 40 at most: files of facts have it."
+            yield Finding((*place, "choices", number, "counts_as"), sentence)
+
+
+def _ends(field: Field, place: Place) -> Iterator[Finding]:
+    for key, words in (("low", field.low), ("high", field.high)):
+        if words and field.type not in ("scale", "ratings"):
+            sentence = f"`{key}` is an end of a `scale` or of `ratings`; this is a `{field.type}`."
+            yield Finding((*place, key), sentence)
+    if field.type == "ratings" and field.ends[0] == field.ends[1]:
+        sentence = f"All numbers would be {field.ends[0]}: let `max` be more than `min`."
+        yield Finding((*place, "max" if field.max is not None else "min"), sentence)
+
+
+def _most(field: Field, place: Place) -> Iterator[Finding]:
+    if field.type in ("checkbox", "ranking") and field.max is not None and field.max < 1:
+        sentence = "`max` is the most that can be chosen: 1 at least, or take it out."
+        yield Finding((*place, "max"), sentence)
+    if field.type == "ranking" and (field.max or 0) > MOST_RANKED:
+        sentence = f"`max` is {MOST_RANKED} at most: each place has a digit."
+        yield Finding((*place, "max"), sentence)
+    if field.type == "ranking" and field.min is not None:
+        sentence = "Nobody has to put anything in order: take `min` out."
+        yield Finding((*place, "min"), sentence)
+
+
+def _default(field: Field, place: Place) -> Iterator[Finding]:
+    sentence = ""
+    if field.type in WITHOUT_DEFAULT:
+        sentence = f"A field of type `{field.type}` has no usual answer: take `default` out."
+    elif field.chooses_next:
+        sentence = "The usual answer is the first entry of `next` that fits: take `default` out."
+    elif field.choices_from and not (field.choices or field.other):
+        sentence = "Nobody knows yet what there will be to choose from: take `default` out."
+    if field.default and sentence:
+        yield Finding((*place, "default"), sentence)
+
+
+def _each(field: Field, place: Place) -> Iterator[Finding]:
+    """Yield what keeps a field from being asked about each item."""
+    if not field.asks_items:
+        return
+    if field.type not in FOR_EACH:
+        sentence = f"Each item is asked about with `text`, `list` or `select`, not `{field.type}`."
+        yield Finding((*place, "each_of"), sentence)
+    if field.default or field.required:
+        sentence = "Nothing need be said about an item: take `default` and `required` out."
+        yield Finding((*place, "each_of"), sentence)
+    if field.step:
+        sentence = "A step is asked for once, and not about each item: take `step` out."
+        yield Finding((*place, "step"), sentence)
+    if "item" not in PLACEHOLDER.findall(field.label):
+        sentence = "Each item is asked about by name: put `{item}` into `label`."
+        yield Finding((*place, "label"), sentence)
+
+
+_CHECKS: tuple[Callable[[Field, Place], Iterator[Finding]], ...] = (
+    _lists,
+    _items,
+    _counted,
+    _ends,
+    _most,
+    _default,
+    _each,
+)

@@ -1,0 +1,52 @@
+"""Where an agenda names its fields: in cards, clauses, conditions, pictures, `meeting`, `next`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.checks.sources import named_sources
+from mentorwalk.domain.fields import each_text
+from mentorwalk.domain.placeholders import PLACEHOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mentorwalk.authoring.checks.index import AgendaIndex
+    from mentorwalk.authoring.syntax.places import Place
+    from mentorwalk.domain.agenda import Prompt
+    from mentorwalk.domain.fields import Condition
+
+
+def named_fields(index: AgendaIndex) -> Iterator[tuple[Place, str]]:
+    """Yield each name of a field or an answer, with the place where it stands."""
+    agenda = index.agenda
+    for key, name in vars(agenda.meeting).items() if agenda.meeting else ():
+        yield ("meeting", key), name
+    if agenda.contact and agenda.contact.named_by:
+        yield ("contact", "named_by"), agenda.contact.named_by
+    if isinstance(agenda.next, tuple):
+        for number, entry in enumerate(agenda.next):
+            yield from _conditions(("next", number, "when"), entry.when)
+            yield from _conditions(("next", number, "unless"), entry.unless)
+    for place, prompt in index.prompts:
+        yield from _on_card(place, prompt)
+    for located in index.fields:
+        yield from _conditions((*located.place, "when"), located.value.when)
+        if located.value.days_from:
+            yield (*located.place, "days_from"), located.value.days_from
+        yield from named_sources(located)
+
+
+def _on_card(place: Place, prompt: Prompt) -> Iterator[tuple[Place, str]]:
+    for key, names in (("recall", prompt.recall), ("again", prompt.again)):
+        yield from (((*place, key, number), name) for number, name in enumerate(names))
+    yield from _conditions((*place, "when"), prompt.when)
+    if prompt.picture:
+        yield from (((*place, "picture", "of"), name) for name in each_text(prompt.picture.of))
+    if prompt.clause:
+        said = PLACEHOLDER.findall(prompt.clause.says)
+        yield from (((*place, "clause", "says"), name) for name in said)
+
+
+def _conditions(place: Place, conditions: Iterable[Condition]) -> Iterator[tuple[Place, str]]:
+    yield from (((*place, condition.field), condition.field) for condition in conditions)

@@ -1,0 +1,72 @@
+"""What is said of a name that no field or person has: what it may mean instead."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.checks.ids import CARD, comma_missing, words_of
+from mentorwalk.authoring.checks.index import Finding, Hints
+from mentorwalk.domain.errors import shown
+from mentorwalk.domain.text import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from mentorwalk.authoring.checks.index import AgendaIndex, Located
+    from mentorwalk.authoring.syntax.places import Place
+
+ONLY_IN_CLAUSES = (
+    "`{name}` is an answer, which only a clause can name. A card shows it with `recall: [{name}]`."
+)
+
+
+def unknown(
+    index: AgendaIndex,
+    named: list[Located[str]],
+    known: list[str],
+    unsure: Collection[Place] = (),
+) -> Iterator[Finding]:
+    """Yield the ids that no field has; on a card that is unsure, only those that look misspelt."""
+    among, meant = set(known), Hints()
+    for place, name in named:
+        if name and name not in among:
+            if missing := comma_missing(name, known):
+                yield Finding(place, missing, name, ", ".join(words_of(name)))
+            elif f"{name}.mentor" in among:
+                yield Finding(place, asked_of_each(name))
+            elif usable(hint := meant(name, known)) and (hint or place[:CARD] not in unsure):
+                hint = _called(index, name) or hint
+                yield Finding(place, f"There is no field `{shown(name, 40)}`.{hint}")
+
+
+def _called(index: AgendaIndex, name: str) -> str:
+    """Return which field is called by another name: its label, its card, its person; or nothing."""
+    if name in index.answer_ids:
+        return " It is only asked beforehand."
+    bare = re.sub(r"^(?:mentor|mentee|answers|people)\.|\.(?:mentor|mentee)$", "", name)
+    near = bare if bare in index.answer_ids else index.labels.get(folded(name), "")
+    if near:
+        return f" Did you mean `{near}`?"
+    cards = index.agenda.prompts
+    fields = cards[name].fields if name in cards else ()
+    asked = ", ".join(f"`{field.id}`" for field in fields if not field.private)
+    return f" It is a card, which asks for {asked}." if asked else ""
+
+
+def asked_of_each(name: str) -> str:
+    """Return the message about a field with two answers that is taken for one."""
+    return f"`{name}` is asked of each: write `{name}.mentor` or `{name}.mentee`."
+
+
+def usable(hint: str) -> bool:
+    """Return whether a hint names no misshapen id, which is a problem of its own already."""
+    return not hint or re.fullmatch(r"[a-z][a-z0-9_.]*", hint.split("`")[1]) is not None
+
+
+def no_name(index: AgendaIndex, name: str, hint: str, *, in_clause: bool) -> str:
+    """Return the message about braces around something that has no words there."""
+    if not in_clause and name in index.answer_ids:
+        return ONLY_IN_CLAUSES.format(name=name)
+    hint = (_called(index, name) if in_clause else "") or hint
+    return f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"

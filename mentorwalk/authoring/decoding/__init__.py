@@ -1,0 +1,1 @@
+"""From nodes to the values of an agenda, and what does not fit."""

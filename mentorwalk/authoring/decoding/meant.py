@@ -1,0 +1,312 @@
+"""Nodes as they were meant, with a note of what their authors wrote instead."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from mentorwalk.authoring.checks.conditions import range_meant
+from mentorwalk.authoring.decoding.items import has_keys, items_by_name, lifted, own_keys_behind
+from mentorwalk.authoring.format.keys import KEYS
+from mentorwalk.authoring.format.shapes import keys_of, part_kind, required_keys
+from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of
+from mentorwalk.authoring.syntax.rewriting import INDENTED_LIST, TOO_MANY
+from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
+from mentorwalk.domain.errors import looks_misspelt, shown
+from mentorwalk.domain.fields import Condition
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from mentorwalk.authoring.decoding.problems import Misfit, Misfits
+    from mentorwalk.authoring.syntax.source import Node
+
+
+def as_part(misfits: Misfits, node: Node, kind: Any, name: str) -> Pairs:
+    """Return the keys of a part as they were meant.
+
+    Args:
+        misfits: Where it is noted what stands there instead.
+        node: What stands there.
+        kind: What the part is.
+        name: The key that holds the part; empty if it is an item of a list.
+
+    Raises:
+        Misfit: It has no keys, or none that is known.
+    """
+    keys, required = keys_of(kind), required_keys(kind)
+    node = as_keys(misfits, node, name, keys) if name else node
+    if not isinstance(node, Pairs):
+        raise misfits.no_keys(node, keys, required)
+    node = with_id(misfits, node, keys) if "id" in required else node
+    node = with_group(misfits, node) if "group" in required else node
+    node = with_own_keys(misfits, with_keys_within(misfits, node, keys), keys)
+    if unknown := misfits.all_unknown(node, keys, required):
+        raise unknown
+    return node
+
+
+def as_keys(misfits: Misfits, node: Node, name: str, known: Collection[str] | None = None) -> Node:
+    """Return what stands below a name as keys, if it is a list of them, and note that it is."""
+    items = [item for item in items_of(node) if isinstance(item, Pairs)]
+    given = {key for item in items for key in key_names(item)}
+    if not items or len(items) < len(items_of(node)) or (known and not given <= {*known}):
+        return node
+    line = misfits.source.line(node.line)
+    if line[node.column : node.column + 1] == "[":
+        fix = f"{line[: node.column]}{{{line[node.column + 1 :].replace(']', '}', 1)}"
+        misfits.note(node, f"What follows `{name}:` stands within braces, not brackets.", fix)
+    else:
+        misfits.note(items[0], f"`{name}` has keys below it, and no list: take the `- ` away.")
+    pairs = tuple(pair for item in items for pair in item.pairs)
+    return Pairs(items[0].line, items[0].column, pairs, braces=False)
+
+
+def joined(
+    misfits: Misfits,
+    nodes: Iterable[Node],
+    required: Collection[Collection[str]],
+    known: Collection[str] = KEYS,
+) -> Iterator[Node]:
+    """Yield the items of a list, those as one that a dash too many divides, and note these.
+
+    Args:
+        misfits: Where it is noted.
+        nodes: The items.
+        required: What each item has; of keys that stand together, one.
+        known: The keys that an item can have.
+    """
+    whole: Node | None = None
+    for node in nodes:
+        own = {*key_names(node)} <= {*known}
+        if (
+            isinstance(whole, Pairs)
+            and isinstance(node, Pairs)
+            and own
+            and _goes_on(whole, node, required)
+        ):
+            line, dash = misfits.source.line(node.line), node.column - 2
+            fix = f"{line[:dash]} {line[dash + 1 :]}" if line[dash : dash + 1] == "-" else ""
+            misfits.note(node, TOO_MANY, fix)
+            whole = whole._replace(pairs=(*whole.pairs, *node.pairs))
+            continue
+        if whole:
+            yield whole
+        whole = node
+    if whole:
+        yield whole
+
+
+def _goes_on(item: Pairs, node: Pairs, required: Collection[Collection[str]]) -> bool:
+    """Return whether what follows an item is a part of it: none is whole, and they share no key."""
+    first, then = {*key_names(item)}, {*key_names(node)}
+    if not first.isdisjoint(then) or item.braces or node.braces:
+        return False
+    had, given = ([not keys.isdisjoint(each) for each in required] for keys in (first, then))
+    # What is put into another agenda stands before what is there.
+    return item.line < node.line and not all(given) and (not all(had) or not any(given))
+
+
+def _condition(misfits: Misfits, text: str) -> str:
+    """Return the field and the answer that words such as `mood = 7` name; empty if they do not."""
+    words = re.fullmatch(
+        r"([a-z]\w*(?:-[a-z]+)*(?:\.mentor|\.mentee)?)( *(?:==?|:)| is\b|)[ ,]*(\S.*)", text
+    )
+    if not words:
+        return ""
+    told = words[2] or re.match(r"[\d.<>≤≥]", words[3])
+    if not (told or words[1].partition(".")[0] in misfits.ids):
+        return ""
+    return f"{words[1]}: {range_meant(words[3]) or words[3]}"
+
+
+def _at(node: Node, text: str) -> Scalar:
+    return Scalar(node.line, node.column, text, "", node.line)
+
+
+def no_condition(misfits: Misfits, node: Node, key: str) -> Misfit:
+    """Note that conditions are none, and return what to raise."""
+    text, line = getattr(node, "text", ""), misfits.source.line(node.line)
+    if meant := _condition(misfits, text):
+        within = f"{{{meant}}}"
+        sentence = f"A field and its answer stand within braces: `{key}: {within}`."
+        before, behind = line[: node.column], line[node.column :]
+        mark = behind[:1] if behind[:1] in ("'", '"') else ""
+        fix = behind.replace(f"{mark}{text}{mark}", within if before.strip() else meant)
+        return misfits.new(node, sentence, f"{before}{fix}" if text in line else "")
+    return misfits.new(node, f"`{key}` needs a field and its answer: `id: answer`.")
+
+
+def as_conditions(misfits: Misfits, node: Pairs, key: str) -> Pairs:
+    """Return conditions without those that wait for no answer, and note these."""
+    kept: list[tuple[Node, Node]] = []
+    for name, answer in _without_commas(misfits, node):
+        text = name.text if isinstance(name, Scalar) else ""
+        line = misfits.source.line(name.line)
+        if is_empty(answer) and (meant := _condition(misfits, text)):
+            sentence = f"A colon and a space stand between a field and its answer: `{meant}`."
+            misfits.note(name, sentence, line.replace(text, meant, 1))
+            field, _, said = meant.partition(": ")
+            kept += [(_at(name, field), _at(name, said))]
+        elif is_empty(answer) and text:
+            field = shown(text, 40)
+            sentence = (
+                f"`{field}` needs its answer: `{key}: {{{field}: yes}}`. Where any will do, it is "
+                "`[]`."
+            )
+            misfits.note(name, sentence)
+        else:
+            kept.append((name, answer))
+    return node._replace(pairs=tuple(kept))
+
+
+def _without_commas(misfits: Misfits, node: Pairs) -> Iterator[tuple[Node, Node]]:
+    """Yield conditions, `{often, weekly}` as one: its comma divides a field from its answer."""
+    pairs = [*node.pairs]
+    while pairs:
+        name, answer = pairs.pop(0)
+        text, behind = name, pairs[0] if pairs else (node, node)
+        apart = isinstance(behind[0], Scalar) and is_empty(behind[1])
+        if apart and isinstance(name, Scalar) and text_of(behind[0]) not in misfits.ids:
+            if is_empty(answer):
+                text = name._replace(text=f"{name.text}, {text_of(pairs.pop(0)[0])}")
+            elif isinstance(answer, Scalar):
+                answer = _several(misfits, name, answer, pairs)
+        yield text, answer
+
+
+def _several(
+    misfits: Misfits, name: Scalar, answer: Scalar, pairs: list[tuple[Node, Node]]
+) -> Items:
+    """Return the answers that commas divide as a list, and note that they are one."""
+    answers: list[Node] = [answer]
+    while pairs and isinstance(pairs[0][0], Scalar) and is_empty(pairs[0][1]):
+        answers.append(pairs.pop(0)[0])
+    listed = ", ".join(text_of(each) for each in answers)
+    sentence = f"Several answers stand in brackets: `{name.text}: [{listed}]`."
+    line = misfits.source.line(answer.line)
+    misfits.note(answer, sentence, line.replace(listed, f"[{listed}]") if listed in line else "")
+    return Items(answer.line, answer.column, tuple(answers))
+
+
+def named(misfits: Misfits, node: Pairs, key: str) -> Items | None:
+    """Note items that are named like keys, and return them as they were meant; None if not.
+
+    What was meant is `- id: hello` in the place of `hello:`.
+    """
+    if key == "checklist":
+        return Items(node.line, node.column, (with_group(misfits, node),))
+    items = items_by_name(node)
+    for name, _ in node.pairs if items else ():
+        margin = misfits.source.line(name.line)[: name.column]
+        fix = f"{margin}- id: {name.text}" if isinstance(name, Scalar) else ""
+        misfits.note(name, f"`{key}` must be a list: each item begins with `- id:`.", fix)
+    return items
+
+
+def in_their_list(misfits: Misfits, node: Items, kind: Any) -> tuple[Node, ...]:
+    """Return the items of a list, and note those that belong to a list within one of them."""
+    nodes, sunk = lifted(node.nodes, kind)
+    for key, items in sunk:
+        first, last = items[0].line, items[-1].line
+        dash, lines = misfits.source.line(first).find("-"), range(first, last + 1)
+        deeper = " " * (key.column + 2 - dash)
+        short = all(isinstance(item, Scalar) and not item.style for item in items)
+        fix = "\n".join(f"{deeper}{misfits.source.line(n)}" for n in lines)
+        sentence = INDENTED_LIST.format(key=key.text)
+        misfits.note(items[0], sentence, fix if short else "")
+    return nodes
+
+
+def _is_named(misfits: Misfits, key: Node) -> bool:
+    return text_of(key).partition(".")[0] in misfits.ids
+
+
+def with_keys_within(misfits: Misfits, node: Pairs, keys: Mapping[str, Any]) -> Pairs:
+    """Return keys as they were meant where those of an empty one stand below it, beside it."""
+    pairs: list[tuple[Node, Node]] = []
+    begun: Node | None = None
+    for key, value in node.pairs:
+        above, so_far = pairs[-1] if pairs else (key, value)
+        kind = part_kind(keys.get(text_of(above)))
+        waits = keys.get(text_of(above)) == tuple[Condition, ...] and _is_named(misfits, key)
+        theirs = keys_of(kind) if kind else [text_of(key)] if waits else ()
+        free = {*theirs} - keys.keys() - {*key_names(so_far)}
+        # What another agenda has stands below what is put into it.
+        if text_of(key) in free and not node.braces and above.line < key.line:
+            if is_empty(so_far) or (isinstance(so_far, Pairs) and begun is not above):
+                sentence = f"Indent this, and what is below it: it belongs to `{text_of(above)}`."
+                misfits.note(key, sentence)
+                begun = above
+            if begun is above:
+                inner = so_far.pairs if isinstance(so_far, Pairs) else ()
+                own = Pairs(key.line, key.column, (*inner, (key, value)), braces=False)
+                pairs[-1] = (above, own)
+                continue
+        pairs.append((key, value))
+    return node._replace(pairs=tuple(pairs))
+
+
+def with_own_keys(misfits: Misfits, node: Pairs, keys: Mapping[str, Any]) -> Pairs:
+    """Return keys as they were meant where some belong to an item above, and note these."""
+    meant, first = own_keys_behind(node, keys)
+    if first:
+        sentence = (
+            f"Indent this, and what is below it: `{first.text}` belongs to the item above, and "
+            "stands below its first key."
+        )
+        misfits.note(first, sentence)
+    return meant
+
+
+def with_id(misfits: Misfits, node: Pairs, keys: Collection[str]) -> Pairs:
+    """Return keys as they were meant where `- hello:` stands for `- id: hello`, and note it."""
+    name, inner = node.pairs[0] if node.pairs else (node, node)
+    if isinstance(name, Scalar) and isinstance(inner, Pairs) and name.text not in keys:
+        return _with_name(misfits, name, inner, node)
+    if not (isinstance(name, Scalar) and isinstance(inner, Scalar)):
+        return node
+    words = next((each for each in ("ask", "label") if each in keys), "")
+    alone = words and len(node.pairs) == 1 and inner.line == name.line and name.text not in KEYS
+    if inner.text and not alone:
+        return node
+    if name.text in keys or looks_misspelt(name.text, keys) or has_keys(node, ("id",)):
+        return node
+    line, key = misfits.source.line(name.line), name._replace(text="id")
+    fix = f"{line[: name.column]}id: {name.text}"
+    sentence = f"`{name.text}` is the name of this one: write it behind `id:`"
+    if not inner.text:
+        misfits.note(name, f"{sentence}.", fix)
+        return node._replace(pairs=((key, name), *node.pairs[1:]))
+    fix = f"{fix}\n{' ' * name.column}{words}: {line[inner.column :]}"
+    misfits.note(name, f"{sentence}, then `{words}:`.", fix)
+    return node._replace(pairs=((key, name), (name._replace(text=words), inner)))
+
+
+def _with_name(misfits: Misfits, name: Scalar, inner: Pairs, node: Pairs) -> Pairs:
+    """Return `- hello:` with keys of a card below it as the card that was meant, and note it."""
+    if {"ask", "label"}.isdisjoint(key_names(inner)) or inner.braces or "id" in key_names(inner):
+        return node
+    sentence = (
+        f"`{name.text}` is the name of this one: write it behind `id:`, and the keys below it as "
+        "deep as that."
+    )
+    misfits.note(name, sentence)
+    named = (name._replace(text="id"), name)
+    return node._replace(pairs=(named, *inner.pairs, *node.pairs[1:]))
+
+
+def with_group(misfits: Misfits, node: Pairs) -> Pairs:
+    """Return `The place:` with a list below it as it was meant, a `group:` with its `items`."""
+    name, items = node.pairs[0] if len(node.pairs) == 1 else (node, node)
+    if not isinstance(name, Scalar) or not isinstance(items, Items) or name.text == "items":
+        return node
+    line = misfits.source.line(name.line)
+    dash = line.rfind("-", 0, name.column)
+    column = (dash if dash >= 0 else name.column) + 2
+    margin = " " * column
+    fix = f"{' ' * (column - 2)}- group: {name.text}\n{margin}items:"
+    sentence = "A group of things to tick off has its name behind `group:`, and then `items:`."
+    misfits.note(name, sentence, fix if items.column >= column else "")
+    group, held = name._replace(text="group"), name._replace(text="items")
+    return node._replace(pairs=((group, name), (held, items)))

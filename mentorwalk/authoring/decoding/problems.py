@@ -1,0 +1,300 @@
+"""What does not fit the format in an agenda's file, with a sentence for its author, and a fix."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import is_dataclass
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from mentorwalk.authoring.checks.ids import CARD_ID, reshaped, words_of
+from mentorwalk.authoring.decoding.items import (
+    first_item_line,
+    split_sentence,
+)
+from mentorwalk.authoring.format.keys import ID_LISTS, KEYS, LISTS, PROSE, SWITCHES
+from mentorwalk.authoring.format.other_words import our_word
+from mentorwalk.authoring.format.shapes import belongs_to, has_ids, item_kind, part_kind
+from mentorwalk.authoring.syntax.nodes import is_empty, text_of
+from mentorwalk.authoring.syntax.questions import QUESTION_NEEDS, as_entry, as_question
+from mentorwalk.authoring.syntax.repair import indent_of
+from mentorwalk.authoring.syntax.rewriting import (
+    NO_QUOTES,
+    OWN_LINE,
+    nothing_left,
+    on_own_line,
+    with_dash,
+    without_quotes,
+)
+from mentorwalk.authoring.syntax.sign_repairs import spaced, with_colon
+from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
+from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from mentorwalk.authoring.syntax.source import Source
+    from mentorwalk.domain.errors import Problem
+
+
+FIELD_AS_LIST = "`{name}` is a field: for its answers, write `{key}_from: {name}`."
+FEW_KEYS = 8
+"""The most keys that a message lists; of more, those that are needed."""
+NO_LIST = "`{key}` must be a list: each item on its own line, after `- `."
+
+
+class Misfit(Exception):  # noqa: N818 - a signal, always caught
+    """A node cannot become what its annotation wants; the problem is already noted."""
+
+
+class Misfits:
+    """Notes what does not fit in one file, as problems with their places."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.problems: list[Problem] = []
+
+    def note(self, node: Node, sentence: str, fix: str = "") -> None:
+        """Note a problem at a node."""
+        self.problems.append(self.source.problem(node.line, node.column, sentence, fix))
+
+    def new(self, node: Node, sentence: str, fix: str = "") -> Misfit:
+        """Note a problem, and return what to raise."""
+        self.note(node, sentence, fix)
+        return Misfit()
+
+    def no_text(self, node: Items | Pairs, key: str, *, in_list: bool) -> Misfit:
+        """Note that a node should be a text, and return what to raise."""
+        line, above = self.source.line(node.line), self.source.line(node.line - 1).rstrip()
+        name = re.match(r"\{([a-z][^{}]*)\}", line[node.column :])
+        if name and not _has_values(node) and key not in PROSE | LISTS:
+            sentence = f"No braces are needed here: write `{name[1]}`."
+            return self.new(node, sentence, line.replace(name[0], name[1], 1))
+        if isinstance(node, Pairs) and node.braces and not _has_values(node):
+            return self.new(node, f"A text that begins with `{{` is misread here. {OWN_LINE}")
+        words, colon, _ = split_sentence(node).partition(":")
+        if colon and colon in line and " " in words and above.endswith(f"{key}:"):
+            sentence = f"This sentence contains a colon: write `{key}: |` above it."
+            return self.new(node, sentence, f"{above} |\n{line}")
+        what = f"An item of `{key}`" if in_list else f"`{key}`"
+        must = "has one value" if key in KEYS - PROSE - LISTS else "must be one text"
+        must = "must be yes or no" if key in SWITCHES else must
+        return self.new(node, f"{what} {must}, not {_kind(node)}.")
+
+    def no_list(self, node: Scalar | Pairs, key: str) -> Misfit:
+        """Note that a node should be a list, and return what to raise."""
+        if isinstance(node, Scalar) and key in ("choices", "items") and node.text in self.ids:
+            return self.new(node, FIELD_AS_LIST.format(key=key, name=node.text))
+        if fix := self._listed(node, key):
+            return self.new(node, NO_LIST.format(key=key), fix)
+        below = self.source.line(node.line + 1)
+        if isinstance(node, Scalar) and node.line < node.last and below.lstrip().startswith("- "):
+            first = self.source.line(node.line)
+            bare = f"{' ' * indent_of(below)}- {first.lstrip()}"
+            needed = f"Each item of `{key}` needs `- ` before it."
+            return self.new(node, *(with_dash(first, in_list=True) or (needed, bare)))
+        last = node.last if isinstance(node, Scalar) and not node.style else node.line - 1
+        items = (self.source.line(n) for n in range(node.line, last + 1))
+        lines = [with_dash(item, in_list=True) for item in items]
+        if dashed := [each for each in lines if each]:
+            return self.new(node, dashed[0][0], "\n".join(fix for _, fix in dashed))
+        begun = isinstance(node, Pairs) and not node.braces
+        fix = first_item_line(self.source, node) if begun else ""
+        if (
+            key in LISTS
+            and isinstance(node, Pairs)
+            and all(is_empty(each) for _, each in node.pairs)
+        ):
+            dash = fix.partition("- ")[0]
+            fix = "\n".join(f"{dash}- {text_of(name)}" for name, _ in node.pairs)
+        return self.new(node, NO_LIST.format(key=key), fix)
+
+    def _listed(self, node: Node, key: str) -> str:
+        """Return the lines that make a list of what stands behind its key; or nothing."""
+        line = self.source.line(node.line)
+        begins = re.fullmatch(rf"(\s*(?:- )*){key}: +([^\s|>[{{].*|{{[^:]*)", line.rstrip())
+        if not begins or getattr(node, "last", node.line) > node.line:
+            return ""
+        text = begins[2].strip("(){}")
+        divided = _choices_of(text) if key in ("choices", "items", "closes") else []
+        items = _ids_of(text) if key in {*ID_LISTS, "asks"} else divided
+        margin = " " * (len(begins[1]) + 2)
+        listed = [f"{margin}- {each}" for each in items]
+        return "\n".join([f"{begins[1]}{key}:", *listed]) if items else ""
+
+    def sign_missing(self, node: Node, known: Collection[str] = KEYS) -> bool:
+        """Note that `minutes 4` or `minutes:4` stands for `minutes: 4`; return whether it does."""
+        lines, number = self.source.lines, node.line
+        # A YAML line may end where no line of a file does.
+        if not isinstance(node, Scalar) or number >= len(lines):
+            return False
+        if re.split(r"\W", node.text)[0] not in known:
+            return False
+        repair = next(chain(spaced(lines, number), with_colon(lines, number)), None)
+        if repair:
+            self.problems.append(self.source.problem(*repair.fault, repair.fix))
+        return repair is not None
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Everything that stands behind `id:` in the file."""
+        return frozenset(re.findall(r"(?m)^[ -]*id: *(\S.*?) *$", self.source.text))
+
+    @cached_property
+    def last_answers(self) -> frozenset[str]:
+        """The last answer or choice in each line of the file."""
+        lines = (line.rstrip(" ]}") for line in self.source.lines)
+        return frozenset(re.split(r"[:,] |[\[{]", line)[-1].strip() for line in lines)
+
+    def pick_and_says(self, node: Node, text: str) -> tuple[str, str]:
+        """Note that a choice and how it reads have a key each, and return the two."""
+        pick, _, says = text.partition(": ")
+        line = self.source.line(node.line)
+        written = f"{{pick: {pick}, says: {says}}}"
+        sentence = f"A choice and how it reads in the agreement have a key each: `{written}`."
+        self.note(node, sentence, f"{line[: node.column]}{written}" if "," not in text else "")
+        return pick, says
+
+    def no_key_before(self, key: Node, name: str, lacks: str) -> bool:
+        """Note that a value has no key before it; return whether it is known which."""
+        line, meant = self.source.line(key.line), f"{lacks}: {name}"
+        sentence = f"A key is missing before this: `{meant}`."
+        if not lacks:
+            sentence = "A comma within braces ends a text: put that into quotation marks."
+        fix = line.replace(name, meant, 1) if lacks and name in line else ""
+        self.note(key, sentence, fix)
+        return lacks != ""
+
+    def no_keys(
+        self, node: Scalar | Items, known: Collection[str], required: Collection[str]
+    ) -> Misfit:
+        """Note that a node should have keys, and return what to raise."""
+        if self.sign_missing(node, known):
+            return Misfit()
+        line = self.source.line(node.line)
+        key = next((key for key in ("ask", "label") if key in known), "")
+        if key and line.lstrip().startswith("- ") and getattr(node, "last", -1) == node.line:
+            sentence = QUESTION_NEEDS.format(key=key)
+            return self.new(node, sentence, as_question(line, key, self.source.lines))
+        if entry := as_entry(line, known):
+            return self.new(node, *entry)
+        told = known if len(known) <= FEW_KEYS else required
+        named = ", ".join(f"`{key}`" for key in told)
+        return self.new(node, f"Keys are needed here ({named}), not {_kind(node)}.")
+
+    def all_unknown(
+        self, node: Pairs, known: Collection[str], required: Collection[str]
+    ) -> Misfit | None:
+        """Note that a part has nothing but one unknown key, and return what to raise, if so."""
+        key, value = node.pairs[0] if len(node.pairs) == 1 else (node, node)
+        name = text_of(key)
+        text = isinstance(value, Scalar) and len(required) == 1
+        if not name or name in known or not required or len(known) > FEW_KEYS or text:
+            return None
+        if our_word(name, "", [*known]) or did_you_mean(name, known):
+            return None
+        needed = " and ".join(f"`{each}`" for each in required)
+        return self.new(key, f"There is no key `{shown(name, 40)}` here: write {needed}.")
+
+    def no_value(self, node: Node, sentence: str, text: str) -> Misfit:
+        """Note a value that does not fit, or what stands around one that may, and is not seen."""
+        line = self.source.line(node.line)
+        bare, comment = without_quotes(text), re.search(r"\s+(?://|<!--|--|;)\s*(.*)", text)
+        length = re.fullmatch(r"(\d+) *(?:m|min\w*|['’′])\.?", text, re.IGNORECASE)
+        if bare and text in line:
+            return self.new(node, NO_QUOTES.format(mark=text[0]), line.replace(text, bare))
+        if length and text in line:
+            return self.new(node, sentence, line.replace(text, length[1]))
+        if "1.5" in sentence and re.fullmatch(r"\d+,\d{1,2}", text):
+            return self.new(node, sentence, line.replace(text, text.replace(",", ".")))
+        if comment and text in line:
+            words = comment[1].removesuffix("-->").strip()
+            fix = line.replace(text, f"{text[: comment.start()]}  # {words}")
+            return self.new(node, "A comment begins with `#` here, behind two spaces.", fix)
+        return self.new(node, sentence)
+
+    def empty(self, node: Node, what: str, sentence: str) -> Misfit:
+        """Note that nothing is written, or that it was read as a comment."""
+        line = self.source.line(node.line)
+        comment = re.match(r"\s*(?=#)", line[node.column :])
+        if not comment:
+            return self.new(node, sentence)
+        begin = Scalar(node.line, node.column + comment.end(), "", "", node.line)
+        fix = on_own_line(line) if what.strip("`") in {*PROSE, "this item"} else ""
+        return self.new(begin, nothing_left(what), fix)
+
+    def meant(
+        self,
+        pair: tuple[Node, Node],
+        known: Mapping[str, Any],
+        free: Mapping[str, Any],
+        lacks: str,
+    ) -> tuple[str, str]:
+        """Note an unknown key, and return the one that was meant, with what is glued to it.
+
+        Args:
+            pair: The unknown key with its value.
+            known: What the keys hold that can stand there.
+            free: The same without those that do.
+            lacks: The only one that is missing and necessary; empty if none is, or several are.
+        """
+        key, value = pair
+        name = text_of(key)
+        joined = re.sub(r"[\s-]+", "_", name.casefold())
+        glued = re.fullmatch(r"([a-z_]+)(?::| +)(\S.*)", name) if is_empty(value) else None
+        if glued and glued[1] in known and joined not in known:
+            line, meant = self.source.line(key.line), f"{glued[1]}: {glued[2]}"
+            sentence = f"A colon and a space stand between a key and its value: `{meant}`."
+            self.note(key, sentence, line.replace(name, meant, 1) if name in line else "")
+            return glued[1], glued[2]
+        # The search takes time, and nobody is shown more problems than the limit.
+        fitting = [each for each in free if _may_be(value, free[each])]
+        ours = our_word(name, "", fitting) or our_word(name, "", free)
+        ours = joined if joined in known else ours
+        hint = f" Did you mean `{ours}`?" if ours else ""
+        if not hint and name not in KEYS and len(self.problems) < PROBLEM_LIMIT:
+            hint = did_you_mean(name, known)
+        if not hint and lacks:
+            hint = f" Did you mean `{lacks}`?"
+        self.note(key, f"There is no key `{shown(name, 40)}` here.{hint or belongs_to(name)}")
+        return hint.split("`")[1] if hint else "", ""
+
+
+def _may_be(value: Node, wanted: Any) -> bool:
+    """Return whether a value looks like what an annotation wants."""
+    items, parts = item_kind(wanted), is_dataclass(item_kind(wanted))
+    if isinstance(value, Items):
+        keyed = any(isinstance(item, Pairs) and len(item.pairs) > 1 for item in value.nodes)
+        return items is not None and (parts or not keyed)
+    if isinstance(value, Pairs):
+        return items is not None or part_kind(wanted) is not None
+    return is_empty(value) or (part_kind(wanted) is None and not (parts and has_ids(wanted)))
+
+
+def _ids_of(text: str) -> list[str]:
+    """Return the ids in a text; none if something else is in it."""
+    # Where there are commas, what stands between two is one id, of several words or not.
+    text = re.sub(r" (?:and|&) ", ", ", text)
+    apart = [reshaped(each, CARD_ID) for each in re.split(r"[,;]", text) if each.strip()]
+    ids = apart if re.search(r"\w \w.*[,;]|[,;].*\w \w", text) else words_of(text)
+    return ids if all(re.fullmatch(r"[a-z][\w.@-]*", each) for each in ids) else []
+
+
+def _choices_of(text: str) -> list[str]:
+    """Return the choices that commas or strokes divide; none if nothing does."""
+    parts = [part.strip() for part in re.split(r"[,;/|]", text)]
+    return parts if len(parts) > 1 and all(parts) else []
+
+
+def _has_values(node: Items | Pairs) -> bool:
+    """Return whether braces hold keys with values, and not a name such as `{mentee}`."""
+    return isinstance(node, Pairs) and all(
+        not isinstance(value, Scalar) or value.text for _key, value in node.pairs
+    )
+
+
+def _kind(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return "a text" if node.text else "nothing"
+    return "a list" if isinstance(node, Items) else "keys and values"

@@ -1,0 +1,66 @@
+"""The keys of an agenda's file, by what they hold."""
+
+from __future__ import annotations
+
+from mentorwalk.authoring.format.extension import Addition, Extension
+from mentorwalk.authoring.format.shapes import keys_of
+from mentorwalk.domain import agenda, contact, fields, outcomes
+
+PARTS = (
+    *(agenda.Agenda, agenda.Phase, agenda.Prompt, fields.Field, fields.Choice, agenda.Clause),
+    *(agenda.Roles, contact.Contact, agenda.Aside, agenda.Prepare, agenda.CheckGroup, agenda.Drawn),
+    *(outcomes.Meeting, agenda.Following, outcomes.Document, Extension, Addition),
+)
+KEYS = frozenset(key for part in PARTS for key in keys_of(part))
+"""Every key of the format."""
+PROSE = frozenset(
+    (
+        *(
+            "about",
+            "aim",
+            "ask",
+            "default",
+            "group",
+            "heading",
+            "help",
+            "high",
+            "how",
+            "intro",
+            "label",
+            "lead",
+            "low",
+        ),
+        *("meanwhile", "means", "mentee", "mentor", "open", "pick", "read", "says", "short"),
+        *("tip", "title", "unit", "urgent", "when_to_use", "who"),
+    )
+)
+"""Keys that hold free text: repairing such a text can change nothing else in the file."""
+FIRST_KEYS = frozenset({"id", "pick", "group", "template", "agenda", "after", "before"})
+"""Keys that list items begin with."""
+SWITCHES = frozenset(key for part in PARTS for key, kind in keys_of(part).items() if kind is bool)
+"""Keys that hold yes or no."""
+SENTENCES = frozenset({"stuck", "items"})
+"""Lists of sentences."""
+KEYED = frozenset({"when", "unless", "contact", "meeting", "roles"})
+"""Keys that hold keys of one line each."""
+ID_LISTS = frozenset({"leave_out", "recall", "again", "of"})
+"""Lists of ids."""
+LISTS = SENTENCES | {"choices"}
+"""Lists of texts; those of `choices` may be single words."""
+
+
+def told_type(field: fields.Field) -> tuple[str, str]:
+    """Return a key of a `text` that tells another type, and that type; empty if there is none.
+
+    Whoever leaves `type` out writes what belongs to the type that they mean.
+    """
+    if field.type != "text":
+        return "", ""
+    told = (
+        ("items", field.items, "`type: ratings`"),
+        ("items_from", field.items_from, "`type: ratings`"),
+        ("as", field.as_, "`type: checkbox`"),
+        ("low", field.low, "`type: scale`"),
+        ("high", field.high, "`type: scale`"),
+    )
+    return next(((key, kind) for key, given, kind in told if given), ("", ""))

@@ -1,0 +1,1 @@
+"""An agenda that extends another: merged with it, and told about where its author wrote."""

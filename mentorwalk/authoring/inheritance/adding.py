@@ -1,0 +1,187 @@
+"""Where a card or a field goes that an agenda adds to the one that it extends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mentorwalk.authoring.decoding.meant import joined, named
+from mentorwalk.authoring.format.extension import Addition
+from mentorwalk.authoring.format.keys import KEYS
+from mentorwalk.authoring.format.other_words import our_word
+from mentorwalk.authoring.format.shapes import keys_of
+from mentorwalk.authoring.inheritance.merged import spot_of
+from mentorwalk.authoring.inheritance.parts import Part, part_called, parts_of
+from mentorwalk.authoring.syntax.nodes import (
+    is_empty,
+    items_of,
+    key_names,
+    node_at,
+    text_of,
+    value_of,
+    without_keys,
+)
+from mentorwalk.authoring.syntax.source import Pairs, Scalar
+from mentorwalk.domain.agenda import Prompt
+from mentorwalk.domain.errors import shown
+from mentorwalk.domain.fields import Field
+from mentorwalk.domain.roles import ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mentorwalk.authoring.inheritance.merged import Merged
+    from mentorwalk.authoring.inheritance.parts import Kind
+    from mentorwalk.authoring.syntax.places import Place
+    from mentorwalk.authoring.syntax.source import Node
+
+ANCHORS = tuple(keys_of(Addition))
+"""The keys that say where something that is added goes."""
+SPEAKERS = (*ROLES, "both")
+"""The values by which `to` says who speaks, on a card."""
+FORMS = {f"prepare.{role}": role for role in ROLES}
+"""What `to` calls the forms, for a field that is asked beforehand."""
+FIELD_OR_CARD = (
+    "`{name}` is a card, and a field with its `label` does not stand beside one: write "
+    "`to: {name}`, or `ask` for `label` if this is a card."
+)
+NO_PHASE = "A whole phase cannot be added: add its cards, each `to` a phase that is there."
+_NOWHERE: dict[Kind, str] = {
+    "card": "Where shall it go? Write `after` or `before` with a card, or `to` with a phase.",
+    "field": "Where shall it go? Write `to` with a card, or `after` or `before` with a field.",
+}
+
+
+def add(found: Merged, listed: Node | None) -> None:
+    """Add cards and fields, one after another."""
+    if isinstance(listed, Pairs):
+        listed = named(found.misfits, listed, "add") or listed
+    if isinstance(listed, Scalar | Pairs) and not is_empty(listed):
+        found.misfits.no_list(listed, "add")
+    items = (listed,) if isinstance(listed, Pairs) else items_of(listed)
+    for node in joined(found.misfits, items, (("id",), ANCHORS)):
+        if not isinstance(node, Pairs):
+            found.note(node, "A card or a field is needed here: `id:`, and what belongs to it.")
+            continue
+        item = _with_anchor(found, node)
+        place: _Position | _Nowhere | None = _place_of(found, item)
+        if isinstance(place, _Nowhere):
+            found.note_missing(place.node, text_of(place.node), place.sentence)
+            place = _anywhere(found, item)
+        if place:
+            entry = spot_of(item)
+            found.touched[text_of(value_of(item, "id"))] = entry
+            new = without_keys(item, _anchors(item))
+            found.put_items(place.around, _insertion(place.number, new), entry)
+
+
+def _with_anchor(found: Merged, item: Pairs) -> Pairs:
+    """Return something added with the key that another word for it stands for, and note that."""
+    if _anchors(item) or "prompts" in key_names(item):
+        return item
+    for at, (key, value) in enumerate(item.pairs):
+        if is_empty(value) and any(part.id == text_of(key) for part in parts_of(found.node)):
+            sentence = f"Where it goes has a key before it: `after: {text_of(key)}`."
+            found.note(key, sentence)
+            meant = (Scalar(*key[:2], "after", "", key.line), key)
+            return item._replace(pairs=(*item.pairs[:at], meant, *item.pairs[at + 1 :]))
+        ours = our_word(text_of(key), "", ANCHORS)
+        if ours and isinstance(key, Scalar) and text_of(key) not in KEYS:
+            sentence = f"There is no key `{shown(key.text, 40)}` here. Did you mean `{ours}`?"
+            found.note(key, sentence)
+            meant = (key._replace(text=ours), value)
+            return item._replace(pairs=(*item.pairs[:at], meant, *item.pairs[at + 1 :]))
+    return item
+
+
+class _Nowhere(NamedTuple):
+    """Why something that is added has no position, and where that is told."""
+
+    node: Node
+    sentence: str
+
+
+class _Position(NamedTuple):
+    """A position in a list."""
+
+    around: Place
+    """The place of the list."""
+    number: int
+
+
+def _insertion(number: int, new: Node) -> Callable[[list[Node]], list[Node]]:
+    return lambda nodes: [*nodes[:number], new, *nodes[number:]]
+
+
+def _kind_of(item: Pairs) -> Kind:
+    keys = {*key_names(item)}
+    card = {"ask"} | (keys_of(Prompt).keys() - keys_of(Field).keys() - {*ANCHORS})
+    return "field" if keys.isdisjoint(card) and keys & {"label", "type"} else "card"
+
+
+def _anchors(item: Pairs) -> tuple[str, ...]:
+    """Return the keys of something added that say where it goes."""
+    speaks = _kind_of(item) == "card" and text_of(value_of(item, "to")) in SPEAKERS
+    return tuple(key for key in key_names(item) if key in ANCHORS and not (key == "to" and speaks))
+
+
+def _place_of(found: Merged, item: Pairs) -> _Position | _Nowhere:
+    """Return the position at which something goes in, or why there is none."""
+    kind, anchors = _kind_of(item), _anchors(item)
+    if "prompts" in key_names(item):
+        return _Nowhere(item, NO_PHASE)
+    if not anchors:
+        return _Nowhere(item, _NOWHERE[kind])
+    key, *others = anchors
+    if others:
+        sentence = f"`{key}` and `{others[0]}` both say where this goes: keep one."
+        return _Nowhere(item, sentence)
+    anchor = value_of(item, key) or item
+    if not isinstance(anchor, Scalar):
+        return _Nowhere(anchor, f"`{key}` has one id behind it, and no brackets.")
+    where = _at_end(found, kind, anchor) if key == "to" else _beside(found, kind, key, anchor)
+    return _Nowhere(anchor, where) if isinstance(where, str) else where
+
+
+def _anywhere(found: Merged, item: Pairs) -> _Position | None:
+    """Return a position for a card whose own is not known, so that others can name it."""
+    phases = len(items_of(value_of(found.node, "phases")))
+    if not phases or "ask" not in key_names(item):
+        return None
+    return _end(found, ("phases", phases - 1, "prompts"))
+
+
+def _beside(found: Merged, kind: Kind, key: str, anchor: Node) -> _Position | str:
+    part = part_called(text_of(anchor), parts_of(found.node), (kind,), found.name)
+    if not isinstance(part, Part):
+        name = text_of(anchor)
+        card = kind == "field" and any(p[:2] == ("card", name) for p in parts_of(found.node))
+        return FIELD_OR_CARD.format(name=name) if card else _or_gone(found, name, part)
+    *around, number = part.place
+    return _Position(tuple(around), int(number) + (key == "after"))
+
+
+def _at_end(found: Merged, kind: Kind, anchor: Node) -> _Position | str:
+    """Return the end of a phase, of a card's fields, or of a form."""
+    name = text_of(anchor)
+    if kind == "field" and name in FORMS:
+        return _end(found, ("prepare", FORMS[name]))
+    into: Kind = "phase" if kind == "card" else "card"
+    if kind == "field" and name in ROLES:
+        return f"The form of the {name} is called `prepare.{name}` here."
+    others = SPEAKERS if kind == "card" else tuple(FORMS)
+    part = part_called(name, parts_of(found.node), (into,), found.name, others)
+    if not isinstance(part, Part):
+        return _or_gone(found, name, part)
+    if into == "phase":
+        return _end(found, (*part.place, "prompts"))
+    settles = items_of(node_at(found.node, (*part.place, "settle")))
+    return _end(found, (*part.place, "settle" if settles else "record"))
+
+
+def _or_gone(found: Merged, name: str, why: str) -> str:
+    """Return that something is left out here, if it is, and else why a name means nothing."""
+    return f"`{name}` is left out, so nothing can go there." if found.gone(name) else why
+
+
+def _end(found: Merged, place: Place) -> _Position:
+    return _Position(place, len(items_of(node_at(found.node, place))))

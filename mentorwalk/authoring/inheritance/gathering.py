@@ -1,0 +1,189 @@
+"""What belongs to `leave_out` and `change`, also where its indentation or its dashes say else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.checks.ids import comma_missing, words_of
+from mentorwalk.authoring.format.keys import KEYS
+from mentorwalk.authoring.inheritance.parts import FIELD_LISTS, KINDS
+from mentorwalk.authoring.syntax.list_repairs import NO_CHANGED_LIST
+from mentorwalk.authoring.syntax.nodes import (
+    is_empty,
+    items_of,
+    key_names,
+    text_of,
+    value_of,
+    without_keys,
+)
+from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from mentorwalk.authoring.inheritance.merged import Merged
+    from mentorwalk.authoring.syntax.source import Node
+
+
+def gathered(found: Merged, child: Pairs, ids: Collection[str]) -> Pairs:
+    """Return what an agenda says, with the ids put in that stand below an empty key.
+
+    Args:
+        found: Where it is noted that they do not stand in their place.
+        child: What the agenda says.
+        ids: What it can leave out or change.
+    """
+    pairs: list[tuple[Node, Node]] = []
+    for key, value in child.pairs:
+        above, so_far = pairs[-1] if pairs else (key, value)
+        holds = _HOLDS.get(text_of(above), _nothing)
+        if text_of(key) in ids and holds(value) and _can_hold(so_far):
+            found.note(key, *_misplaced(text_of(above), text_of(key), so_far))
+            pairs[-1] = (above, _with(so_far, key, value, ids))
+        else:
+            pairs.append((key, value))
+    return child._replace(pairs=tuple(pairs))
+
+
+def _is_keys(value: Node) -> bool:
+    return isinstance(value, Pairs)
+
+
+def _nothing(_value: Node) -> bool:
+    return False
+
+
+_HOLDS: Mapping[str, Callable[[Node], bool]] = {"leave_out": is_empty, "change": _is_keys}
+"""Returns whether something can stand behind an id that belongs to a key."""
+
+
+def _can_hold(value: Node) -> bool:
+    return isinstance(value, Items | Pairs) or is_empty(value)
+
+
+def _misplaced(above: str, name: str, so_far: Node) -> tuple[str, ...]:
+    if above == "leave_out":
+        beside = [item.column - 2 for item in items_of(so_far) if item.column]
+        margin = " " * (beside[0] if beside else 2)
+        return "Each id that is left out needs `- ` before it.", f"{margin}- {name}"
+    return ("Indent this, and its own keys, by two spaces: it belongs to `change`.",)
+
+
+def _with(so_far: Node, key: Node, value: Node, ids: Collection[str]) -> Node:
+    if isinstance(value, Pairs):
+        pairs = so_far.pairs if isinstance(so_far, Pairs) else ()
+        # Where only one id is not deep enough, those below it seem to be a part of it.
+        deep = tuple(pair for pair in value.pairs if text_of(pair[0]) in {*ids} - KEYS)
+        own = without_keys(value, {text_of(name) for name, _ in deep})
+        return Pairs(key.line, key.column, (*pairs, (key, own), *deep), braces=False)
+    return Items(key.line, key.column, (*items_of(so_far), key))
+
+
+def as_items(listed: Node | None, ids: Collection[str]) -> Node | None:
+    """Return the known ids that stand somewhere as words as a list of them."""
+    if not isinstance(listed, Scalar):
+        return listed
+    words = [word.lstrip("-–—•*") for word in words_of(listed.text)]
+    meant = [word for word in words if word in ids]
+    return Items(listed.line, listed.column, tuple(listed._replace(text=each) for each in meant))
+
+
+def as_id(found: Merged, item: Node) -> Node:
+    """Return an item of a list of ids that is written like a key as its id, and note that it is."""
+    (key, value), *others = item.pairs if isinstance(item, Pairs) and item.pairs else [(item, item)]
+    name = value if text_of(key) in ("id", *KINDS) and text_of(value) else key
+    if others or name is item or not (name is value or is_empty(value)):
+        return item
+    line = found.own.line(item.line)
+    fix = f"{line[: item.column]}{text_of(name)}" if line[: item.column].strip() == "-" else ""
+    found.note(item, f"An id stands alone here: `{text_of(name)}`.", fix)
+    return name
+
+
+def by_name(found: Merged, given: Node) -> Node:
+    """Return what `change` has below it by ids, also where it is a list; note that it is."""
+    items = items_of(given) or (given,)
+    begun = [item.pairs[0] for item in items if isinstance(item, Pairs) and item.pairs]
+    if len(begun) < len(items) or not all(_is_name(*pair) for pair in begun):
+        return given
+    (key, name), written = begun[0], "- " * isinstance(given, Items)
+    written = f"{written}{text_of(key)}: {text_of(name)}"
+    found.note(key, NO_CHANGED_LIST.format(name=text_of(name), written=written))
+    pairs = tuple(_named(*item.pairs) for item in items if isinstance(item, Pairs))
+    return Pairs(given.line, given.column, pairs, braces=False)
+
+
+def _is_name(key: Node, value: Node) -> bool:
+    return text_of(key) in ("id", *KINDS) and bool(text_of(value))
+
+
+def _named(first: tuple[Node, Node], *rest: tuple[Node, Node]) -> tuple[Node, Node]:
+    """Return the name of a part, and what is different about it."""
+    (_key, name) = first
+    return name, Pairs(name.line, name.column, rest, braces=False)
+
+
+def indented(found: Merged, given: Pairs, ids: Collection[str]) -> Pairs:
+    """Return what `change` has below it, with the keys that stand beside their id, and note these.
+
+    They follow an id that has nothing behind it.
+    """
+    pairs: list[tuple[Node, Node]] = []
+    for key, value in given.pairs:
+        above, so_far = pairs[-1] if pairs else (key, value)
+        begun = so_far.pairs if isinstance(so_far, Pairs) and so_far.column == key.column else ()
+        open_ = text_of(above) in ids and (is_empty(so_far) or begun)
+        if pairs and open_ and text_of(key) in KEYS - {*ids}:
+            if not begun:
+                sentence = f"Indent this, and what is below it: it belongs to `{text_of(above)}`."
+                found.note(key, sentence)
+            own = Pairs(key.line, key.column, (*begun, (key, value)), braces=False)
+            pairs[-1] = (above, own)
+        else:
+            pairs.append((key, value))
+    return given._replace(pairs=tuple(pairs))
+
+
+def others_within(
+    found: Merged, key: Node, keys: Pairs, others: Collection[str]
+) -> tuple[Pairs, list[tuple[Node, Node]]]:
+    """Return what changes about a part, and what stands below it of other parts; note these."""
+    foreign: dict[str, list[tuple[Node, Node]]] = {}
+    for at, (name, value) in enumerate(keys.pairs):
+        if text_of(name) in others and is_empty(value):
+            # What is behind an id that stands too deep is different about that one.
+            rest = Pairs(*name[:2], keys.pairs[at + 1 :], braces=False)
+            foreign |= {key: [] for key in key_names(rest)} | {text_of(name): [(name, rest)]}
+            break
+        inner = _partly(value) if text_of(name) in HOLDING else [(name, value)]
+        if inner and all(text_of(n) in others and isinstance(v, Pairs) for n, v in inner):
+            foreign[text_of(name)] = inner
+    parts = [pair for inner in foreign.values() for pair in inner]
+    for name, _ in parts:
+        sentence = f"`{text_of(name)}` stands in `change` by itself, as deep as `{text_of(key)}`."
+        found.note(name, sentence)
+    return without_keys(keys, foreign), parts
+
+
+HOLDING = ("prompts", *FIELD_LISTS)
+"""The keys of a part that hold others, each of which is changed by its own id."""
+
+
+def _partly(fields: Node) -> list[tuple[Node, Node]]:
+    """Return the fields of a list of which only a part is said, by their ids."""
+    if isinstance(fields, Pairs):
+        return [*fields.pairs]
+    whole = ("ask", "label")
+    items = [item for item in items_of(fields) if not {*whole} & {*key_names(item)}]
+    named = ((value_of(item, "id"), without_keys(item, ("id",))) for item in items)
+    return [(name, rest) for name, rest in named if name]
+
+
+def several(found: Merged, node: Node, ids: Collection[str]) -> list[Node]:
+    """Return an id of a list; if it is several known ones in a row, each of these, and note it."""
+    words = words_of(text_of(node))
+    missing = comma_missing(text_of(node), ids)
+    if not missing or not isinstance(node, Scalar):
+        return [node]
+    found.note(node, missing)
+    return [node._replace(text=word) for word in words]

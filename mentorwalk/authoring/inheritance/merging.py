@@ -1,0 +1,331 @@
+"""An agenda that extends another, merged with it as nodes: keys, `leave_out`, `change`, `add`."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.decoding.meant import as_keys
+from mentorwalk.authoring.decoding.problems import Misfits
+from mentorwalk.authoring.format.extension import Extension
+from mentorwalk.authoring.format.shapes import keys_of, required_keys
+from mentorwalk.authoring.inheritance.adding import add
+from mentorwalk.authoring.inheritance.gathering import (
+    as_id,
+    as_items,
+    by_name,
+    gathered,
+    indented,
+    others_within,
+    several,
+)
+from mentorwalk.authoring.inheritance.marks import AS_OF, outdated, seen
+from mentorwalk.authoring.inheritance.merged import PHASES, Gone, Merged, Note, spot_of
+from mentorwalk.authoring.inheritance.parts import CLASSES, KINDS, MAPS, Part, part_called, parts_of
+from mentorwalk.authoring.syntax.nodes import (
+    changed_at,
+    is_empty,
+    items_of,
+    key_names,
+    node_at,
+    text_of,
+    value_of,
+    without_keys,
+)
+from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
+from mentorwalk.domain.agenda import Agenda, Prompt
+from mentorwalk.domain.errors import shown
+from mentorwalk.domain.fields import BEFORE, field_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from mentorwalk.authoring.syntax.places import Place
+    from mentorwalk.authoring.syntax.source import Node, Source
+
+OWN_KEYS = tuple(keys_of(Extension))
+"""The keys that only an agenda has that extends another."""
+MARKS_NEEDED = "`as_of` holds marks by id. Take it out, then run `{command}`: it writes them."
+DASHES_LINE_UP = "Two ids are read as one here: write each dash below the one above it."
+AN_ID_ABOVE = "The id stands above already: take this line out."
+AN_ID_STAYS = "An id stays. Leave it out, and add one."
+
+
+def merge(parent: Node, child: Pairs, name: str, own: Source) -> Merged:
+    """Merge an agenda with the one that it extends.
+
+    Args:
+        parent: What it extends, whole and without problems.
+        child: What it says itself.
+        name: What it calls the one that it extends.
+        own: Its own text; from its last line on, a node is of the one that it extends.
+    """
+    base = without_keys(parent, ("id", "mentorwalk"))
+    found = Merged(base, name, own, Misfits(own))
+    ids = {part.id for part in parts_of(base)} - keys_of(Agenda).keys()
+    child = gathered(found, child, ids)
+    found.node = _overlaid(base, without_keys(child, OWN_KEYS), Agenda)
+    _replace_phases(found, base, child)
+    for key in _repeated(child.pairs, OWN_KEYS):
+        found.note(key, f"`{text_of(key)}` appears here twice: keep one.")
+    before = [*_clauses(found.node)]
+    _leave_out(found, value_of(child, "leave_out"))
+    _change(found, value_of(child, "change"))
+    add(found, value_of(child, "add"))
+    found.worth_a_look += _lost_clauses(found, before)
+    marks = value_of(child, AS_OF)
+    if marks and not isinstance(marks, Pairs) and not is_empty(marks):
+        found.note(marks, MARKS_NEEDED.format(command=seen(own)))
+    found.worth_a_look += _other_language(found, base, child)
+    found.worth_a_look += outdated(parent, child, name, own)
+    return found
+
+
+def _repeated(
+    pairs: Iterable[tuple[Node, Node]], among: Collection[str] | None = None
+) -> Iterator[Node]:
+    """Yield the keys that came before."""
+    seen: set[str] = set()
+    for key, _ in pairs:
+        name = text_of(key)
+        if name in seen and (among is None or name in among):
+            yield key
+        seen.add(name)
+
+
+def _overlaid(part: Node | None, given: Pairs, kind: type) -> Pairs:
+    """Return a part with the keys that are given; an empty one is taken away, if it may be."""
+    optional = {*keys_of(kind)} - {*required_keys(kind)}
+    kept = without_keys(part, key_names(given)).pairs if isinstance(part, Pairs) else ()
+    new = [
+        (key, value)
+        for key, value in given.pairs
+        if not (is_empty(value) and text_of(key) in optional)
+    ]
+    braces = part.braces if isinstance(part, Pairs) else given.braces
+    return Pairs(given.line, given.column, (*kept, *new), braces)
+
+
+def _replace_phases(found: Merged, base: Node, child: Pairs) -> None:
+    """Note what goes when own phases take the place of those of the other agenda."""
+    keys = [key for key, _ in child.pairs if text_of(key) == PHASES]
+    there = {(part.kind, part.id) for part in parts_of(found.node)}
+    gone = {"field": found.gone_fields, "card": found.gone_cards}
+    for part in parts_of(base) if keys else ():
+        if part.kind in gone and (part.kind, part.id) not in there:
+            gone[part.kind].setdefault(part.id, Gone(PHASES, spot_of(keys[0])))
+
+
+# --- Leaving out
+
+
+def _leave_out(found: Merged, listed: Node | None) -> None:
+    """Leave out what is listed, with what it holds, and what cards recall of it."""
+    if isinstance(listed, Scalar | Pairs) and not is_empty(listed):
+        found.misfits.no_list(listed, "leave_out")
+    parts = [*parts_of(found.node)]
+    cut: dict[Place, Node] = {}
+    ids = {part.id for part in parts}
+    listed = as_items(listed, ids)
+    items = (as_id(found, item) for item in items_of(listed))
+    for item in (each for node in items for each in several(found, node, ids)):
+        if re.search(r"\s-\s", text_of(item)):
+            found.note(item, DASHES_LINE_UP)
+            continue
+        part = part_called(text_of(item), parts, KINDS, found.name)
+        if isinstance(part, Part):
+            cut[part.place] = item
+            _note_gone(found, part, parts, item)
+        else:
+            found.note_missing(item, text_of(item), part)
+    # From the end, so that the places of the others stay as they are.
+    for place in sorted(cut, key=_order, reverse=True):
+        _cut(found, place, cut[place])
+    _forget_recalled(found)
+
+
+def _order(place: Place) -> tuple[tuple[str, int], ...]:
+    """Return what sorts places: keys by name, items by number, what holds others before these."""
+    return tuple((step, 0) if isinstance(step, str) else ("", step) for step in place)
+
+
+def _note_gone(found: Merged, part: Part, parts: Iterable[Part], item: Node) -> None:
+    """Note what goes when a part is left out: itself, and what is in it."""
+    gone = {"field": found.gone_fields, "card": found.gone_cards}
+    for other in parts:
+        if other.kind in gone and other.place[: len(part.place)] == part.place:
+            gone[other.kind].setdefault(other.id, Gone(part.id, spot_of(item)))
+
+
+def _cut(found: Merged, place: Place, item: Node) -> None:
+    *around, number = place
+    left = [
+        node for n, node in enumerate(items_of(node_at(found.node, tuple(around)))) if n != number
+    ]
+    found.put_items(tuple(around), lambda _: left, spot_of(item))
+
+
+def _forget_recalled(found: Merged) -> None:
+    """Take away what cards of the other agenda recall of fields that were left out."""
+    for part in parts_of(found.node):
+        recall = node_at(found.node, (*part.place, "recall"))
+        if isinstance(recall, Items) and recall.line >= found.inherited and found.gone_fields:
+            kept = tuple(item for item in recall.nodes if _recalled(item) not in found.gone_fields)
+            shorter = partial(_instead, recall._replace(nodes=kept))
+            found.node = changed_at(found.node, (*part.place, "recall"), shorter)
+
+
+def _instead(new: Node, _old: Node | None) -> Node:
+    return new
+
+
+def _recalled(item: Node) -> str:
+    return field_of(text_of(item).removesuffix(BEFORE))
+
+
+# --- Changing
+
+
+def _change(found: Merged, given: Node | None) -> None:
+    """Change parts by their ids, key by key."""
+    given = as_keys(found.misfits, by_name(found, given), "change") if given else None
+    if not isinstance(given, Pairs):
+        if given and not is_empty(given):
+            found.note(
+                given, "`change` needs ids, each with what is different: `rhythm: {minutes: 4}`."
+            )
+        return
+    given = indented(found, given, {part.id for part in parts_of(found.node)})
+    repeated = [*_repeated(given.pairs)]
+    for key, part in given.pairs:
+        wanted, target = shown(text_of(key), 40), _target(found, text_of(key))
+        keys = part if isinstance(target, str) else as_keys(found.misfits, part, wanted)
+        if key in repeated:
+            found.note(key, f"`{wanted}` appears here twice: keep one.")
+        elif isinstance(keys, Pairs):
+            _change_part(found, key, keys)
+        elif isinstance(target, str):
+            found.note_missing(key, text_of(key), target)
+        elif not found.misfits.sign_missing(keys):
+            sentence = f"Keys are needed here: what is different about `{wanted}`?"
+            asks = (
+                text_of(keys).count(" ") > 1 and not isinstance(target, str) and target[1] is Prompt
+            )
+            found.note(key, sentence + " Its question stands below `ask: |`." * asks)
+
+
+def _change_part(found: Merged, key: Node, keys: Pairs) -> None:
+    name = text_of(key)
+    target = _target(found, name)
+    if isinstance(target, str):
+        found.note_missing(key, name, target)
+        # What was meant is changed all the same, so that nothing else seems to lack it.
+        near = re.search(r"Did you mean `([^`]+)`\?$", target)
+        name = near[1] if near else name
+        target = _target(found, name)
+    if isinstance(target, str):
+        return
+    place, changed = target
+    others = {part.id for part in parts_of(found.node)} - keys_of(changed).keys()
+    keys, foreign = others_within(found, key, keys, others)
+    for other, inner in foreign:
+        if isinstance(inner, Pairs):
+            _change_part(found, other, inner)
+    found.touched[name.rpartition(".")[2]] = spot_of(key)
+    if "id" in key_names(keys):
+        inner = next(inner for inner, _ in keys.pairs if text_of(inner) == "id")
+        same = text_of(value_of(keys, "id")) == name.rpartition(".")[2]
+        found.note(inner, AN_ID_ABOVE if same else AN_ID_STAYS)
+        keys = without_keys(keys, ("id",))
+    keys = _with_heading(found, place, keys)
+    found.put(place, lambda part: _overlaid(part, keys, changed), spot_of(key))
+    found.worth_a_look += _stale_default(node_at(found.node, place), key, keys)
+
+
+def _with_heading(found: Merged, place: Place, keys: Pairs) -> Pairs:
+    """Return keys with the heading that a changed clause has had; note that it lacks it."""
+    clause = value_of(keys, "clause")
+    heading = node_at(found.node, (*place, "clause", "heading"))
+    if not isinstance(clause, Pairs) or heading is None or "heading" in key_names(clause):
+        return keys
+    sentence = f"A clause changes as a whole. Write this, too: `heading: {text_of(heading)}`."
+    found.note(clause, sentence)
+    name = Scalar(clause.line, clause.column, "heading", "", clause.line)
+    whole = clause._replace(pairs=((name, heading), *clause.pairs))
+    pairs = ((key, whole if value is clause else value) for key, value in keys.pairs)
+    return keys._replace(pairs=tuple(pairs))
+
+
+def _stale_default(field: Node | None, key: Node, keys: Pairs) -> Iterator[Note]:
+    """Yield that a field with other choices still offers one of the former as its usual answer.
+
+    It is an error already, unless own words are as good as a choice.
+    """
+    usual, offered = text_of(value_of(field, "default")), items_of(value_of(keys, "choices"))
+    picks = {text_of(value_of(item, "pick") or item) for item in offered}
+    own_words = text_of(value_of(field, "other")) in ("yes", "true", "on")
+    kept = own_words and "default" not in key_names(keys)
+    if usual and picks and usual not in picks and kept:
+        name = shown(text_of(key), 40)
+        sentence = (
+            f"The usual answer to `{name}` is still “{shown(usual, 40)}”, and none of these "
+            "choices: change its `default`, too."
+        )
+        yield Note(spot_of(key), sentence, "default")
+
+
+def _target(found: Merged, wanted: str) -> tuple[Place, type] | str:
+    """Return the place and the class of what shall change, or why it cannot."""
+    if wanted in MAPS:
+        return (wanted,), MAPS[wanted]
+    part = part_called(wanted, parts_of(found.node), KINDS, found.name)
+    if isinstance(part, Part):
+        return part.place, CLASSES[part.kind]
+    if found.gone(wanted):
+        return f"`{wanted}` is left out, so nothing about it can change."
+    if wanted in keys_of(Agenda):
+        return f"`{wanted}` stands at the top of the file: write it there, not in `change`."
+    return part
+
+
+def _other_language(found: Merged, base: Node, child: Node) -> Iterator[Note]:
+    """Yield that questions of the other agenda are said to be in a language that they are not."""
+    spoken = text_of(value_of(base, "language")) or Agenda.language
+    now = value_of(child, "language")
+    asked = [node_at(found.node, (*part.place, "ask")) for part in parts_of(found.node)]
+    theirs = any(ask is not None and ask.line >= found.inherited for ask in asked)
+    if now and theirs and text_of(now) and text_of(now).split("-")[0] != spoken.split("-")[0]:
+        sentence = (
+            f"What `{found.name}` asks is still in its own language, `{spoken}`: translate it "
+            "under `change`, or take `language` out."
+        )
+        yield Note(spot_of(now), sentence, "translated")
+
+
+# --- The agreement
+
+
+def _clauses(node: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the id of each card that has a clause, with that clause."""
+    for part in parts_of(node):
+        clause = node_at(node, (*part.place, "clause"))
+        if part.kind == "card" and clause is not None:
+            yield part.id, clause
+
+
+def _heading(clause: Node) -> str:
+    return text_of(value_of(clause, "heading"))
+
+
+def _lost_clauses(found: Merged, before: Iterable[tuple[str, Node]]) -> Iterator[Note]:
+    """Yield each clause that leaves the agreement, unless an own one has the same heading."""
+    now = dict(_clauses(found.node))
+    own = {_heading(clause) for clause in now.values() if clause.line < found.inherited}
+    for card, clause in before:
+        if card not in now and _heading(clause) not in own:
+            gone = found.gone_cards.get(card)
+            spot = gone.spot if gone else found.touched[card]
+            heading = shown(_heading(clause), 60)
+            sentence = f"With this, what `{card}` says under “{heading}” leaves the agreement."
+            yield Note(spot, sentence, "agreement")

@@ -1,0 +1,119 @@
+"""The parts of an agenda that an agenda which extends it can name: phases, cards and fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from mentorwalk.authoring.syntax.nodes import items_of, text_of, value_of
+from mentorwalk.domain.agenda import Aside, Phase, Prepare, Prompt, Roles
+from mentorwalk.domain.contact import Contact
+from mentorwalk.domain.errors import did_you_mean, shown
+from mentorwalk.domain.fields import Field
+from mentorwalk.domain.outcomes import Meeting
+from mentorwalk.domain.roles import ROLES
+from mentorwalk.domain.text import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from mentorwalk.authoring.syntax.places import Place
+    from mentorwalk.authoring.syntax.source import Node
+
+Kind = Literal["phase", "card", "field"]
+CLASSES: Mapping[Kind, type] = {"phase": Phase, "card": Prompt, "field": Field}
+"""What each kind of part is."""
+KINDS: tuple[Kind, ...] = tuple(CLASSES)
+FIELD_LISTS = ("record", "settle")
+"""The keys of a card that hold fields."""
+MAPS: Mapping[str, type] = {
+    "contact": Contact,
+    "roles": Roles,
+    "aside": Aside,
+    "meeting": Meeting,
+    "prepare": Prepare,
+}
+"""The keys at the top whose values `change` reaches by their names, key by key."""
+
+_WORDS = ("title", "ask", "label")
+
+
+class Part(NamedTuple):
+    """A phase, a card or a field, with its place."""
+
+    kind: Kind
+    id: str
+    place: Place
+    words: str
+    """What people read of it: its title, question or label, in small letters."""
+
+
+def parts_of(agenda: Node) -> Iterator[Part]:
+    """Yield the phases, cards and fields of an agenda that have an id, in its order."""
+    for i, phase in enumerate(items_of(value_of(agenda, "phases"))):
+        yield from _named("phase", phase, ("phases", i))
+        for j, card in enumerate(items_of(value_of(phase, "prompts"))):
+            place = ("phases", i, "prompts", j)
+            yield from _named("card", card, place)
+            for key in FIELD_LISTS:
+                yield from _fields(value_of(card, key), (*place, key))
+    for role in ROLES:
+        yield from _fields(value_of(value_of(agenda, "prepare"), role), ("prepare", role))
+
+
+def _fields(node: Node | None, place: Place) -> Iterator[Part]:
+    for number, field in enumerate(items_of(node)):
+        yield from _named("field", field, (*place, number))
+
+
+def _named(kind: Kind, node: Node, place: Place) -> Iterator[Part]:
+    name = text_of(value_of(node, "id"))
+    if name:
+        words = next(filter(None, (text_of(value_of(node, key)) for key in _WORDS)), "")
+        yield Part(kind, name, place, folded(words))
+
+
+def part_called(
+    name: str,
+    parts: Iterable[Part],
+    kinds: Collection[Kind],
+    parent: str,
+    also: Collection[str] = (),
+) -> Part | str:
+    """Return the part that a name means, or a sentence on why it means none, or more than one.
+
+    Args:
+        name: An id, or one with its kind before it: `field.offer`.
+        parts: The parts that there are.
+        kinds: Which kinds of parts can be meant.
+        parent: What the agenda is called that has these parts.
+        also: Other words that can stand there, and may be meant.
+    """
+    known = list(parts)
+    kind, dot, rest = name.partition(".")
+    said = [each for each in KINDS if each == kind and dot]
+    wanted = rest if said else name
+    alike = [part for part in known if part.id == wanted and part.kind in (said or KINDS)]
+    found = [part for part in alike if part.kind in kinds]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        return _several(wanted, found)
+    if alike:
+        return f"`{wanted}` is a {alike[0].kind}; a {' or a '.join(kinds)} is needed here."
+    if not wanted:
+        return f"This is empty: write the id of a {' or a '.join(kinds)}."
+    known = [part for part in known if part.kind in kinds]
+    called = [part.id for part in known if part.words == folded(name)]
+    near = f" Did you mean `{called[0]}`?" if called else ""
+    near = near or did_you_mean(name, [*also, *(part.id for part in known)])
+    what = f"no {' or '.join(kinds)}" if len(kinds) < len(KINDS) else "nothing called"
+    return f"`{parent}` has {what} `{shown(wanted, 40)}`.{near}"
+
+
+def _several(name: str, found: list[Part]) -> str:
+    first, *others = found
+    if all(part.kind == first.kind for part in others):
+        return f"The id `{name}` is there twice: ids are unique."
+    ways = " or ".join(f"`{part.kind}.{name}`" for part in found)
+    kinds = " and ".join(f"a {part.kind}" for part in found)
+    return f"`{name}` is {kinds}: write {ways}."

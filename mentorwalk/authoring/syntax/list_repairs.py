@@ -1,0 +1,258 @@
+"""Repairs of lists: dashes and keys that are missing, and items that stand elsewhere."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.format.keys import FIRST_KEYS, ID_LISTS, KEYS, LISTS, PROSE, SENTENCES
+from mentorwalk.authoring.syntax.questions import (
+    AGENDA_MISSING,
+    QUESTION_KEYS,
+    QUESTION_NEEDS,
+    as_question,
+    list_of,
+)
+from mentorwalk.authoring.syntax.repair import (
+    ID,
+    KEY,
+    Repair,
+    deeper_lines,
+    indent_of,
+    indented,
+    line_above,
+    shifted,
+)
+from mentorwalk.authoring.syntax.rewriting import INDENTED_LIST, NEW_ITEM, TOO_MANY
+from mentorwalk.authoring.syntax.yaml_faults import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+PICK_MISSING = "A choice with other keys below it begins with `pick:`."
+ID_NEEDED = "An item of this list begins with `- id:`."
+CONTINUED = "This line continues the text above: indent it two spaces deeper than its key."
+
+
+NO_CHANGED_LIST = "`change` has ids below it, and no list: write `{name}:` for `{written}`."
+_NAMED = r"- (?:(?:id|phase|card|field): +)?|(?:id|phase|card|field): +"
+"""What people write before the id of a part that is changed."""
+_ITEMS = (
+    (ID_LISTS, ID),
+    (SENTENCES, r"\w[^:#]*[.?!…] *"),
+    (LISTS, r"\w[^:#]* *"),
+)
+"""By lists, what a line has that can only be an item of them."""
+
+
+def picked(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `- Every week` above its `says:` as `- pick: Every week`; an agenda likewise."""
+    before, own = line_above(lines, number), indent_of(lines[number])
+    item = re.match(r"( *- )(?=[^:]+$)", lines[before])
+    if not item or len(item[1]) != own:
+        return
+    key, sentence = ("agenda", AGENDA_MISSING) if list_of(lines, before) == "next" else ("", "")
+    if re.match(r" *(?:says|days|means|counts_as):", lines[number]):
+        key, sentence = "pick", PICK_MISSING
+    if key:
+        fix = f"{item[1]}{key}: {lines[before][item.end() :]}"
+        yield Repair({before: (fix,)}, Fault(before, item.end(), sentence), fix, sure=True)
+
+
+def asked(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `- What do you hope for?` above another key as `- id: hope`, with its `ask`."""
+    before = line_above(lines, number)
+    dash = re.match(r" *- (?=\w)", lines[before])
+    key = QUESTION_KEYS.get(list_of(lines, before))
+    own = indent_of(lines[number])
+    if dash and key and len(dash[0]) == own:
+        fix, sentence = as_question(lines[before], key, lines), QUESTION_NEEDS.format(key=key)
+        beside = (lines[n] for n in deeper_lines(lines, before, own - 1))
+        name = re.fullmatch(ID, lines[before][own:])
+        if name and any(line.startswith(f"{' ' * own}{key}:") for line in beside):
+            fix, sentence = f"{dash[0]}id: {name[0]}", ID_NEEDED
+        changed = {before: tuple(fix.split("\n"))}
+        yield Repair(changed, Fault(before, dash.end(), sentence), fix, sure=True)
+
+
+def with_question(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `ask: |` above the words of a question right below its id."""
+    above = line_above(lines, number)
+    item = re.match(r" *- (?=(?:id|after|before|to): )", lines[above])
+    item = item or re.match(r" +(?=id: )", lines[above])
+    begins = (n for n in range(above, -1, -1) if lines[n].lstrip().startswith("- "))
+    key = QUESTION_KEYS.get(list_of(lines, next(begins, above))) if item else None
+    words = re.fullmatch(r" *([^\W\d_][^:#|]* [^:#|]*)", lines[number])
+    if item and key and words and words[1][0].isupper():
+        margin = " " * len(item[0])
+        bar = f"{margin}{key}: |" if key == "ask" else f"{margin}{key}:"
+        fix = f"{bar}\n{margin}  {words[1]}" if key == "ask" else f"{bar} {words[1]}"
+        fault = Fault(number, words.start(1), f"`{key}:` is missing before this question.")
+        yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
+
+
+def dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `id: end` as `- id: end` if an item above has its dash in this column."""
+    line = lines[number]
+    margin = " " * indent_of(line)
+    beside = any(above.startswith(f"{margin}- ") for above in lines[:number])
+    if beside and line.split(":")[0].strip() in FIRST_KEYS:
+        fix = f"{margin}- {line.lstrip()}"
+        fault = Fault(number, len(margin), NEW_ITEM)
+        yield Repair({number: (fix,)}, fault, fix, sure=True, moves=True)
+
+
+def alone_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `id: end` right below `record:` as `- id: end`, if its other keys stand deeper."""
+    first = line_above(lines, number)
+    own, dash = indent_of(lines[first]), indent_of(lines[number]) - 2
+    key = re.fullmatch(rf"{KEY}:\s*", lines[line_above(lines, first)])
+    begins = lines[first].split(":")[0].strip() in FIRST_KEYS
+    if key and begins and len(key[1]) <= dash >= own:
+        fix = f"{' ' * dash}- {lines[first].lstrip()}"
+        yield Repair({first: (fix,)}, Fault(first, own, NEW_ITEM), fix, sure=True)
+
+
+def first_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write the first item of a list with its dash, if the next one has its own."""
+    margin = " " * indent_of(lines[number])
+    keys = [n for n in range(number) if 0 <= indent_of(lines[n]) - len(margin) <= 2]
+    first = [n for n in keys if re.match(r"\s*[a-z_]+:\s*$", lines[line_above(lines, n)])]
+    at = next((n for n in reversed(first) if lines[n].split(":")[0].strip() in FIRST_KEYS), -1)
+    if lines[number].startswith(f"{margin}- ") and at >= 0:
+        fix = f"{margin}- {lines[at].lstrip()}"
+        deeper = len(margin) + 2 - indent_of(lines[at])
+        below = {n: (shifted(lines[n], deeper),) for n in range(at + 1, number) if deeper}
+        fault = Fault(at, indent_of(lines[at]), NEW_ITEM)
+        yield Repair({at: (fix,), **below}, fault, fix, sure=True)
+
+
+def with_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `hello:` above the keys of a card as `- id: hello`, if other items have their dash."""
+    margin = " " * indent_of(lines[number])
+    last = number - lines[number].lstrip().startswith("- ")
+    begins = (n for n in range(last, -1, -1) if re.match(rf"{margin}[\w-]", lines[n]))
+    at = next(begins, number)
+    name = re.fullmatch(r"\s*([a-z][\w-]*):\s*", lines[at])
+    beside = any(line.startswith(f"{margin}- ") for line in (*lines[:at], lines[number]))
+    deeper = [lines[n] for n in deeper_lines(lines, at, len(margin))]
+    inner = (line for line in deeper if indent_of(line) == indent_of(deeper[0]))
+    keys = {line.split(":")[0].strip() for line in inner}
+    own = name is not None and (name[1] not in KEYS or not keys.isdisjoint(("ask", "label")))
+    if name and own and beside:
+        fix = f"{margin}- id: {name[1]}"
+        yield Repair({at: (fix,)}, Fault(at, len(margin), ID_NEEDED), fix, sure=True)
+
+
+def listed_lines(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write the ids below `leave_out:`, or sentences below `stuck:`, as items where it has none."""
+    above = begins = line_above(lines, number)
+    while begins and re.fullmatch(r" *- [^:#]*", lines[begins]):
+        begins = line_above(lines, begins)
+    key = re.fullmatch(rf"{KEY}:\s*", lines[begins])
+    item = next((form for keys, form in _ITEMS if key and key[2] in keys), "")
+    # What stands below a bar is its text.
+    if key is None or not item or lines[above].rstrip().endswith("|"):
+        return
+    margin, last = " " * len(key[1]), number
+    dash = indent_of(lines[above]) if begins < above else len(margin) + 2
+    # As deep as the dashes, a capital begins an item; anything else goes on with the one above.
+    if begins < above and re.match(rf" {{{dash}}}[A-Z]", lines[number]):
+        margin = " " * dash
+    while re.fullmatch(rf"{margin}{item}", "".join(lines[last : last + 1])):
+        last += 1
+    changed = {n: (f"{' ' * dash}- {lines[n].strip()}",) for n in range(number, last)}
+    if changed:
+        sentence = f"Each item of `{key[2]}` needs `- ` before it."
+        yield Repair(changed, Fault(number, len(margin), sentence), *changed[number], sure=True)
+
+
+def bulleted(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Indent the bullets of a text that stand as deep as its key."""
+    own, before = indent_of(lines[number]), line_above(lines, number)
+    above = (n for n in range(before, -1, -1) if lines[n].strip() and indent_of(lines[n]) <= own)
+    key = re.fullmatch(rf"{KEY}: *[|>]?\s*", lines[next(above, number)])
+    last = number
+    while re.match(rf" {{{own}}}- (?!\w+:(?: |$))", "".join(lines[last : last + 1])):
+        last += 1
+    if key and key[2] in PROSE and len(key[1]) == own < indent_of(lines[before]):
+        deeper = indent_of(lines[before])
+        changed = {n: (indented(lines[n], deeper),) for n in range(number, last)}
+        if changed:
+            yield Repair(changed, Fault(number, own, CONTINUED), *changed[number], sure=True)
+
+
+def undashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `- ask: |` as deep as the keys of its card without its dash."""
+    found = re.fullmatch(r"( *)- ([a-z_]+)(:(?: .*)?)", lines[number])
+    placed = re.match(r" *- (?:after|before|to):", lines[line_above(lines, number)])
+    if found and found[2] in (KEYS if placed else KEYS - FIRST_KEYS):
+        fix = f"{found[1]}{found[2]}{found[3]}"
+        fault = Fault(number, len(found[1]), TOO_MANY)
+        deeper = deeper_lines(lines, number, len(found[1])) if placed else ()
+        below = {n: (shifted(lines[n], -2),) for n in deeper}
+        yield Repair({number: (fix,), **below}, fault, fix, sure=True)
+
+
+def with_items(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `items:` between a `- group:` and its list."""
+    group = re.match(r"( *- )group:", lines[line_above(lines, number)])
+    if group and indent_of(lines[number]) >= len(group[1]):
+        fix = f"{' ' * len(group[1])}items:\n{lines[number]}"
+        fault = Fault(number, indent_of(lines[number]), "`items:` is missing above this list.")
+        yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
+
+
+def sunk_list(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Indent items down to a line that stand less deep than the key of their list above them."""
+    dash, first = indent_of(lines[number]), number
+    while first and re.match(rf" {{{dash}}}- [^:]*$", lines[first]):
+        first -= 1
+    key = re.fullmatch(rf"{KEY}:\s*", lines[first])
+    if key and first < number and key[2] in LISTS and len(key[1]) > dash:
+        items = range(first + 1, number + 1)
+        changed = {n: (shifted(lines[n], len(key[1]) + 2 - dash),) for n in items}
+        sentence = INDENTED_LIST.format(key=key[2])
+        fault = Fault(first + 1, dash, sentence)
+        yield Repair(changed, fault, *changed[first + 1], sure=True)
+
+
+def changed_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write an id below `change:` with its colon."""
+    name = re.fullmatch(rf" +({ID})[;=,.]?", lines[number])
+    if name and is_changed(lines, number):
+        fix = f"{lines[number][: name.end(1)].rstrip()}:"
+        fault = Fault(number, name.end(1), f"A colon is missing after `{name[1]}`.")
+        yield Repair({number: (fix,)}, fault, fix, sure=True)
+
+
+def unlisted(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `- id: rhythm` below `change:` as `rhythm:`."""
+    top = next((n for n in range(number, -1, -1) if re.match(r"\S", lines[n])), number)
+    block = [*deeper_lines(lines, top, 0)] if lines[top].strip() == "change:" else []
+    own = min((indent_of(lines[n]) for n in block), default=0)
+    named = {n: re.fullmatch(rf" {{{own}}}({_NAMED})({ID})(:.*)?", lines[n]) for n in block}
+    found = {n: name for n, name in named.items() if name}
+    changed = {n: (f"{' ' * own}{name[2].strip()}{name[3] or ':'}",) for n, name in found.items()}
+    for first, name in [*found.items()][:1]:
+        written = f"{name[1]}{name[2].strip()}{':' if name[3] else ''}"
+        sentence = NO_CHANGED_LIST.format(name=name[2].strip(), written=written)
+        yield Repair(changed, Fault(first, own, sentence), sure=True)
+
+
+def sunk_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Indent an id right below `change:` that stands less deep than the one after it."""
+    own = indent_of(lines[number])
+    above = (n for n in range(number - 1, 0, -1) if lines[n].strip())
+    at = next((n for n in above if indent_of(lines[n]) < own), 0)
+    if re.fullmatch(rf" *{ID}: *", lines[at]) and lines[line_above(lines, at)].strip() == "change:":
+        fix = indented(lines[at], own)
+        fault = Fault(at, indent_of(lines[at]), "Indent this: it belongs to `change`.")
+        yield Repair({at: (fix,)}, fault, fix, sure=True)
+
+
+def is_changed(lines: Sequence[str], number: int) -> bool:
+    """Return whether a line stands right below `change:`."""
+    own = indent_of(lines[number])
+    around = (line.strip() for line in reversed(lines[:number]) if indent_of(line) < own)
+    return next(filter(None, around), "") == "change:"

@@ -1,0 +1,54 @@
+"""The places of values in a file, for problems that are found after it was decoded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mentorwalk.authoring.syntax.source import Node, Source
+    from mentorwalk.domain.errors import Problem
+
+Place = tuple[str | int, ...]
+"""The keys and positions that lead to a value from the top: `("phases", 0, "title")`."""
+WORD_LINES = 200
+"""The most lines of a text that are searched for a word."""
+
+
+class Places:
+    """The nodes of a file, by the places of the values that were decoded from them."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.nodes: dict[Place, Node] = {}
+
+    def at(self, place: Place) -> Node:
+        """Return the node at a place, or the nearest one around it."""
+        while place and place not in self.nodes:
+            place = place[:-1]
+        return self.nodes[place]
+
+    def of_word(self, node: Node, word: str) -> tuple[int, int]:
+        """Return the line and the column of a word in a node's text, or else of the node."""
+        last = min(len(self.source.lines), node.line + WORD_LINES) if word else node.line
+        for line in range(node.line, last):
+            column = self.source.line(line).find(word)
+            if column >= 0:
+                return line, column
+        return node.line, node.column
+
+    def problem(
+        self, place: Place, sentence: str, word: str = "", instead: str = "", name: str = ""
+    ) -> Problem:
+        """Return a problem at a place, or at a word of the text there and what to write for it."""
+        line, column = self.of_word(self.at(place), word)
+        whole = self.source.line(line)
+        fix = ""
+        if instead and whole.startswith(word, column):
+            fix = f"{whole[:column]}{instead}{whole[column + len(word) :]}"
+        return replace(self.source.problem(line, column, sentence, fix), name=name)
+
+
+def last_key(place: Place) -> str:
+    """Return the key that a place belongs to; empty at the top."""
+    return next((step for step in reversed(place) if isinstance(step, str)), "")

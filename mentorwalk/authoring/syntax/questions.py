@@ -1,0 +1,76 @@
+"""Questions written as plain items of a list, where each needs an id and a key of its own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.syntax.repair import indent_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+QUESTION_KEYS = {
+    "prompts": "ask",
+    "add": "ask",
+    "record": "label",
+    "settle": "label",
+    "mentee": "label",
+    "mentor": "label",
+}
+"""By the key of a list, the key that its items have for a question."""
+AGENDA_MISSING = "An entry of `next` begins with `agenda:`."
+QUESTION_NEEDS = "A question needs an `id`, and its words behind `{key}:`."
+_ENGLISH = """\
+a about all am an and are as at be been best both by can could did do does for from
+had has have how i if in is it made make most my of on one or our should so some
+that the their them there they think this to us was we were what when where which
+who why will with would you your yours
+"""
+_SMALL = frozenset(_ENGLISH.split())
+"""Words that say little of what a question is about."""
+
+
+def as_question(item: str, key: str, lines: Sequence[str]) -> str:
+    """Return the lines that make a question of a plain item such as `- What do you hope for?`."""
+    dash, words = item[: item.index("-") + 2], item[item.index("-") + 2 :].strip()
+    margin = " " * len(dash)
+    taken = {found[1] for line in lines if (found := re.match(r"[\s-]*id:\s*(\S+)", line))}
+    name = _name(words, taken, "-" if key == "ask" else "_")
+    asked = f"{margin}ask: |\n{margin}  {words}" if key == "ask" else f"{margin}{key}: {words}"
+    return f"{dash}id: {name}\n{asked}"
+
+
+def as_entry(line: str, known: Collection[str]) -> tuple[str, str] | None:
+    """Return what a plain item of a list of keys lacks, and the lines that have it, if known."""
+    item = re.fullmatch(r"(\s*- )([\w.-]+)\s*", line)
+    if "agenda" in known:
+        fix = f"{item[1]}agenda: {item[2]}" if item else ""
+        return AGENDA_MISSING, fix
+    if "group" in known:
+        return "A checklist has groups: `group:` with a name, and the things below `items:`.", ""
+    file = re.sub(r"\.j2$", "", item[2]) if item else ""
+    if item and "template" in known and file.endswith(".md"):
+        sentence = "A document has its `template`, and the `file` that it is written to."
+        return sentence, f"{item[1]}{{template: {file}.j2, file: {file}}}"
+    return None
+
+
+def _name(question: str, taken: Collection[str], joined: str) -> str:
+    """Return an id of the words that a question is about, which nothing has yet."""
+    words = re.findall(r"[a-z]+", question.lower())
+    telling = [word for word in words if word not in _SMALL and len(word) > 2] or ["question"]
+    longer = [joined.join(telling[:count]) for count in range(1, 4)]
+    numbered = [f"{longer[-1]}{joined}{number}" for number in range(2, 100)]
+    return next(name for name in [*longer, *numbered] if name not in taken)
+
+
+def list_of(lines: Sequence[str], number: int) -> str:
+    """Return the key of the list that a line is an item of; empty if it is in none."""
+    own = [indent_of(line) for line in lines[number : number + 1]]
+    for line in reversed(lines[:number] if own else []):
+        beside = indent_of(line) == own[0] and not line.lstrip().startswith("-")
+        if line.strip() and (indent_of(line) < own[0] or beside):
+            key = re.match(r"\s*(?:- )*([a-z_]+):\s*$", line)
+            return key[1] if key else ""
+    return ""

@@ -1,0 +1,68 @@
+"""A repair: a proposal to write some lines differently, still to be tried."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mentorwalk.authoring.syntax.yaml_faults import Fault
+
+BEGINS = re.compile(r"\s*(?:-$|- |[a-z_]+:(?:\s|$))")
+"""A line that begins something: a key, or an item of a list."""
+ID = r"[a-z][\w.-]* *"
+"""A line, or the end of one, that is an id."""
+KEY = r"(\s*(?:- )*)([a-z_]+)"
+"""The beginning of a line with a key: what stands before it, and the key."""
+
+
+class Repair(NamedTuple):
+    """A proposal to write some lines differently."""
+
+    changed: Mapping[int, tuple[str, ...]]
+    """By the number of a line, the lines to put in its place."""
+    fault: Fault
+    """What was wrong, if this repairs it."""
+    fix: str = ""
+    """The repaired line, as it is shown."""
+    sure: bool = False
+    """Whether nothing else in the file can change its meaning."""
+    moves: bool = False
+    """Whether lines move: they must then fit what is above and below them."""
+
+
+def line_above(lines: Sequence[str], number: int) -> int:
+    """Return the nearest line above that is not blank; the line itself if there is none."""
+    return next((n for n in range(number - 1, -1, -1) if lines[n].strip()), number)
+
+
+def indent_of(line: str) -> int:
+    """Return how many spaces a line begins with."""
+    return len(line) - len(line.lstrip(" "))
+
+
+def deeper_lines(lines: Sequence[str], number: int, column: int) -> Iterator[int]:
+    """Yield the lines below that are indented deeper than a column: they belong to the line."""
+    for below in range(number + 1, len(lines)):
+        if lines[below].strip() and indent_of(lines[below]) <= column:
+            return
+        if lines[below].strip():
+            yield below
+
+
+def behind_dash(line: str) -> int:
+    """Return the column at which a line begins behind its dashes."""
+    dash = re.match(r"\s*(?:- )+", line)
+    return dash.end() if dash else indent_of(line)
+
+
+def indented(line: str, least: int) -> str:
+    """Return a line with so many spaces before it at least."""
+    return " " * max(least, indent_of(line)) + line.lstrip(" ")
+
+
+def shifted(line: str, by: int) -> str:
+    """Return a line moved to the right, or to the left."""
+    return " " * max(0, indent_of(line) + by) + line.lstrip(" ")

@@ -1,0 +1,325 @@
+"""Repairs for lines that are not YAML: proposals, the likeliest first, each still to be tried."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.format.keys import KEYED, KEYS, LISTS, PROSE, SENTENCES
+from mentorwalk.authoring.syntax.list_repairs import (
+    CONTINUED,
+    alone_dashed,
+    asked,
+    bulleted,
+    changed_id,
+    dashed,
+    first_dashed,
+    is_changed,
+    listed_lines,
+    picked,
+    sunk_id,
+    sunk_list,
+    undashed,
+    unlisted,
+    with_id,
+    with_items,
+    with_question,
+)
+from mentorwalk.authoring.syntax.repair import (
+    BEGINS,
+    ID,
+    KEY,
+    Repair,
+    behind_dash,
+    deeper_lines,
+    indent_of,
+    indented,
+    line_above,
+    shifted,
+)
+from mentorwalk.authoring.syntax.rewriting import on_own_line, rejoined, unwrapped
+from mentorwalk.authoring.syntax.sign_repairs import (
+    commented,
+    noted,
+    spaced,
+    unquoted,
+    with_colon,
+    with_dashes,
+    with_narrow_colon,
+    with_range,
+    with_spaces,
+)
+from mentorwalk.authoring.syntax.yaml_faults import (
+    COLON_MISSING,
+    KEYS_LINE_UP,
+    LIST_LINES_UP,
+    STRAY_LIST,
+    TAB,
+    TEXT_BELOW,
+    Fault,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LIST_MISREAD = (
+    "Something in this list in brackets is misread: write each item on its own line, after `- |`."
+)
+FENCE = "Lines with ``` do not belong here: take out this one and the other."
+SEVERAL_KEYS = "Several keys on one line stand within braces."
+OWN_LINES = "Each of these keys stands on a line of its own."
+OPEN_BRACES = "Braces begin here with `{`, but their `}` is missing."
+OPEN_LIST = "A list begins here with `[`, but its `]` is missing."
+TAB_WIDTHS = (2, 4, 8)
+_BETWEEN = r"\s*(?:[,;]|\band\b)\s*(?=\w[\w.-]*: )"
+"""What people write between a field with its answer and the next."""
+FEW = 8
+"""The most lines with a tab that are told one by one."""
+
+
+def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Propose repairs for a fault, the likeliest first."""
+    if fault.line >= len(lines):  # A YAML line may end where no line of a file does.
+        return
+    yield from unquoted(lines)
+    yield from commented(lines, fault.line)
+    yield from with_narrow_colon(lines, fault.line)
+    yield from with_spaces(lines, fault.line)
+    yield from with_dashes(lines, fault.line)
+    yield from with_range(lines, fault)
+    if fault.sentence == COLON_MISSING:
+        yield from listed_lines(lines, fault.line)
+        yield from changed_id(lines, fault.line)
+        yield from spaced(lines, fault.line)
+        yield from with_colon(lines, fault.line)
+        yield from _indented_text(lines, fault.line)
+        yield from with_question(lines, fault.line)
+        yield from noted(lines, fault.line)
+    elif fault.sentence in (KEYS_LINE_UP, LIST_LINES_UP):
+        yield from _lining_up(lines, fault)
+    elif fault.sentence == STRAY_LIST:
+        yield from undashed(lines, fault.line)
+        yield from bulleted(lines, fault.line)
+        yield from with_items(lines, fault.line)
+    elif fault.sentence == TAB:
+        yield from _untabbed(lines, fault)
+    elif fault.own_line or fault.sentence == TEXT_BELOW:
+        yield from _unfenced(lines, fault)
+        yield from _without_anchor(lines, fault)
+        yield from _closed(lines, fault)
+        yield from _on_next_line(lines, fault)
+        yield from _within_braces(lines, fault)
+        yield from _on_one_line(lines, fault)
+        yield from _listed(lines, fault)
+        yield from _on_own_line(lines, fault)
+
+
+def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Propose repairs for a line that does not line up, the likeliest first."""
+    yield from unlisted(lines, fault.line)
+    yield from sunk_id(lines, fault.line)
+    yield from with_id(lines, fault.line)
+    yield from picked(lines, fault.line)
+    # PyYAML notices a key without its colon only on the line below it, or below its text.
+    for above in dict.fromkeys((line_above(lines, fault.line), _beside(lines, fault.line))):
+        yield from spaced(lines, above)
+        yield from with_colon(lines, above)
+        yield from changed_id(lines, above)
+    yield from sunk_list(lines, line_above(lines, fault.line))
+    yield from asked(lines, fault.line)
+    yield from _indented_text(lines, fault.line)
+    yield from dashed(lines, fault.line)
+    yield from first_dashed(lines, fault.line)
+    yield from alone_dashed(lines, fault.line)
+    yield from _deeper_dash(lines, fault.line)
+    yield from _lined_up(lines, fault)
+
+
+def _beside(lines: Sequence[str], number: int) -> int:
+    """Return the nearest line above that stands no deeper; the line itself if there is none."""
+    above = (n for n in range(number - 1, -1, -1) if lines[n].strip())
+    return next((n for n in above if indent_of(lines[n]) <= indent_of(lines[number])), number)
+
+
+# --- Texts and lists that YAML misreads
+
+
+def _without_anchor(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Leave out an anchor or a tag that stands before keys, and not in a sentence."""
+    line = lines[fault.line]
+    found = re.fullmatch(r"(\s*(?:- )*(?:[a-z_]+:)?) *([&!][\w!-]+)((?: [a-z_]+:.*)?) *", line)
+    in_text = re.match(rf"{KEY}:", line)
+    if found and not (in_text and in_text[2] in PROSE):
+        fix = f"{found[1].rstrip()}{found[3]}"
+        sentence = f"`{found[2]}` means something to YAML that is not used here: take it out."
+        fault = Fault(fault.line, found.start(2), sentence)
+        yield Repair({fault.line: (fix,)}, fault, fix, sure=True)
+
+
+def _unfenced(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Leave out the fences around an agenda that was copied from a page or a chat."""
+    fences = [n for n, line in enumerate(lines) if re.fullmatch(r"```\w*\s*", line)]
+    if fault.line in fences and len(fences) < len(lines):
+        yield Repair(dict.fromkeys(fences, ()), Fault(fault.line, 0, FENCE), sure=True)
+
+
+def _on_next_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Write `clause: heading: How we meet` above other keys of a clause as two lines."""
+    found = re.fullmatch(rf"{KEY}: +(\w[\w.-]*:(?: .*)?)", lines[fault.line])
+    below = next(deeper_lines(lines, fault.line, len(found[1])), None) if found else None
+    if found and below and found[2] in KEYS - PROSE and BEGINS.match(lines[below]):
+        fix = f"{found[1]}{found[2]}:\n{' ' * indent_of(lines[below])}{found[3]}"
+        sentence = f"What follows `{found[2]}:` begins on the next line."
+        wrong = Fault(fault.line, found.start(3), sentence)
+        yield Repair({fault.line: tuple(fix.split("\n"))}, wrong, fix, sure=True)
+
+
+def _within_braces(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Write `when: often: yes` as `when: {often: yes}`, also where signs divide several keys."""
+    line = lines[fault.line]
+    found = re.fullmatch(rf"(\s*(?:- )*)({ID}): +([^#]*[^#\s])( +#.*)? *", line)
+    inner = " ".join(re.sub(r"[(){}]", " ", found[3]).split()) if found else ""
+    pairs = [each.strip() for each in re.split(_BETWEEN, inner)]
+    keyed = all(re.match(r"\w[\w.-]*: +\S", each) for each in pairs)
+    if found and keyed and (found[2] in KEYED or is_changed(lines, fault.line)):
+        fix = f"{found[1]}{found[2]}: {{{', '.join(pairs)}}}{found[4] or ''}"
+        sentence = f"What follows `{found[2]}:` on its line stands within braces."
+        wrong = Fault(fault.line, found.start(3), sentence)
+        yield Repair({fault.line: (fix,)}, wrong, fix, sure=True)
+
+
+def _on_one_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Write `- pick: Weekly, says: each week` within braces, other keys line by line."""
+    keyed = r"[a-z_]+: [^,|{}]+"
+    found = re.fullmatch(rf"(\s*(- )?)({keyed}(?:, {keyed})+)", lines[fault.line])
+    keys = re.findall(r"(?:^|, )([a-z_]+): ", found[3]) if found else []
+    alone = found and not any(deeper_lines(lines, fault.line, indent_of(lines[fault.line])))
+    if found and alone and {*keys} <= KEYS:
+        fix, sentence = f"{found[1]}{{{found[3].rstrip()}}}", SEVERAL_KEYS
+        if not found[2]:
+            fix, sentence = f"{found[1]}{found[3]}".replace(", ", f"\n{found[1]}"), OWN_LINES
+        wrong = Fault(fault.line, found.start(3), sentence)
+        yield Repair({fault.line: tuple(fix.split("\n"))}, wrong, fix, sure=True)
+
+
+def _closed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Write `recall: [one, two` with its bracket, `when: {ready: yes` with its brace."""
+    line = lines[fault.line]
+    if begins := re.fullmatch(r"\s*(?:- )*[a-z_-]+:\s+(?:(\[)[^\]]*|(\{)\s*[\w.]+:[^}]*)", line):
+        at, (end, sentence) = begins.end(1), ("]", OPEN_LIST)
+        if begins[2]:
+            at, (end, sentence) = begins.end(2), ("}", OPEN_BRACES)
+        fix = f"{line.rstrip().rstrip(',')}{end}"
+        wrong = Fault(fault.line, at - 1, sentence)
+        yield Repair({fault.line: (fix,)}, wrong, fix, sure=True)
+
+
+def _listed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Write `stuck: [one, two]` as items on their own lines."""
+    match = re.fullmatch(r"(\s*(?:- )*)([a-z_]+):\s+\[(.*)\]\s*", lines[fault.line])
+    if match and match[2] in LISTS:
+        margin = " " * (len(match[1]) + 2)
+        texts = rejoined(match[3].split(", "))
+        items = [f"{margin}- |\n{margin}  {unwrapped(text)}" for text in texts]
+        fix = "\n".join([f"{match[1]}{match[2]}:", *items])
+        misread = Fault(fault.line, match.end(2) + 2, LIST_MISREAD)
+        changed = {fault.line: tuple(fix.split("\n"))}
+        yield Repair(changed, misread, fix, sure=match[2] in SENTENCES)
+
+
+def _on_own_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Put a text after `|`, with the lines below that belong to it."""
+    line = lines[fault.line]
+    fix = on_own_line(line)
+    if not fix:
+        return
+    key = re.match(rf"{KEY}:", line)
+    column = len(key[1]) if key else indent_of(line)
+    first, indent = fix.split("\n")[0], column + 2
+    rest = list(deeper_lines(lines, fault.line, column))
+    below = {number: (indented(lines[number], indent),) for number in rest}
+    text = not any(BEGINS.match(lines[number]) for number in rest)
+    if text and rest and _closes(line, fix, lines[rest[-1]]):
+        # The mark at the end belongs to the one that is left out at the beginning.
+        below[rest[-1]] = (below[rest[-1]][0].rstrip()[:-1],)
+        fix = "\n".join([fix, *(new for (new,) in below.values())])
+    sure = text and (key is None or key[2] in PROSE)
+    yield Repair({fault.line: (first, fix.split("\n")[1]), **below}, fault, fix, sure)
+
+
+def _closes(line: str, fix: str, last: str) -> bool:
+    """Return whether a text's last line ends with the quotation mark that its fix leaves out."""
+    text = fix.split("\n")[1].strip()
+    mark = line.rstrip().removesuffix(text)[-1:]
+    return mark in ("'", '"') and last.rstrip().endswith(mark)
+
+
+# --- Indentation
+
+
+def _indented_text(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Indent a text below its key where it goes on in the column of the next key."""
+    before = line_above(lines, number)
+    begins = next((n for n in range(before, -1, -1) if BEGINS.match(lines[n])), number)
+    key = re.match(rf"{KEY}:(?:\s|$)", lines[begins])
+    free = key is None or key[2] in PROSE
+    if begins == number or not free or BEGINS.match(lines[number]):
+        return
+    indent = len(key[1]) + 2 if key else behind_dash(lines[begins])
+    # A text of several lines goes on in the column that it already has.
+    indent = indent_of(lines[before]) if before != begins else indent
+    if indent <= indent_of(lines[number]):
+        return
+    last = number
+    while lines[last + 1 : last + 2] and not BEGINS.match(lines[last + 1] or "-"):
+        last += 1
+    changed = {n: (indented(lines[n], indent),) for n in range(number, last + 1)}
+    fault = Fault(number, indent_of(lines[number]), CONTINUED)
+    yield Repair(changed, fault, changed[number][0], sure=True)
+
+
+def _deeper_dash(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Move `- id: end` to the right where the keys of its card stand deeper than the dash."""
+    before, own = line_above(lines, number), indent_of(lines[number])
+    if re.match(r" *- [a-z_]+:\s", lines[before]) and own > behind_dash(lines[before]):
+        fix = shifted(lines[before], own - behind_dash(lines[before]))
+        fault = Fault(before, indent_of(lines[before]), LIST_LINES_UP)
+        yield Repair({before: (fix,)}, fault, fix, moves=True)
+
+
+def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Move a line, alone and with what belongs to it, to the column of a line above."""
+    line = lines[fault.line]
+    own = indent_of(line)
+    block = [fault.line, *deeper_lines(lines, fault.line, own)]
+    run = [fault.line, *deeper_lines(lines, fault.line, own - 1)]
+    named = re.compile(rf" *{ID}:\s*$")
+    above = [line for line in lines[: fault.line] if BEGINS.match(line) or named.match(line)]
+    # A key may also begin behind the dash of its list.
+    columns = [at for each in reversed(above) for at in (behind_dash(each), indent_of(each))]
+    nearest = sorted(dict.fromkeys(columns), key=lambda at: abs(at - own))
+    for shift in (at - own for at in nearest[:6] if at != own):
+        # What is below may already be where it belongs.
+        for moved in ([fault.line], run, block):
+            changed = {n: (shifted(lines[n], shift),) for n in moved}
+            yield Repair(changed, fault, changed[fault.line][0], moves=True)
+
+
+def _untabbed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Put spaces for all tabs: of each usual width, then so that they line up with a key above."""
+    tabbed = [n for n, line in enumerate(lines) if re.match(r" *\t", line)]
+    more = f" So are {len(tabbed) - 1} more lines." if len(tabbed) > FEW else ""
+    tabs = fault._replace(sentence=fault.sentence + more)
+    begins = (n for n in range(fault.line - 1, -1, -1) if BEGINS.match(lines[n]))
+    columns = dict.fromkeys(behind_dash(lines[n]) for n in begins)
+    own = indent_of(_spaces(lines[fault.line], 1))
+    widths = [{n: _spaces(lines[n], width) for n in tabbed} for width in TAB_WIDTHS]
+    shifts = [{n: shifted(_spaces(lines[n], 1), at - own) for n in tabbed} for at in columns]
+    for written in (*widths, *shifts):
+        changed = {n: (line,) for n, line in written.items()}
+        yield Repair(changed, tabs, written.get(fault.line, ""), moves=True)
+
+
+def _spaces(line: str, width: int) -> str:
+    indent = line[: len(line) - len(line.lstrip())]
+    return indent.expandtabs(width) + line.lstrip()

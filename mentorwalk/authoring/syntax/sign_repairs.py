@@ -1,0 +1,155 @@
+"""Repairs of signs that are missing, or are not what they look like."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.checks.conditions import range_meant
+from mentorwalk.authoring.format.keys import KEYS, SWITCHES
+from mentorwalk.authoring.syntax.repair import (
+    KEY,
+    Repair,
+    deeper_lines,
+    indent_of,
+    line_above,
+    shifted,
+)
+from mentorwalk.authoring.syntax.rewriting import with_dash
+from mentorwalk.authoring.syntax.yaml_faults import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+NO_REAL_SPACE = "This looks like a space but is another character: type spaces instead."
+QUOTED = "Every line begins with `>`, as an e-mail quotes: take it away from all of them."
+COMMENT = "A comment begins with `#` here."
+UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
+"""Characters of no width, which text copied from a web page brings along."""
+_COMMENT = re.compile(r"\s*(?:(?://+|<!--|--(?!-$)-*|;+)\s*(.*?)\s*(?:-->)?|([=~*_+])\2{2,})\s*")
+"""A line that is a comment in other languages; `---` alone begins a document."""
+
+
+def commented(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `// ours`, `<!-- ours -->`, `-- ours` and `; ours` as `# ours`."""
+    for at in dict.fromkeys((number, line_above(lines, number))):
+        if _COMMENT.fullmatch(lines[at]) and not with_dash(lines[at]):
+            last = _end_of_comment(lines, at)
+            changed = {n: (_as_comment(lines[n]),) for n in range(at, last + 1)}
+            fault = Fault(at, indent_of(lines[at]), COMMENT)
+            yield Repair(changed, fault, "\n".join(new for (new,) in changed.values()), sure=True)
+
+
+def _end_of_comment(lines: Sequence[str], number: int) -> int:
+    """Return the last line of a comment; one of several begins with `<!--`."""
+    if not lines[number].lstrip().startswith("<!--"):
+        return number
+    return next((n for n in range(number, len(lines)) if "-->" in lines[n]), number)
+
+
+def noted(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write a line of words at the margin, where keys stand, as a comment."""
+    words, above = lines[number], lines[line_above(lines, number)]
+    if re.fullmatch(r"[^\W\d_][^:#|>]* [^:#|>]* [^:#|>]+", words) and re.match(r"\w+:|#", above):
+        sentence = "If this is a note of your own, let it begin with `#`."
+        yield Repair({number: (f"# {words}",)}, Fault(number, 0, sentence), f"# {words}", sure=True)
+
+
+def _as_comment(line: str) -> str:
+    begun = _COMMENT.fullmatch(line)
+    words = begun[1] if begun else line.strip().removesuffix("-->").rstrip()
+    words = line.strip() if begun and begun[2] else words
+    return f"{' ' * indent_of(line)}# {words}".rstrip()
+
+
+def unquoted(lines: Sequence[str]) -> Iterator[Repair]:
+    """Take away the `> ` that a mail program put before every line."""
+    written = [line for line in lines if line.strip()]
+    if written and all(line.lstrip().startswith(">") for line in written):
+        plain = {n: (re.sub(r"^[ \t]*(?:>[ \t]?)+", "", line),) for n, line in enumerate(lines)}
+        first = next((n for n, (line,) in plain.items() if line.strip()), 0)
+        yield Repair(plain, Fault(first, 0, QUOTED), *plain[first], sure=True)
+
+
+def with_spaces(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Put spaces for what only looks like them in an indentation, or after a dash or a colon."""
+    for at in dict.fromkeys((number, line_above(lines, number))):
+        begins = re.match(
+            rf"[\s{UNSEEN}]*(?:-[\s{UNSEEN}]+)*(?:[a-z_]+:[\s{UNSEEN}]*)?(?:[|>][\s{UNSEEN}]+$)?",
+            lines[at],
+        )
+        wrong = re.search(rf"[^\S \t]|[{UNSEEN}]", begins[0]) if begins else None
+        if begins and wrong:
+            plain = re.sub(r"[^\S\t]", " ", re.sub(rf"[{UNSEEN}]", "", begins[0]))
+            fix = f"{plain}{lines[at][begins.end() :]}".rstrip()
+            yield Repair({at: (fix,)}, Fault(at, wrong.start(), NO_REAL_SPACE), fix, sure=True)
+
+
+def with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `-id: end` or `• id: end` as `- id: end`, and such items right above it."""
+    tried = (number, line_above(lines, number), _first_item(lines, number))
+    last = next((n for n in tried if with_dash(lines[n])), -1)
+    first = last
+    while first > 0 and with_dash(lines[first - 1]):
+        first -= 1
+    if last >= 0:
+        found = {n: with_dash(lines[n]) or ("", "") for n in range(first, last + 1)}
+        sentence, fix = found[first]
+        own = indent_of(lines[first])
+        fault = Fault(first, own, sentence)
+        below = [*deeper_lines(lines, last, own)]
+        narrow = bool(below) and indent_of(lines[below[0]]) == own + 1
+        changed = {n: (shifted(lines[n], 1),) for n in below if narrow}
+        changed |= {n: (new,) for n, (_, new) in found.items()}
+        yield Repair(changed, fault, fix, sure=True)
+
+
+def _first_item(lines: Sequence[str], number: int) -> int:
+    """Return the first line below the nearest key above that has nothing behind it.
+
+    Without its dash, all items after it are read as its text.
+    """
+    keys = (n for n in range(number - 1, -1, -1) if re.fullmatch(rf"{KEY}:\s*", lines[n]))
+    key = next(keys, number)
+    return next((n for n in range(key + 1, number) if lines[n].strip()), number)
+
+
+def spaced(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `minutes:5` as `minutes: 5`."""
+    match = re.fullmatch(rf"{KEY}:([^\s:/].*)", lines[number])
+    if match and match[2] in KEYS:
+        fix = f"{match[1]}{match[2]}: {match[3]}"
+        sentence = f"A space is missing after `{match[2]}:`."
+        fault = Fault(number, match.end(2) + 1, sentence)
+        yield Repair({number: (fix,)}, fault, fix, sure=True)
+
+
+def with_range(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Write `> 5` behind a field as `6..`."""
+    line = lines[fault.line]
+    for found in re.finditer(r"(?<![\w.-])([\w.-]+): *([<>]=? *\d+)", line):
+        if found.start(2) <= fault.column < found.end() and found[1] not in KEYS:
+            meant = range_meant(found[2])
+            fix = f"{line[: found.start(2)]}{meant}{line[found.end() :]}"
+            sentence = f"These numbers are written `{meant}`."
+            told = Fault(fault.line, found.start(2), sentence)
+            yield Repair({fault.line: (fix,)}, told, fix, sure=True)
+
+
+def with_narrow_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Put a colon and a space for the wide colon of Chinese and Japanese keyboards."""
+    for at in dict.fromkeys((number, line_above(lines, number))):
+        match = re.fullmatch(rf"{KEY}\s*\uff1a\s*(.*)", lines[at])
+        if match and match[2] in KEYS:
+            fix = f"{match[1]}{match[2]}: {match[3]}".rstrip()
+            fault = Fault(at, match.end(2), "This is another colon: type `:` and a space.")
+            yield Repair({at: (fix,)}, fault, fix, sure=True)
+
+
+def with_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `minutes 5` or `minutes = 5` as `minutes: 5`, and a bare `record` as `record:`."""
+    match = re.fullmatch(rf"{KEY}(?: *[=;](?= ))?((?: .*)?)", lines[number])
+    if match and match[2] in KEYS:
+        fix = f"{match[1]}{match[2]}:{match[3] or ' yes' * (match[2] in SWITCHES)}"
+        fault = Fault(number, match.end(2), f"A colon is missing after `{match[2]}`.")
+        yield Repair({number: (fix,)}, fault, fix, sure=not match[3].rstrip().endswith(":"))

@@ -1,0 +1,1 @@
+"""What deserves a minute of whoever wrote an agenda that can be walked."""

@@ -1,0 +1,264 @@
+"""Warnings about time: an agenda at every length that can be planned."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.checks.index import Finding
+from mentorwalk.domain.conditions import is_usual
+from mentorwalk.domain.demands import demands_of, stops_of
+from mentorwalk.domain.planning import plan
+from mentorwalk.domain.text import minutes_in_full
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from mentorwalk.authoring.checks.index import AgendaIndex, Located
+    from mentorwalk.authoring.syntax.places import Place
+    from mentorwalk.domain.agenda import Agenda, Prompt
+    from mentorwalk.domain.planning import Plan
+
+SHORTEST_CARD = 30
+"""Seconds in which somebody can read a card and say something."""
+TOLERANCE = 0.25
+"""How far a card's time may be from the one written, as a share of it."""
+CARDS_AN_HOUR = 22
+STOPS_AN_HOUR = 45
+STOPS, WITHIN = 10, 13
+"""The most stops, within so many minutes of a phase, before a talk becomes a form."""
+LINES = 14
+"""The most lines to settle in a phase, within as many minutes."""
+ALOUD = 200
+"""The most fixed words that are read aloud in one session: about a minute and a half."""
+ONE_VOICE = {"session": 45, "exercise": 85}
+"""The most of the time, in per cent, in which only one person speaks: an exercise is for one."""
+PLANS = 24
+"""The most lengths between the shortest and the longest that are planned."""
+
+
+def pacing(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield what makes a session of some length a rush, a form or a lecture, or leave it no end."""
+    planned = _Planned(index.agenda, index.prompts)
+    for name, check in _CHECKS.items():
+        yield from (finding.called(name) for finding in check(planned))
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """An agenda with its plans, and with how often each card stops the talk."""
+
+    agenda: Agenda
+    prompts: tuple[Located[Prompt], ...]
+
+    @cached_property
+    def plans(self) -> tuple[Plan, ...]:
+        """A plan for each length at which other cards are chosen, and for the longest.
+
+        Between two of them the same cards only have more time.
+        """
+        low, high = self.agenda.lengths
+        least = {p.value.at_least for p in self.prompts if not p.value.extra}
+        between = sorted(minutes for minutes in least if low < minutes < high)
+        lengths = {low, high, *between[:PLANS]}
+        return tuple(plan(self.agenda, minutes) for minutes in sorted(lengths))
+
+    def usual(self, made: Plan) -> list[str]:
+        """Return the cards of a plan that are walked if all is answered as usual."""
+        return [card for card in made if is_usual(self.agenda, self.agenda.prompts[card])]
+
+    @cached_property
+    def stops(self) -> dict[str, int]:
+        """How many stops each card has."""
+        return {p.value.id: stops_of(self.agenda, p.value) for p in self.prompts}
+
+    @cached_property
+    def place(self) -> dict[str, Place]:
+        """The place of each card."""
+        return {prompt.value.id: prompt.place for prompt in self.prompts}
+
+
+def _short_cards(planned: _Planned) -> Iterator[Finding]:
+    reported: set[str] = set()
+    for made in planned.plans:
+        for slot in made.slots:
+            waits = bool(planned.agenda.prompts[slot.prompt].when)
+            if slot.seconds < SHORTEST_CARD and not waits and slot.prompt not in reported:
+                reported.add(slot.prompt)
+                yield Finding(
+                    (*planned.place[slot.prompt], "minutes"),
+                    f"In {made.minutes} minutes `{slot.prompt}` gets {slot.seconds} seconds; "
+                    f"{SHORTEST_CARD} are the least that people need to say something.",
+                )
+
+
+def _added_up(planned: _Planned) -> Iterator[Finding]:
+    minutes, prompts = planned.agenda.minutes, planned.agenda.prompts
+    written = sum(prompts[card].minutes for card in planned.usual(plan(planned.agenda, minutes)))
+    share = minutes / written
+    if abs(share - 1) > TOLERANCE:
+        yield Finding(
+            ("minutes",),
+            f"The cards' minutes add up to {written:g}, but the session has {minutes}: each card "
+            f"gets {round(100 * share)} % of its time. Change `minutes` here, or those of the "
+            "cards.",
+        )
+
+
+def _many_cards(planned: _Planned) -> Iterator[Finding]:
+    prompts = planned.agenda.prompts
+    for made in planned.plans:
+        cards = sum(_is_talked_about(prompts[card]) for card in planned.usual(made))
+        if cards > math.ceil(CARDS_AN_HOUR * made.minutes / 60):
+            shortest = planned.agenda.shortest == made.minutes
+            yield Finding(
+                ("shortest" if shortest else "minutes",),
+                f"{made.minutes} minutes have {cards} cards, which is "
+                f"{round(cards * 60 / made.minutes)} an hour; more than {CARDS_AN_HOUR} is a rush. "
+                "Give some `at_least`, or make them `extra: yes`.",
+            )
+            return
+
+
+def _is_talked_about(prompt: Prompt) -> bool:
+    """Return whether a card is more than a look at what is there already."""
+    return not (prompt.glance or prompt.review or prompt.accept)
+
+
+def _never_planned(planned: _Planned) -> Iterator[Finding]:
+    longest = planned.agenda.lengths[1]
+    for place, prompt in planned.prompts:
+        if prompt.at_least > longest and not prompt.extra:
+            yield Finding(
+                (*place, "at_least"),
+                f"`{prompt.id}` is in no plan: it needs {prompt.at_least} minutes, but the "
+                f"longest session has {longest}. If it is only to be pulled in, say `extra: yes`.",
+            )
+
+
+def _stops_in_all(planned: _Planned) -> Iterator[Finding]:
+    for made in planned.plans:
+        stops = demands_of(planned.agenda, made).stops
+        most = math.ceil(STOPS_AN_HOUR * made.minutes / 60)
+        if stops > most:
+            yield Finding(
+                ("phases",),
+                f"{made.minutes} minutes have {stops} stops; more than {most} is a form, not "
+                "a talk. Write down less, put it on one sheet under `settle`, or give some cards "
+                "`at_least`.",
+            )
+            return
+
+
+def _read_aloud(planned: _Planned) -> Iterator[Finding]:
+    for made in planned.plans:
+        aloud = demands_of(planned.agenda, made).aloud
+        if aloud > ALOUD:
+            yield Finding(
+                ("phases",),
+                f"In {made.minutes} minutes {aloud} words are read aloud; after {ALOUD} "
+                "nobody listens. Shorten what stands under `read`.",
+            )
+            return
+
+
+def _many_lines(planned: _Planned) -> Iterator[Finding]:
+    """Yield at most one warning for a phase: that it has too many lines to settle at any length."""
+    phase_of = planned.agenda.phase_of
+    for phase in planned.agenda.phases:
+        for made in planned.plans:
+            slots = [slot for slot in made.slots if phase_of[slot.prompt] == phase]
+            asked = demands_of(planned.agenda, [slot.prompt for slot in slots])
+            minutes = round(sum(slot.seconds for slot in slots) / 60)
+            if asked.lines > max(LINES, minutes):
+                settling = (slot for slot in slots if planned.agenda.prompts[slot.prompt].settle)
+                yield Finding(
+                    (*planned.place[next(settling).prompt], "settle"),
+                    f"`{phase.id}` has {asked.lines} lines to settle in "
+                    f"{minutes_in_full(minutes)}; more than {LINES} are a form, not a talk. Let "
+                    "what is usual stand as sentences (`as: sentences`), or leave it for the next "
+                    "session.",
+                )
+                break
+
+
+def _many_stops(planned: _Planned) -> Iterator[Finding]:
+    """Yield at most one warning for a phase: the densest run of cards at any length."""
+    for phase in planned.agenda.phases:
+        runs = [run for made in planned.plans for run in _runs(planned, made, phase.id)]
+        stops, shortness, first, last = max(runs, default=(0, 0, "", ""))
+        if stops > STOPS:
+            cards = f"`{first}`" if first == last else f"From `{first}` to `{last}`"
+            yield Finding(
+                (*planned.place[first], "id"),
+                f"{cards}: {stops} stops in {minutes_in_full(round(-shortness / 60))}; more than "
+                f"{STOPS} in {WITHIN} is a form, not a talk. Write down less, or put it on one "
+                "sheet under `settle`.",
+            )
+
+
+def _runs(planned: _Planned, made: Plan, phase: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield, up to each card of a phase, the run that fits the time: its stops, minus its seconds.
+
+    Seconds are negative so that of two runs with as many stops the shorter one is the greater.
+    """
+    phase_of, usual = planned.agenda.phase_of, planned.usual(made)
+    run: deque[tuple[int, int, str]] = deque()
+    stops = seconds = 0
+    for slot in made.slots:
+        if phase_of[slot.prompt].id == phase and slot.prompt in usual:
+            # A card that waits takes its minutes when it is walked.
+            lasts = slot.seconds or round(planned.agenda.prompts[slot.prompt].minutes * 60)
+            run.append((planned.stops[slot.prompt], lasts, slot.prompt))
+            stops, seconds = stops + run[-1][0], seconds + run[-1][1]
+            while seconds > WITHIN * 60:
+                over = run.popleft()
+                stops, seconds = stops - over[0], seconds - over[1]
+            if run:
+                yield stops, -seconds, run[0][2], slot.prompt
+
+
+def _one_voice(planned: _Planned) -> Iterator[Finding]:
+    """Yield where the mentor speaks for too long; a mentee who does is what a talk is for."""
+    agenda = planned.agenda
+    for made in planned.plans:
+        alone = [s.seconds for s in made.slots if agenda.prompts[s.prompt].to == "mentor"]
+        share = round(100 * sum(alone) / (made.minutes * 60))
+        if share > (most := ONE_VOICE[agenda.kind]):
+            yield Finding(
+                ("phases",),
+                f"Cards where only the mentor speaks take {share} % of {made.minutes} minutes; "
+                f"more than {most} % leaves too little of a talk.",
+            )
+            return
+
+
+def _last_card(planned: _Planned) -> Iterator[Finding]:
+    lasts = dict.fromkeys(made.slots[-1].prompt for made in planned.plans)
+    for last in lasts:
+        if not planned.agenda.prompts[last].keep:
+            yield Finding(
+                (*planned.place[last], "id"),
+                f"`{last}` can be the last card, and may be dropped when time runs out: "
+                "give it `keep: yes`, so the talk has an end.",
+            )
+
+
+_CHECKS: Mapping[str, Callable[[_Planned], Iterator[Finding]]] = {
+    "short-card": _short_cards,
+    "minutes": _added_up,
+    "cards": _many_cards,
+    "no-plan": _never_planned,
+    "stops": _stops_in_all,
+    "read-aloud": _read_aloud,
+    "stops-at-once": _many_stops,
+    "lines": _many_lines,
+    "one-voice": _one_voice,
+    "last-card": _last_card,
+}
+"""The checks, by the names of their warnings."""
+PACING = frozenset(_CHECKS)
+"""The names of the warnings about time."""

@@ -1,0 +1,135 @@
+"""Warnings about words that would be shown as nobody means them: Markdown, blanks, capitals."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.checks.field_types import CHOOSING
+from mentorwalk.authoring.checks.index import Finding, Located
+from mentorwalk.authoring.format.keys import LISTS, PROSE
+from mentorwalk.authoring.syntax.places import last_key
+from mentorwalk.authoring.syntax.rewriting import NO_QUOTES, without_quotes
+from mentorwalk.domain.errors import shown
+from mentorwalk.domain.roles import ROLES
+from mentorwalk.domain.text import mid_sentence, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorwalk.authoring.checks.index import AgendaIndex
+    from mentorwalk.domain.agenda import Prompt
+    from mentorwalk.domain.fields import Field
+
+_FILLED_IN = r"(?:[A-Z][\w' -]*|[\w' -]*(?:name|date|mentor|mentee|insert)[\w' -]*)"
+_BLANK = re.compile(
+    rf"(?<!\w)(\[{_FILLED_IN}\](?!\()|<{_FILLED_IN}>|_{{3,}}|\.{{5,}}|\u2026{{2,}})"
+)
+"""What a form has where something is to be filled in; `[smiling]` and links are not that."""
+_MARKDOWN = re.compile(
+    r"(?P<strong>\*\*(?P<word>[^*\s][^*]*)\*\*)|(?P<link>!?\[(?P<text>[^\]]+)\]\((?P<url>[^)\s]+)\))"
+    r"|(?P<heading>^#{1,6} (?P<title>\S[^\n]*))|(?P<table>^ *\|(?:[^|\n]+\|)+ *$)",
+    re.MULTILINE,
+)
+NAMING = ("title", "short", "label", "heading", "group", "unit", "who", "pick", "choices")
+"""Keys of texts that name something, where quotation marks are left over from typing."""
+_TITLE_WORDS = 3
+"""The fewest words that make a heading of a text of one line."""
+_NUMBERED = re.compile(r"^(1[.)]) .*\s2[.)] ", re.MULTILINE | re.DOTALL)
+WITH_CAPITALS = ("de", "lb")
+"""The languages whose nouns have a capital in mid-sentence, too."""
+
+
+def blanks(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield what was left over from a form: `[Mentee name]`, `<mentee>`, `____`."""
+    for place, text in _prose(index):
+        if place[-2:] == ("clause", "says"):
+            yield from _in_brackets(index, Located(place, text))
+        for found in _BLANK.finditer(text):
+            role = next((role for role in ROLES if role in found[0].lower()), "")
+            role = role or index.role_called(found[0].strip("[]<> ").split(" ")[0])
+            meant = f"{{{role}}}" if role else ""
+            sentence = (
+                f"`{shown(found[0], 40)}` is left over from a form, and would be read aloud: "
+                + (f"write `{meant}`." if meant else "ask for it with a field, or take it out.")
+            )
+            yield Finding(place, sentence, found[0], meant)
+
+
+def _in_brackets(index: AgendaIndex, says: Located[str]) -> Iterator[Finding]:
+    """Yield each answer whose name has other signs in a clause where braces are meant."""
+    named = r"([a-z][a-z0-9_.]*)"
+    for found in re.finditer(rf"\[{named}\](?!\()|<{named}>|\$\{{?{named}\b\}}?", says.value):
+        name = next(filter(None, found.groups()))
+        if name in index.answer_ids and not _BLANK.fullmatch(found[0]):
+            sentence = (
+                f"`{shown(found[0], 40)}` is left over from a form, and would be read aloud: "
+                f"write `{{{name}}}`."
+            )
+            yield Finding(says.place, sentence, found[0], f"{{{name}}}")
+
+
+def markdown(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield what would be bold, a link, a heading, a table or a list in Markdown."""
+    for place, text in _prose(index):
+        for found in _MARKDOWN.finditer(text):
+            # The lines of a paragraph are joined; “# 3” is a number.
+            if found["heading"] and len(found["title"].split()) < _TITLE_WORDS and found[0] == text:
+                continue
+            plain = found["word"] or found["title"] or ""
+            plain = f"{found['text']} ({found['url']})" if found["link"] else plain
+            sentence = f"`{shown(found[0], 40)}` is shown as it is typed: agendas are plain text."
+            yield Finding(place, sentence, found[0], plain)
+        if numbered := _NUMBERED.search(text):
+            sentence = "These numbers run together in one paragraph: begin each line with `- `."
+            yield Finding(place, sentence, numbered[1])
+
+
+def quoted(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield names of things that have typographic quotation marks around them."""
+    for place, text in index.texts:
+        bare = without_quotes(text) if last_key(place) in NAMING else ""
+        # What stands below a bar is meant as it stands.
+        if bare and getattr(index.places.at(place), "style", "") == "":
+            yield Finding(place, NO_QUOTES.format(mark=text[0]), text, bare)
+
+
+def capitals(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the first choice of a field that has its capital in the middle of a clause."""
+    if index.agenda.language[:2].lower() in WITH_CAPITALS:
+        return
+    for place, field in index.fields:
+        before = _words_before(field, index.prompts)
+        for number, choice in enumerate(field.choices if before else ()):
+            if not choice.says and _keeps_capital(choice.pick, index.agenda.language):
+                example = f"{before} {choice.pick}"
+                sentence = (
+                    f"In the agreement this reads “{shown(example, 60)}”. If it is no name, write "
+                    f"`pick: {shown(choice.pick, 40)}`, and how it reads there under `says`."
+                )
+                yield Finding((*place, "choices", number), sentence)
+                break
+
+
+def _keeps_capital(pick: str, language: str) -> bool:
+    reads = mid_sentence(pick) if language[:2] in ("", "en") else pick
+    return reads[:1].isupper() and reads[1:2].islower()
+
+
+def _words_before(field: Field, prompts: tuple[Located[Prompt], ...]) -> str:
+    """Return the words of a clause right before a choice; empty where none stand in a sentence."""
+    if field.type not in CHOOSING or field.has_sentences:
+        return ""
+    clauses = (prompt.clause for _, prompt in prompts if prompt.clause)
+    for sentence in (each for clause in clauses for each in sentences(clause.says)):
+        before, name, _ = sentence.partition(f"{{{field.id}}}")
+        if name and before.strip()[-1:].isalpha():
+            return " ".join(before.split()[-3:])
+    return ""
+
+
+def _prose(index: AgendaIndex) -> Iterator[Located[str]]:
+    for located in index.texts:
+        step = located.place[-1]
+        if step in PROSE or (isinstance(step, int) and last_key(located.place) in LISTS):
+            yield located
