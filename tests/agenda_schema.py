@@ -16,8 +16,8 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from mentorwalk.authoring.checks.document_files import BARE_NAME
 from mentorwalk.authoring.checks.findings import FORMAT, SHORT_LIMIT
-from mentorwalk.authoring.checks.ids import CARD_ID, FIELD_ID, NAME_LIMIT, RESERVED
 from mentorwalk.authoring.format.extension import Addition, Extension
+from mentorwalk.authoring.format.id_forms import CARD_ID, FIELD_ID, NAME_LIMIT, RESERVED
 from mentorwalk.authoring.format.shapes import key_of
 from mentorwalk.authoring.inheritance.parts import MAPS
 from mentorwalk.domain.agenda import Agenda, Phase, Prompt

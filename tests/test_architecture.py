@@ -16,6 +16,8 @@ LAYERS = (
     *("domain", "storage", "authoring", "documents"),
     *("engine", "workflows", "frontends", "cli", "__main__"),
 )
+AUTHORING = ("format", "syntax", "decoding", "checks", "warnings", "inheritance")
+"""The folders of `authoring`; the modules beside them may import from all."""
 TERMINAL = {"rich", "questionary", "prompt_toolkit"}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE / "agendas")
@@ -48,6 +50,11 @@ def printed(script: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
+def authoring_floor(folder: str) -> int:
+    """Return how high a folder of `authoring` is; what lies beside the folders is above them."""
+    return AUTHORING.index(folder) if folder in AUTHORING else len(AUTHORING)
+
+
 def test_each_folder_imports_only_from_those_before_it() -> None:
     upwards = {
         (str(path.relative_to(PACKAGE)), name)
@@ -55,6 +62,18 @@ def test_each_folder_imports_only_from_those_before_it() -> None:
         for name in imported(path)
         if name.startswith("mentorwalk.")
         and LAYERS.index(name.split(".")[1]) > LAYERS.index(layer(path))
+    }
+    assert upwards == set()
+
+
+def test_so_does_each_folder_of_authoring() -> None:
+    upwards = {
+        (str(path.relative_to(PACKAGE)), name)
+        for path in MODULES
+        if layer(path) == "authoring"
+        for name in imported(path)
+        if name.startswith("mentorwalk.authoring.")
+        and authoring_floor(name.split(".")[2]) > authoring_floor(path.parent.name)
     }
     assert upwards == set()
 

@@ -8,7 +8,7 @@ import pytest
 from support.building import agenda_of, answered, session_answered, session_of
 
 from mentorwalk.authoring import Source, agenda_from
-from mentorwalk.authoring.dump import agenda_text
+from mentorwalk.authoring.format.dump import agenda_text
 from mentorwalk.documents.context import context_of
 from mentorwalk.documents.prep_page import form_page
 from mentorwalk.domain.agenda import Clause, Prepare, Prompt

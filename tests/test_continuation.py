@@ -28,7 +28,7 @@ from support.chains import Chain
 from support.sample_sessions import BUNDLED
 
 from mentorwalk.authoring import agenda_from, read_source
-from mentorwalk.authoring.dump import agenda_text
+from mentorwalk.authoring.format.dump import agenda_text
 from mentorwalk.domain.agenda import Agenda, Clause, Following, Phase, Prepare, Prompt, Roles
 from mentorwalk.domain.agreement import wording_of
 from mentorwalk.domain.asking import asked_of, review_of, sheet_of, topics_of

@@ -17,7 +17,7 @@ from support.faults import sentences
 from support.terminals import FakeClock
 
 from mentorwalk.authoring import Source, read_source
-from mentorwalk.authoring.dump import agenda_text
+from mentorwalk.authoring.format.dump import agenda_text
 from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.authoring.reading import agenda_from, read_agenda
 from mentorwalk.domain.agenda import Agenda, Prompt

@@ -12,7 +12,7 @@ from support.items import EXERCISE
 
 from mentorwalk.authoring import Source
 from mentorwalk.authoring.answers_file import answers_from
-from mentorwalk.authoring.dump import agenda_text
+from mentorwalk.authoring.format.dump import agenda_text
 from mentorwalk.domain.values import ByItem, Node, Outline
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from support.small_walks import KEPT, TALKED, WELCOME, agenda_of, opened_by, wal
 from support.terminals import CTRL_U, ENTER, FakeClock, fed
 
 from mentorwalk.authoring import agenda_from
-from mentorwalk.authoring.dump import agenda_text
+from mentorwalk.authoring.format.dump import agenda_text
 from mentorwalk.authoring.syntax.source import Source
 from mentorwalk.documents.context import context_of
 from mentorwalk.documents.prep_page import form_page

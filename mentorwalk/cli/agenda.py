@@ -115,7 +115,7 @@ def show_(
     home: Home = None,
 ) -> None:
     """Show a session at a glance."""
-    from mentorwalk.authoring.dump import agenda_text
+    from mentorwalk.authoring.format.dump import agenda_text
     from mentorwalk.authoring.loading import load_agenda
     from mentorwalk.documents.leaflet import leaflet_page
     from mentorwalk.documents.overview import overview_page

@@ -120,7 +120,7 @@ def _text_of(library: Library, script: LoadedAgenda, agenda: Agenda, last: str) 
     text = script.source.text
     if agenda != script.agenda:
         # Loaded here: writing YAML brings its parser along.
-        from mentorwalk.authoring.dump import agenda_text
+        from mentorwalk.authoring.format.dump import agenda_text
 
         text = agenda_text(agenda)
     if len(text.encode()) > SIZE_LIMIT:

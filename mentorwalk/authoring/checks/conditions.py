@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.index import AgendaIndex, Finding, Hints
-from mentorwalk.authoring.format.other_words import our_word
+from mentorwalk.authoring.format.other_words import our_word, range_meant
 from mentorwalk.domain.conditions import Unmet, contradictions, unmet_conditions
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.fields import each_text
@@ -82,27 +81,6 @@ def numbers_written(answer: str) -> str:
     """Return how the numbers are written that an answer means, to end a sentence; or nothing."""
     meant = range_meant(answer)
     return f" These numbers are written `{meant}`." if meant else ""
-
-
-_ENDS = {
-    **dict.fromkeys((">=", "≥", "at least", "from"), (">", 0)),
-    **dict.fromkeys(("<=", "≤", "at most", "up to"), ("<", 0)),
-    **dict.fromkeys((">", "more than", "over", "above"), (">", 1)),
-    **dict.fromkeys(("<", "less than", "under", "below"), ("<", -1)),
-}
-"""By how people write one end of a range: its sign, and what is added to its number."""
-
-
-def range_meant(answer: str) -> str:
-    """Return the range that `>5`, `0-4` or `6 .. 10` stands for; empty if it is none."""
-    number = r"\s*(\d+)\s*"
-    if both := re.fullmatch(rf"{number}(?:-|–|\.{{2,3}}|…|to){number}", answer):
-        return f"{both[1]}..{both[2]}"
-    if end := re.fullmatch(rf"({'|'.join(_ENDS)}){number}", answer):
-        limit = int(end[2]) + _ENDS[end[1]][1]
-        return f"{limit}.." if _ENDS[end[1]][0] == ">" else f"..{limit}"
-    more = re.fullmatch(rf"{number}(?:\+|or more|and more)", answer)
-    return f"{more[1]}.." if more else ""
 
 
 def never_asked(index: AgendaIndex) -> Iterator[Finding]:

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.checks.ids import NAME_LIMIT, TOO_LONG
 from mentorwalk.authoring.checks.index import Finding
+from mentorwalk.authoring.format.id_forms import NAME_LIMIT, TOO_LONG
 from mentorwalk.authoring.syntax.rewriting import NO_QUOTES, without_quotes
 
 if TYPE_CHECKING:

@@ -21,14 +21,7 @@ from mentorwalk.authoring.checks.following import (
     conditions_of_suggestions,
     never_next,
 )
-from mentorwalk.authoring.checks.ids import (
-    CARD,
-    NAMES,
-    comma_missing,
-    ids,
-    unsure_cards,
-    words_of,
-)
+from mentorwalk.authoring.checks.ids import CARD, ids, unsure_cards
 from mentorwalk.authoring.checks.index import Finding, Hints, Located
 from mentorwalk.authoring.checks.picturing import pictures
 from mentorwalk.authoring.checks.programmes import programme_id
@@ -36,6 +29,7 @@ from mentorwalk.authoring.checks.sources import field_as_choice, sources
 from mentorwalk.authoring.checks.steps import ITEM, steps
 from mentorwalk.authoring.checks.unknown_names import asked_of_each, no_name, unknown, usable
 from mentorwalk.authoring.checks.waiting import waiting_cards
+from mentorwalk.authoring.format.id_forms import NAMES, comma_missing, words_of
 from mentorwalk.authoring.syntax.rewriting import NO_QUOTES, without_quotes
 from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.answer_parsing import default_of

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.index import Finding, Located
+from mentorwalk.authoring.format.id_forms import (
+    CARD_ID,
+    FIELD_ID,
+    NAME_LIMIT,
+    RESERVED,
+    TOO_LONG,
+    reshaped,
+)
 from mentorwalk.authoring.syntax.places import last_key
 from mentorwalk.authoring.syntax.rewriting import NO_QUOTES, without_quotes
-from mentorwalk.domain.agenda import TOPICS
-from mentorwalk.domain.programme import ASKS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from mentorwalk.authoring.checks.index import AgendaIndex
     from mentorwalk.authoring.syntax.places import Place
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.fields import Field
 
-NAMES = ("mentor", "mentee", "contact", ASKS)
-NAME_LIMIT = 100
-"""Characters of a name that a file or a folder gets: a disk holds 255, and ours adds to it."""
-TOO_LONG = f"This names a file or a folder: {NAME_LIMIT} characters at most."
-RESERVED = (*NAMES, "accept", TOPICS)
-"""Ids that no field may have: names in texts, the word that accepts, the topics of another day."""
-CARD_ID, FIELD_ID = r"[a-z][a-z0-9_-]*", r"[a-z][a-z0-9_]*"
 CARD = 4
 """The steps of a place that lead to a card: `phases`, 0, `prompts`, 0."""
 _NAMING = ("again", "recall", "named_by", "choices_from", "items_from", "each_of", "of")
@@ -88,32 +86,6 @@ def _meant(index: AgendaIndex, name: str) -> str:
     named = {each for _place, each in _references(index, shorter)} if shorter else set()
     known = (each for each in shorter if each in named and each not in index.field_ids)
     return next(known, "_".join(words))
-
-
-def reshaped(name: str, form: str = FIELD_ID) -> str:
-    """Return a name in the form of an id, `how_often` for `How often`; empty if it has none."""
-    joined = "-" if "-]" in form else "_"
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", joined, name).casefold()
-    spelled = unicodedata.normalize("NFKD", words)
-    plain = "".join(char for char in spelled if not unicodedata.combining(char))
-    if any(char.isalpha() and not char.isascii() for char in plain):
-        return ""
-    fixed = re.sub(r"[^a-z0-9_-]+" if joined == "-" else r"[^a-z0-9_]+", joined, plain)
-    fixed = fixed.strip("-_")
-    return fixed if re.fullmatch(form, fixed) else ""
-
-
-def words_of(name: str) -> list[str]:
-    """Return the words that are read as one id, whatever divides them."""
-    return re.split(r"[\s,;]+", name)
-
-
-def comma_missing(name: str, known: Collection[str]) -> str:
-    """Return that commas are missing between known ids that are read as one; or nothing."""
-    words = words_of(name)
-    if len(words) < 2 or not {*words} <= {*known}:
-        return ""
-    return f"A comma is missing here: `{', '.join(words)}`."
 
 
 def _twice(index: AgendaIndex, located: list[Located[str]], why: str) -> Iterator[Finding]:

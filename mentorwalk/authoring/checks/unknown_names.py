@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.checks.ids import CARD, comma_missing, words_of
+from mentorwalk.authoring.checks.ids import CARD
 from mentorwalk.authoring.checks.index import Finding, Hints
+from mentorwalk.authoring.format.id_forms import comma_missing, words_of
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.text import folded
 

@@ -7,11 +7,11 @@ import types
 from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any, Literal, Union, get_origin
 
-from mentorwalk.authoring.checks.ids import CARD_ID
 from mentorwalk.authoring.decoding import meant
 from mentorwalk.authoring.decoding.items import divided, has_keys, item_line, split_sentence
 from mentorwalk.authoring.decoding.problems import FEW_KEYS, Misfit, Misfits
 from mentorwalk.authoring.decoding.scalars import scalar_of, unwrapped
+from mentorwalk.authoring.format.id_forms import CARD_ID
 from mentorwalk.authoring.format.other_words import our_word
 from mentorwalk.authoring.format.shapes import (
     annotation,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.authoring.checks.conditions import range_meant
 from mentorwalk.authoring.decoding.items import has_keys, items_by_name, lifted, own_keys_behind
 from mentorwalk.authoring.format.keys import KEYS
+from mentorwalk.authoring.format.other_words import range_meant
 from mentorwalk.authoring.format.shapes import keys_of, part_kind, required_keys
 from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of
 from mentorwalk.authoring.syntax.rewriting import INDENTED_LIST, TOO_MANY

@@ -8,11 +8,11 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.authoring.checks.ids import CARD_ID, reshaped, words_of
 from mentorwalk.authoring.decoding.items import (
     first_item_line,
     split_sentence,
 )
+from mentorwalk.authoring.format.id_forms import CARD_ID, reshaped, words_of
 from mentorwalk.authoring.format.keys import ID_LISTS, KEYS, LISTS, PROSE, SWITCHES
 from mentorwalk.authoring.format.other_words import our_word
 from mentorwalk.authoring.format.shapes import belongs_to, has_ids, item_kind, part_kind

@@ -148,3 +148,24 @@ def language_called(name: str) -> str:
     if found or not parts:
         return found
     return f"{parts[1]}-{parts[2].upper()}" if parts[2] else parts[1]
+
+
+_ENDS = {
+    **dict.fromkeys((">=", "≥", "at least", "from"), (">", 0)),
+    **dict.fromkeys(("<=", "≤", "at most", "up to"), ("<", 0)),
+    **dict.fromkeys((">", "more than", "over", "above"), (">", 1)),
+    **dict.fromkeys(("<", "less than", "under", "below"), ("<", -1)),
+}
+"""By how people write one end of a range: its sign, and what is added to its number."""
+
+
+def range_meant(answer: str) -> str:
+    """Return the range that `>5`, `0-4` or `6 .. 10` stands for; empty if it is none."""
+    number = r"\s*(\d+)\s*"
+    if both := re.fullmatch(rf"{number}(?:-|–|\.{{2,3}}|…|to){number}", answer):
+        return f"{both[1]}..{both[2]}"
+    if end := re.fullmatch(rf"({'|'.join(_ENDS)}){number}", answer):
+        limit = int(end[2]) + _ENDS[end[1]][1]
+        return f"{limit}.." if _ENDS[end[1]][0] == ">" else f"..{limit}"
+    more = re.fullmatch(rf"{number}(?:\+|or more|and more)", answer)
+    return f"{more[1]}.." if more else ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.dump import agenda_text
+from mentorwalk.authoring.format.dump import agenda_text
 from mentorwalk.authoring.syntax.source import SIZE_LIMIT, Parent, Source
 from mentorwalk.domain.errors import ProblemsFound
 

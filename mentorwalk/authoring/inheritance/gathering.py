@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.checks.ids import comma_missing, words_of
+from mentorwalk.authoring.format.id_forms import comma_missing, words_of
 from mentorwalk.authoring.format.keys import KEYS
 from mentorwalk.authoring.inheritance.parts import FIELD_LISTS, KINDS
 from mentorwalk.authoring.syntax.list_repairs import NO_CHANGED_LIST

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.checks.conditions import range_meant
 from mentorwalk.authoring.format.keys import KEYS, SWITCHES
+from mentorwalk.authoring.format.other_words import range_meant
 from mentorwalk.authoring.syntax.repair import (
     KEY,
     Repair,

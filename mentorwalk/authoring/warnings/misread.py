@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.authoring.checks.ids import NAMES
+from mentorwalk.authoring.format.id_forms import NAMES
 from mentorwalk.authoring.format.keys import KEYS, LISTS, PROSE
 from mentorwalk.authoring.format.shapes import attribute_of, keys_of
 from mentorwalk.authoring.syntax.places import last_key
