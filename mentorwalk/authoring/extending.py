@@ -25,6 +25,7 @@ from mentorwalk.domain.errors import (
     shown,
     shown_path,
 )
+from mentorwalk.storage.decoded import is_decoded
 from mentorwalk.storage.library import BUNDLED_AGENDAS, file_exists
 
 if TYPE_CHECKING:
@@ -157,8 +158,9 @@ def _joined(
         ProblemsFound: Something is.
     """
     own, parent = recovered.source, found.source
-    examined = examine(parent)
-    if examined.problems or examined.index is None:
+    # What a bundled text says is known.
+    examined = None if is_decoded(parent.digest) else examine(parent)
+    if examined and (examined.problems or examined.index is None):
         raise ProblemsFound(examined.problems)
     begin = len(own.lines)
     return ExtendedSource(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, get_args
 
 from mentorwalk.domain.agenda import Agenda
@@ -27,6 +27,8 @@ def is_decoded(digest: str) -> bool:
     return bool(_line(digest))
 
 
+# Whoever checks many agendas meets those that follow them again and again.
+@lru_cache(maxsize=16)
 def decoded_agenda(digest: str) -> Agenda | None:
     """Return the agenda that a bundled text describes, found by its digest; None for others."""
     line = _line(digest)

@@ -247,8 +247,10 @@ class AgendaChecker:
     def _inherited(self, source: ExtendedSource) -> list[Problem]:
         """Return the warnings about what a source extends; a bundled agenda has none."""
         parent, file = source.parent, source.parent_file
+        if file.parent == BUNDLED_AGENDAS:
+            return []
         examined = examine(parent)
-        if file.parent == BUNDLED_AGENDAS or examined.index is None:
+        if examined.index is None:
             return []
         agenda, beside = examined.index.agenda, folders_of(parent, file, self.templates)
         folders = self.runner.library.template_folders(tuple(map(str, beside)))

@@ -126,7 +126,8 @@ class OtherAgendas:
 
     def _ask_for(self, name: str) -> bool:
         """Return whether some agenda has a field of this id; files are searched, not decoded."""
-        line = rb"(?:^[ -]*|[{,] *)id:[ \t]*['\"]?%s['\"]?(?:[ \t,]|\r?$)"
+        # It begins with letters, which are found much faster than a class of signs.
+        line = rb"id:[ \t]*['\"]?%s['\"]?(?:[ \t,}]|\r?$)"
         line %= re.escape(name).encode()
         says = re.compile(line, re.MULTILINE)
         return bool(self.library.agendas_with(line)) or any(map(says.search, self._beside()))

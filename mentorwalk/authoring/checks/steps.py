@@ -103,6 +103,8 @@ def _item_elsewhere(index: AgendaIndex) -> Iterator[Finding]:
         if field.each_of or not index.sound(*place, "each_of")
     }
     for (*owner, key), text in index.texts:
+        if ITEM not in text:
+            continue
         # Clauses are looked at with all their names.
         in_clause = (*owner, key)[-2:] == ("clause", "says")
         known = (key in ("label", "help") and tuple(owner) in asked) or in_clause

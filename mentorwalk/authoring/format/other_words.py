@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.errors import looks_misspelt
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 _KINDS = {
     "text": "string str textarea paragraph freetext open words comment email name phone",
@@ -111,21 +111,25 @@ _LANGUAGES = {
 }
 
 
+def _by_word(words: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return what each of the other words may stand for, the likeliest first."""
+    others = {word for each in words.values() for word in each.split()}
+    return {word: [ours for ours, each in words.items() if word in each.split()] for word in others}
+
+
+_BY_WORD = {"type": _by_word(_KINDS), "value": _by_word(_VALUES), "key": _by_word(_KEYS)}
+
+
 def our_word(word: str, key: str, known: Collection[str], beside: Collection[str] = ()) -> str:
     """Return the known key, or value of a key, that another word stands for; empty if none.
 
     The keys that stand beside `type` may say which one is meant.
     """
-    words = _KINDS if key == "type" else _VALUES if key else _KEYS
+    words = _BY_WORD["type" if key == "type" else "value" if key else "key"]
     # Of several words, such as “short text”, one may be the one that counts.
     plain = [re.sub(r"[\W_]", "", each) for each in (word.casefold(), *word.casefold().split())]
     named = (each for each in plain[1:] if key == "type" and each in known)
-    tried = (
-        ours
-        for each in plain
-        for ours, others in words.items()
-        if each in others.split() and ours in known
-    )
+    tried = (ours for each in plain for ours in words.get(each, ()) if ours in known)
     ours = next(chain(named, tried), "")
     return _told_by(beside, ours or word) or ours if key == "type" else ours
 

@@ -6,11 +6,12 @@ small file can make big trouble.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 import yaml
 
-from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
+from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar, Source
 from mentorwalk.authoring.syntax.yaml_faults import (
     DEPTH_LIMIT,
     TOO_DEEP,
@@ -19,9 +20,6 @@ from mentorwalk.authoring.syntax.yaml_faults import (
     place_of,
     syntax_fault,
 )
-
-if TYPE_CHECKING:
-    from mentorwalk.authoring.syntax.source import Source
 
 # libyaml takes 2 ms for the longest bundled agenda, PyYAML's own parser 40 ms; PyYAML may be
 # installed without libyaml.
@@ -44,11 +42,17 @@ SECOND = (
 
 def parse(source: Source) -> Parsed:
     """Parse a text up to its first fault."""
+    return _parsed(source.text)
+
+
+# A file is read to see what it extends, and then whole: with what it extends, two texts in turn.
+@lru_cache(maxsize=2)
+def _parsed(text: str) -> Parsed:
     nodes: list[Node] = []
     around: list[tuple[yaml.Event, list[Node]]] = []
     documents = 0
     try:
-        for event in yaml.parse(source.text, Loader=_PARSER):
+        for event in yaml.parse(text, Loader=_PARSER):
             documents += isinstance(event, yaml.DocumentStartEvent)
             if sentence := _refusal(event, len(around), documents):
                 return Parsed(None, Fault(*place_of(event), sentence))
@@ -62,7 +66,7 @@ def parse(source: Source) -> Parsed:
                 outer.append(_collection(begin, nodes))
                 nodes = outer
     except (yaml.YAMLError, ValueError, OverflowError):
-        return Parsed(None, syntax_fault(source))
+        return Parsed(None, syntax_fault(Source("", text)))
     except RecursionError:  # PyYAML's own parser does not bound its depth (yaml/pyyaml#895).
         return Parsed(None, Fault(0, 0, TOO_DEEP))
     return Parsed(nodes[0] if nodes else None)

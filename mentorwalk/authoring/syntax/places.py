@@ -51,4 +51,7 @@ class Places:
 
 def last_key(place: Place) -> str:
     """Return the key that a place belongs to; empty at the top."""
-    return next((step for step in reversed(place) if isinstance(step, str)), "")
+    for step in reversed(place):
+        if isinstance(step, str):
+            return step
+    return ""

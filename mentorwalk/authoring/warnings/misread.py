@@ -56,10 +56,11 @@ def swallowed_keys(index: AgendaIndex, places: Places) -> Iterator[Problem]:
     """Yield the keys that are indented so deep that they belong to the text above them."""
     for located in index.texts:
         node = places.nodes.get(located.place)
+        if not isinstance(node, Scalar) or node.style not in _BLOCKS:
+            continue
         around = located.place[: -2 if isinstance(located.place[-1], int) else -1]
         owner = places.nodes.get(around)
-        own = not index.inherited(located.place)
-        if own and isinstance(node, Scalar) and node.style in _BLOCKS and isinstance(owner, Pairs):
+        if isinstance(owner, Pairs) and not index.inherited(located.place):
             free = _keys_not_given(reduce(_part, around, index.agenda), owner, places.source)
             key = last_key(located.place)
             yield from _called("swallowed", _swallowed(places.source, node, key, owner, free))
@@ -158,10 +159,10 @@ def _run_on(source: Source, node: Scalar) -> Iterator[Problem]:
 
 def _stray_name(places: Places, node: Scalar, text: str, index: AgendaIndex) -> Iterator[Problem]:
     """Yield braces that look like a name but are not."""
-    known = [*NAMES, *index.answer_ids]
-    for match in _LIKE_A_NAME.finditer(text):
+    for match in _LIKE_A_NAME.finditer(text) if "{" in text else ():
         if PLACEHOLDER.fullmatch(match[0]):
             continue
+        known = [*NAMES, *index.answer_ids]
         meant = did_you_mean(index.role_called(match[1]) or match[1].lower(), known)
         hint = f" Did you mean `{{{meant.split('`')[1]}}}`?" if meant else ""
         sentence = f"`{shown(match[0], 40)}` is not a name: it would be shown as it is.{hint}"

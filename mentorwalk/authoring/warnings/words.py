@@ -26,6 +26,9 @@ _BLANK = re.compile(
     rf"(?<!\w)(\[{_FILLED_IN}\](?!\()|<{_FILLED_IN}>|_{{3,}}|\.{{5,}}|\u2026{{2,}})"
 )
 """What a form has where something is to be filled in; `[smiling]` and links are not that."""
+_BEGIN_BLANKS = ("[", "<", "___", ".....", "\u2026\u2026")
+_BEGIN_MARKDOWN = ("**", "[", "#", "|")
+"""Most texts have none of these, and looking for a sign is quicker than for all it may begin."""
 _MARKDOWN = re.compile(
     r"(?P<strong>\*\*(?P<word>[^*\s][^*]*)\*\*)|(?P<link>!?\[(?P<text>[^\]]+)\]\((?P<url>[^)\s]+)\))"
     r"|(?P<heading>^#{1,6} (?P<title>\S[^\n]*))|(?P<table>^ *\|(?:[^|\n]+\|)+ *$)",
@@ -45,7 +48,7 @@ def blanks(index: AgendaIndex) -> Iterator[Finding]:
     for place, text in _prose(index):
         if place[-2:] == ("clause", "says"):
             yield from _in_brackets(index, Located(place, text))
-        for found in _BLANK.finditer(text):
+        for found in _BLANK.finditer(text) if _has(text, _BEGIN_BLANKS) else ():
             role = next((role for role in ROLES if role in found[0].lower()), "")
             role = role or index.role_called(found[0].strip("[]<> ").split(" ")[0])
             meant = f"{{{role}}}" if role else ""
@@ -72,7 +75,7 @@ def _in_brackets(index: AgendaIndex, says: Located[str]) -> Iterator[Finding]:
 def markdown(index: AgendaIndex) -> Iterator[Finding]:
     """Yield what would be bold, a link, a heading, a table or a list in Markdown."""
     for place, text in _prose(index):
-        for found in _MARKDOWN.finditer(text):
+        for found in _MARKDOWN.finditer(text) if _has(text, _BEGIN_MARKDOWN) else ():
             # The lines of a paragraph are joined; “# 3” is a number.
             if found["heading"] and len(found["title"].split()) < _TITLE_WORDS and found[0] == text:
                 continue
@@ -126,6 +129,10 @@ def _words_before(field: Field, prompts: tuple[Located[Prompt], ...]) -> str:
         if name and before.strip()[-1:].isalpha():
             return " ".join(before.split()[-3:])
     return ""
+
+
+def _has(text: str, signs: tuple[str, ...]) -> bool:
+    return any(sign in text for sign in signs)
 
 
 def _prose(index: AgendaIndex) -> Iterator[Located[str]]:
