@@ -88,7 +88,7 @@ from mentorwalk.engine.frontend import (
 )
 from mentorwalk.frontends.drawing import Drawing
 from mentorwalk.frontends.frame import ClockFace, clock_face
-from mentorwalk.frontends.live.canvas import Canvas, rows_of
+from mentorwalk.frontends.live.canvas import Begins, Canvas, begins_line, begins_paragraph, rows_of
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.messages import expected
 from mentorwalk.frontends.signs import ASCII
@@ -626,9 +626,9 @@ def test_the_agreement_goes_on_where_it_was_left_for_the_options() -> None:
     assert terminal.awaited == []
 
 
-def pages(text: str, room: int) -> list[list[str]]:
+def pages(text: str, room: int, begins: Begins = begins_paragraph) -> list[list[str]]:
     """The pages of a text, as rows, when each has room for so many of them."""
-    canvas, shown = Canvas(lambda: text, by_paragraph=True), []
+    canvas, shown = Canvas(lambda: text, begins=begins), []
     while not canvas.seen_to_end:
         cells = Cells()
         at = WritePosition(0, 0, 80, room)
@@ -658,6 +658,14 @@ def test_a_page_ends_with_a_paragraph_where_that_leaves_a_third_of_it_empty_at_m
     ]
     long = "One.\n\n" + "\n".join("Two.") + "\n\nThree."
     assert pages(long, 5)[:2] == [["One.", "", "T", "w", "o"], ["o", ".", "", "Three.", ""]]
+
+
+def test_a_page_of_a_sheet_ends_with_a_whole_line_of_it() -> None:
+    sheet = " 9  One\n    two\n10  Three\n    four\n11  Five"
+    assert pages(sheet, 3, begins_line) == [
+        [" 9  One", "    two", ""],
+        ["10  Three", "    four", "11  Five"],
+    ]
 
 
 def test_no_page_ends_with_a_heading() -> None:

@@ -7,6 +7,7 @@ for each text, so a key costs little however full the page is.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.formatted_text import ANSI, to_formatted_text
@@ -14,13 +15,13 @@ from prompt_toolkit.layout import Container, Dimension
 from prompt_toolkit.layout.screen import Char
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from prompt_toolkit.layout.mouse_handlers import MouseHandlers
     from prompt_toolkit.layout.screen import Screen, WritePosition
 
 Row = dict[int, Char]
 """The cells of one row by column."""
+Begins = Callable[[Sequence[Row], int], bool]
+"""Returns whether something whole begins in one of the rows: a paragraph, a line of a sheet."""
 
 
 class Space(Container):
@@ -63,14 +64,14 @@ class Canvas(Space):
     """A text with ANSI colours, from the left edge; what has no room can be scrolled to."""
 
     def __init__(
-        self, text: Callable[[], str], *, shrinks: bool = False, by_paragraph: bool = False
+        self, text: Callable[[], str], *, shrinks: bool = False, begins: Begins | None = None
     ) -> None:
         super().__init__(Dimension())
         self.text = text
         self.shrinks = shrinks
         """Whether it may be shown in part."""
-        self.by_paragraph = by_paragraph
-        """Whether a page ends with a paragraph where it can, as in a text that is read."""
+        self.begins = begins
+        """Returns where something whole begins, which no page ends in the middle of if it can."""
         self.scrolled = 0
         """The rows above the upper edge."""
         self.seen: int | None = None
@@ -111,28 +112,21 @@ class Canvas(Space):
         return tops
 
     def _below(self, top: int) -> int:
-        """Return where the next page begins: with a paragraph, so that this one ends with another.
+        """Return where the next page begins: with something whole, so that this one ends so, too.
 
         Where that would leave more than a third of a page empty, it begins with the last words of
         this one, so that nobody loses the place.
         """
         room = self.seen or 0
         least, end = top + room - room // 3, top + room
-        whole = (row for row in range(end + 1, least - 1, -1) if self._begins(row))
+        # An empty row between two paragraphs need not be on either page.
+        last = end if _says(self._rows[end]) else end + 1
+        whole = (row for row in range(last, least - 1, -1) if self._may_begin(row))
         said = (row for row in range(end - 1, top, -1) if _says(self._rows[row]))
         return next(whole, next(said, top + 1))
 
-    def _begins(self, row: int) -> bool:
-        """Return whether a paragraph begins in a row, and no heading stands alone above it."""
-        if (
-            not self.by_paragraph
-            or row >= len(self._rows)
-            or not _says(self._rows[row])
-            or _says(self._rows[row - 1])
-        ):
-            return False
-        above = next(filter(_says, reversed(self._rows[:row])), None)
-        return above is None or not _is_heading(above)
+    def _may_begin(self, row: int) -> bool:
+        return bool(self.begins) and row < len(self._rows) and self.begins(self._rows, row)
 
     def preferred_height(self, width: int, max_available_height: int) -> Dimension:
         """Return as many rows as the text has; fewer will do if it shrinks."""
@@ -167,12 +161,31 @@ class Canvas(Space):
         """Return the row that ends the page in sight: nothing of the next page is shown there."""
         end = self.scrolled + (self.seen or 0)
         below = next((top for top in self._tops() if top > self.scrolled), end)
-        return below if below < end and self._begins(below) else end
+        return below if below < end and self._may_begin(below) else end
 
     def _draw(self) -> None:
         text = self.text()
         if text != self._drawn:
             self._drawn, self._rows = text, rows_of(text)
+
+
+def begins_paragraph(rows: Sequence[Row], row: int) -> bool:
+    """Return whether a paragraph begins in a row, and no heading stands alone above it."""
+    if not _says(rows[row]) or _says(rows[row - 1]):
+        return False
+    above = next(filter(_says, reversed(rows[:row])), None)
+    return above is None or not _is_heading(above)
+
+
+def begins_line(rows: Sequence[Row], row: int) -> bool:
+    """Return whether a line of a sheet begins in a row: its number stands left of all words."""
+    lefts = [_left(each) for each in rows if _says(each)]
+    # Below a number of two digits, one of one digit stands a column further right.
+    return _says(rows[row]) and _left(rows[row]) <= min(lefts) + 1
+
+
+def _left(row: Row) -> int:
+    return min(column for column, cell in row.items() if cell.char.strip())
 
 
 def _says(row: Row) -> bool:

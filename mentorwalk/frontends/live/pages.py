@@ -9,6 +9,7 @@ from mentorwalk.domain.card import Card
 from mentorwalk.domain.i18n import _
 from mentorwalk.frontends.agreement_words import changed_lines, rewording_words, ways_to_accept
 from mentorwalk.frontends.live import footers
+from mentorwalk.frontends.live.canvas import begins_line, begins_paragraph
 from mentorwalk.frontends.live.prompt import Chose, no_words
 from mentorwalk.frontends.messages import (
     NOTHING_CHOSEN,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import Proposal
     from mentorwalk.frontends.drawing import Drawing
+    from mentorwalk.frontends.live.canvas import Begins
     from mentorwalk.frontends.live.footers import Footer
     from mentorwalk.frontends.live.prompt import Picked, Prompt
 
@@ -59,6 +61,8 @@ class Page:
     """Where to begin reading; set to where reading stopped when the page is left."""
     counted: bool = False
     """Whether the header says which page is in sight."""
+    begins: Begins | None = None
+    """Returns where something whole begins, with which a page of it begins where it can."""
     told: Callable[[], str] = no_words
     """Returns why the last key did nothing, told above the clock; empty if it did."""
     varies: Callable[[], str] = no_words
@@ -130,6 +134,7 @@ def sheet_page(
         head=lambda drawing: drawing.above_sheet(card, sheet, complaint),
         read_first=lambda: not prompt.text,
         bookmark=bookmark,
+        begins=begins_line,
     )
 
 
@@ -144,6 +149,7 @@ def reading_page(card: Card, proposal: Proposal, unchanged: str, bookmark: Bookm
         read_first=always,
         bookmark=bookmark,
         counted=True,
+        begins=begins_paragraph,
     )
 
 

@@ -39,7 +39,7 @@ class View:
         self.face: ClockFace | None = None
         """What the clock shows; None if no clock is shown."""
         self.body = Canvas(
-            lambda: self._once(page.body, page.varies()), shrinks=True, by_paragraph=page.counted
+            lambda: self._once(page.body, page.varies()), shrinks=True, begins=page.begins
         )
         self._drawn: dict[tuple[Hashable, ...], str] = {}
         if page.bookmark:
