@@ -14,7 +14,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from mentorwalk.domain.i18n import DOMAIN, LOCALE
+from mentorwalk.domain.catalogues import DOMAIN, LOCALE
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
 
 if TYPE_CHECKING:

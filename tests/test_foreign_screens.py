@@ -15,8 +15,9 @@ from support.foreign import COMMANDS, LANGUAGE, Foreign, english_in, marked
 from support.terminals import BACKSPACE, CTRL_C, DOWN, ENTER, TAB, fed
 
 from mentorwalk.domain.card import Card, PhaseState
+from mentorwalk.domain.catalogues import add_catalogue
 from mentorwalk.domain.fields import Choice, Field
-from mentorwalk.domain.i18n import add_catalogue, using_language
+from mentorwalk.domain.i18n import using_language
 from mentorwalk.domain.people import People
 from mentorwalk.domain.question import Question
 from mentorwalk.domain.roles import ROLES

@@ -19,8 +19,9 @@ from typer.testing import CliRunner
 from mentorwalk.cli.app import app
 from mentorwalk.documents.prep_page import form_page
 from mentorwalk.documents.signoff import parted, read_signoff
+from mentorwalk.domain.catalogues import ENGLISH, add_catalogue
 from mentorwalk.domain.errors import MentorwalkError, Stopped
-from mentorwalk.domain.i18n import ENGLISH, add_catalogue, in_english, using_language
+from mentorwalk.domain.i18n import in_english, using_language
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.frontends.plain import PlainFrontend
 from mentorwalk.workflows.documents import render_again

@@ -18,8 +18,8 @@ from mentorwalk.authoring.starter import StarterOptions, starter
 from mentorwalk.authoring.words_file import problems_in_words
 from mentorwalk.documents.html import page
 from mentorwalk.documents.prep_page import form_page
-from mentorwalk.domain.i18n import direction, spoken
-from mentorwalk.domain.own_words import apart, marked, together
+from mentorwalk.domain.english_marking import apart, marked, together
+from mentorwalk.domain.i18n import direction, language_of_words
 from mentorwalk.domain.po_file import Message, read_po
 
 if TYPE_CHECKING:
@@ -257,7 +257,7 @@ def test_a_colon_behind_a_word_of_a_message_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_a_language_has_words_and_a_direction(language: str, words: str, runs: str) -> None:
-    assert (spoken(language), direction(language)) == (words, runs)
+    assert (language_of_words(language), direction(language)) == (words, runs)
 
 
 # --- Told once

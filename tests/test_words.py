@@ -20,13 +20,12 @@ from support.foreign import LANGUAGE, Foreign, english_in, marked, messages
 
 from mentorwalk.domain.answer_parsing import parse_answer, unsure
 from mentorwalk.domain.answers import Answer
+from mentorwalk.domain.catalogues import add_catalogue, catalogue_in
 from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.i18n import (
     N_,
     _,
-    add_catalogue,
-    catalogue_in,
     in_english,
     ngettext,
     pgettext,

@@ -12,9 +12,10 @@ from mentorwalk.authoring.reading import agenda_from, read_agenda
 from mentorwalk.authoring.ready import ReadyAgenda, ready_agenda
 from mentorwalk.authoring.syntax.source import PREP_VERSION, Source
 from mentorwalk.domain.agenda import NO_NEXT
+from mentorwalk.domain.catalogues import use_words_beside
 from mentorwalk.domain.earlier import Facts
 from mentorwalk.domain.errors import InputError, shown_path
-from mentorwalk.domain.i18n import _, use_words_beside, using_language
+from mentorwalk.domain.i18n import _, using_language
 from mentorwalk.storage.library import BUNDLED_AGENDAS, file_exists
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.catalogues import DOMAIN, LOCALE
 from mentorwalk.domain.errors import Problem, ProblemsFound, shown, shown_path
-from mentorwalk.domain.i18n import DOMAIN, LOCALE, placeholders
+from mentorwalk.domain.i18n import placeholders
 from mentorwalk.domain.po_file import SIZE_LIMIT, read_po
 from mentorwalk.storage.files import DOCUMENT_LIMIT, first_bytes, read_text_file
 

@@ -24,8 +24,9 @@ from mentorwalk.cli.terminal import (
     print_path,
     tell_of_english,
 )
+from mentorwalk.domain.catalogues import DOMAIN, LOCALE, own_translations
 from mentorwalk.domain.errors import PROBLEM_LIMIT, InputError, shown_path
-from mentorwalk.domain.i18n import DOMAIN, LOCALE, own_words, set_language
+from mentorwalk.domain.i18n import set_language
 from mentorwalk.domain.text import for_terminal
 
 if TYPE_CHECKING:
@@ -247,7 +248,7 @@ def new(
     begin_agenda(path, text)
     print_path(path)
     agenda = readable_agenda(runner.library, path)
-    if agenda and not own_words(path.parent, agenda.language):
+    if agenda and not own_translations(path.parent, agenda.language):
         tell_of_english(agenda.language, hint_on_words(agenda.language))
     _say_what_next(path)
 

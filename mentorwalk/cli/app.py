@@ -12,8 +12,8 @@ from typer.main import get_group
 from mentorwalk import __version__
 from mentorwalk.cli import prep, session, terminal
 from mentorwalk.cli.options import library_at
+from mentorwalk.domain.catalogues import forget_words
 from mentorwalk.domain.errors import InputError, MentorwalkError, Stopped, shown_path
-from mentorwalk.domain.i18n import forget_words
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping

@@ -16,7 +16,7 @@ import typer
 
 from mentorwalk.cli.options import ClockChoice
 from mentorwalk.domain.errors import InputError, Stopped, shown, shown_path
-from mentorwalk.domain.i18n import _, stays_english
+from mentorwalk.domain.i18n import _, english_notice
 from mentorwalk.domain.text import for_terminal, undecoded
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def print_path(path: Path) -> None:
 
 def tell_of_english(language: str, hint: str = "") -> None:
     """Tell that words of ours stay English around an agenda whose language has none."""
-    if told := stays_english(language):
+    if told := english_notice(language):
         typer.echo(f"{told}{hint}", err=True)
 
 

@@ -17,8 +17,9 @@ from markdown_it.token import Token
 from mentorwalk.documents.commonmark import PARSER
 from mentorwalk.documents.pictures import as_markdown, as_svg
 from mentorwalk.documents.signoff import MARKER, parted, without_digest
-from mentorwalk.domain.i18n import ENGLISH, direction, using_language
-from mentorwalk.domain.own_words import APART, together
+from mentorwalk.domain.catalogues import ENGLISH
+from mentorwalk.domain.english_marking import APART, together
+from mentorwalk.domain.i18n import direction, using_language
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -20,7 +20,7 @@ from mentorwalk.domain.alone import phases_alone
 from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.conditions import in_words
 from mentorwalk.domain.date_words import day_words
-from mentorwalk.domain.i18n import _, direction, spoken, using_language
+from mentorwalk.domain.i18n import _, direction, language_of_words, using_language
 from mentorwalk.domain.people import NAME_LIMIT, People, other_role
 from mentorwalk.domain.placeholders import fill_in, without_nobody
 from mentorwalk.domain.prep_form import (
@@ -81,7 +81,7 @@ class FormPage:
     @property
     def spoken(self) -> str:
         """The language of the page's own words: the agenda's, or English for want of it."""
-        return spoken(self.agenda.language)
+        return language_of_words(self.agenda.language)
 
     @property
     def direction(self) -> str:

@@ -14,12 +14,12 @@ from mentorwalk.documents.signoff import signoff_block
 from mentorwalk.documents.template_usage import usage_of
 from mentorwalk.domain.agreement import Agreement, accepted_text
 from mentorwalk.domain.clauses import clauses_of
+from mentorwalk.domain.english_marking import marked
 from mentorwalk.domain.errors import TemplateProblem
 from mentorwalk.domain.exercises import joined_by, run_of
-from mentorwalk.domain.i18n import _, setting_apart, spoken, using_language
+from mentorwalk.domain.i18n import _, language_of_words, setting_apart, using_language
 from mentorwalk.domain.mentorship import PAGE, Mentorship
 from mentorwalk.domain.outcomes import Document
-from mentorwalk.domain.own_words import marked
 from mentorwalk.domain.text import without_controls
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class Renderer:
         """
         made = self.rendering(session, document, agreement, for_page=True)
         language = session.agenda.language
-        if spoken(language) == language:
+        if language_of_words(language) == language:
             return made
         with setting_apart(), using_language(language):
             anew = replace(agreement, clauses=clauses_of(session))

@@ -10,8 +10,8 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 from mentorwalk.documents.html import whole_page
+from mentorwalk.domain.catalogues import ENGLISH
 from mentorwalk.domain.date_words import day_in_words
-from mentorwalk.domain.i18n import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,9 +23,10 @@ from mentorwalk.domain.agreement import (
     fingerprint_in_words,
     fingerprint_of,
 )
+from mentorwalk.domain.catalogues import ENGLISH
 from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.errors import shown
-from mentorwalk.domain.i18n import ENGLISH, using_language
+from mentorwalk.domain.i18n import using_language
 from mentorwalk.domain.meeting import next_meeting, zone_in_words
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.timing import local

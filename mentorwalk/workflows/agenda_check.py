@@ -23,6 +23,7 @@ from mentorwalk.authoring.validation import examine
 from mentorwalk.authoring.warnings.fine import without_accepted
 from mentorwalk.authoring.words_file import problems_in_words, words_text
 from mentorwalk.domain.agenda import NAMES
+from mentorwalk.domain.catalogues import WORDS, misnamed_translations, own_translations
 from mentorwalk.domain.errors import (
     InputError,
     Problem,
@@ -31,7 +32,7 @@ from mentorwalk.domain.errors import (
     shown,
     shown_path,
 )
-from mentorwalk.domain.i18n import WORDS, misnamed_words, own_words, spoken
+from mentorwalk.domain.i18n import language_of_words
 from mentorwalk.storage.files import ordinary_bytes
 from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, is_hidden
 from mentorwalk.workflows.agenda_new import rewrite
@@ -161,9 +162,9 @@ class AgendaChecker:
             return frozenset()
         # Most agendas are in English: these are not read twice.
         agenda = readable_agenda(self.runner.library, path) if foreign else None
-        if agenda is None or own_words(path.parent, agenda.language):
+        if agenda is None or own_translations(path.parent, agenda.language):
             return frozenset()
-        return frozenset({agenda.language} - {spoken(agenda.language)})
+        return frozenset({agenda.language} - {language_of_words(agenda.language)})
 
     def add(self, path: Path, name: str) -> list[Path]:
         """Install an agenda with its own templates under a name; return the files written.
@@ -206,7 +207,7 @@ class AgendaChecker:
         given = {folder.absolute() for folder in (self.templates, path.parent) if folder}
         own = {file for usage in usages for file in usage.files if file.parent in given}
         texts = {f"{name}.yaml": source.text} | {file.name: _text(file) for file in sorted(own)}
-        words = own_words(path.parent, agenda.language)
+        words = own_translations(path.parent, agenda.language)
         texts |= {f"{WORDS}/{file.name}": words_text(file) for file in words}
         return texts | _parents(source, name)
 
@@ -234,7 +235,7 @@ class AgendaChecker:
         folders = self.runner.library.template_folders((str(kept.parent),))
         used = {file for usage in _usages(agenda, folders).values() for file in usage.files}
         used |= {kept.parent / file for file in _parents(source, name)}
-        return used.union(own_words(kept.parent, agenda.language))
+        return used.union(own_translations(kept.parent, agenda.language))
 
     def _of_its_own(self, source: Source, found: Iterable[Problem]) -> list[Problem]:
         """Return those warnings that what a source extends has not got by itself."""
@@ -293,9 +294,9 @@ def _together(warnings: list[Problem], errors: list[Problem]) -> list[Problem]:
 
 def _in_words(folder: Path, language: str) -> Iterator[Problem]:
     """Yield what is wrong with the translations of our words beside an agenda."""
-    for words in own_words(folder, language):
+    for words in own_translations(folder, language):
         yield from problems_in_words(words)
-    for words, name in misnamed_words(folder, language):
+    for words, name in misnamed_translations(folder, language):
         sentence = f"This is not read: its name must be `{name}`, with these letters."
         yield Problem(shown_path(words), 1, 1, sentence, warning=True)
 

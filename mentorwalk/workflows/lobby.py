@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.card import AFTERWARDS
 from mentorwalk.domain.date_words import day_in_words, day_of_month, weekday_and_time
 from mentorwalk.domain.fields import Choice, Field
-from mentorwalk.domain.i18n import N_, _, stays_english
+from mentorwalk.domain.i18n import N_, _, english_notice
 from mentorwalk.domain.people import People, distinct_name, read_name
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import labelled
@@ -207,7 +207,7 @@ class Lobby:
             self.dialog.page(_("You wrote this for yourself."), kept.text, reads, for_one=True)
         used = (prep for prep in prepared if not (prep.empty or prep.alone))
         shown = [people.name(prep.role) for prep in used]
-        english = stays_english(self.agenda.language)
+        english = english_notice(self.agenda.language)
         self._dialog_at(self.frontend).page(
             _("Share this window now. Press Enter when {name} can see it.").format(name=other),
             " ".join(filter(None, (_what_it_follows(follows), _whose_preps(shown), english))),

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.syntax.source import SIZE_LIMIT
+from mentorwalk.domain.catalogues import ENGLISH
 from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.errors import InputError, StorageError
 from mentorwalk.domain.events import Closed, Done, Entered, Renamed
-from mentorwalk.domain.i18n import ENGLISH, _, using_language
+from mentorwalk.domain.i18n import _, using_language
 from mentorwalk.domain.people import People, distinct_name, may_be_same_person, other_role
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.prep_editions import next_edition

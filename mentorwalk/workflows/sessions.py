@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.ready import ready_whole
+from mentorwalk.domain.catalogues import use_words_beside
 from mentorwalk.domain.errors import InputError, StorageError, shown, shown_path
 from mentorwalk.domain.events import Answered, Opened
-from mentorwalk.domain.i18n import use_words_beside
 from mentorwalk.domain.prep_form import PROMISE
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.text import clean

@@ -126,7 +126,7 @@ class Canvas(Space):
         return next(whole, next(said, top + 1))
 
     def _may_begin(self, row: int) -> bool:
-        return bool(self.begins) and row < len(self._rows) and self.begins(self._rows, row)
+        return self.begins is not None and row < len(self._rows) and self.begins(self._rows, row)
 
     def preferred_height(self, width: int, max_available_height: int) -> Dimension:
         """Return as many rows as the text has; fewer will do if it shrinks."""
