@@ -149,6 +149,31 @@ def test_a_sentence_that_is_typed_at_once_is_added_too(walk: Walked) -> None:
     assert agreed(session) == "Grace arranges our dates. We call, and never write."
 
 
+@each_frontend
+@pytest.mark.parametrize("said", ["2: we call first", "2. we call first", "2 We call first"])
+def test_a_number_with_words_behind_it_says_its_sentence_otherwise(walk: Walked, said: str) -> None:
+    session = walk(typed(said), ON)
+    assert agreed(session) == "Grace sends a topic. We call first."
+
+
+@each_frontend
+def test_a_sentence_that_begins_with_a_number_is_added(walk: Walked) -> None:
+    session = walk(typed("2 days ahead we call"), ON)
+    assert agreed(session) == "Grace sends a topic. Grace arranges our dates. 2 days ahead we call."
+
+
+@each_frontend
+def test_words_behind_a_number_that_no_line_has_are_a_sentence(walk: Walked) -> None:
+    session = walk(typed("9: We call first"), typed("1"), ON)
+    assert agreed(session) == "Grace arranges our dates. 9: We call first."
+
+
+def test_what_enter_does_with_a_sentence_said_otherwise_is_told_while_it_is_typed() -> None:
+    with fed("2: We sing", ("Enter: say it so", f"{CTRL_U}{ENTER}")) as screen:
+        held(LiveFrontend())
+    assert screen.awaited == []
+
+
 def test_a_sentence_that_is_added_is_in_sight_then() -> None:
     many = replace(USUAL, choices=tuple(Choice(f"We laugh {n}") for n in range(30)), default=())
     agenda = agenda_of(replace(CARD, settle=(many,)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.domain.answer_parsing import chosen, parse_items
 from mentorwalk.domain.answers import typed_texts
@@ -50,27 +51,46 @@ class SheetLine:
         return chosen(self.question.field, changed, self.question.names)
 
     def with_sentence(self, sentence: str) -> Value | None:
-        """Return the answer with one more sentence.
+        """Return the answer with one more sentence, which takes the place of the line's own.
 
         Raises:
             Unreadable: It does not fit.
         """
-        stands = typed_texts(self.question.value)
+        stands = (each for each in typed_texts(self.question.value) if each != self.sentence)
         return parse_items(self.question.field, (*stands, sentence), self.question.names)
 
 
-def line_for(sheet: Sequence[Question], typed: str) -> int | None:
-    """Return the line that takes a sentence typed at a sheet of sentences; None if it is none.
+class TypedSentence(NamedTuple):
+    """A sentence that was typed at a sheet, and the line that takes it, counted from 0."""
+
+    line: int
+    sentence: str
+
+
+_SAID_OTHERWISE = re.compile(r"(\d{1,3})(\s*[:.)])?\s*(\D\S*\s.*)")
+"""A number with a sentence behind it: `2: we call first`, `2 We call first`."""
+
+
+def typed_sentence(sheet: Sequence[Question], typed: str) -> TypedSentence | None:
+    """Return a sentence that was typed at a sheet of sentences; None if it is none.
+
+    After the number of a sentence it says that one otherwise; by itself it is added.
 
     Raises:
         Unreadable: It does not fit.
     """
     lines = lines_of(sheet) if only_sentences(sheet) and " " in typed else []
-    for number, line in enumerate(lines):
-        if line.adds:
-            line.with_sentence(typed)
-            return number
-    return None
+    told = TypedSentence(next((n for n, line in enumerate(lines) if line.adds), -1), typed)
+    said = _SAID_OTHERWISE.fullmatch(typed)
+    # “2 days ahead we call” is a sentence by itself.
+    if said and (said[2] or said[3][0].isupper()):
+        number = int(said[1]) - 1
+        own = 0 <= number < len(lines) and lines[number].question.field.other
+        told = TypedSentence(number, said[3]) if own else told
+    if not lines or told.line < 0:
+        return None
+    lines[told.line].with_sentence(told.sentence)
+    return told
 
 
 def lines_of(sheet: Sequence[Question]) -> list[SheetLine]:

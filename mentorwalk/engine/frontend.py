@@ -115,7 +115,7 @@ class EditLine:
     whole: bool = False
     """Whether the whole answer is asked for, rather than one sentence struck or taken back."""
     sentence: str = ""
-    """A sentence to be added to the answer of this line."""
+    """A sentence to be added to the answer of this line, for the line's own if it has one."""
 
 
 @dataclass(frozen=True)

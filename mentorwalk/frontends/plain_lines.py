@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answer_parsing import most_chosen
-from mentorwalk.domain.i18n import _
+from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.sheet import STRUCK, lines_of, only_sentences
 from mentorwalk.domain.text import capital, count, labelled, minutes_words, with_full_stop
 from mentorwalk.engine.frontend import Action
@@ -157,13 +157,19 @@ def sheet_lines(card: Card, sheet: Sequence[Question]) -> Iterator[str]:
     yield keeping_words(card, sheet)
 
 
+SAYS_IT = N_("A number with words behind it, as in “2: We call first”, says that one your way.")
+"""How a sentence is put into other words at once."""
+
+
 def keeping_words(card: Card, sheet: Sequence[Question]) -> str:
     """Return what Enter and a number do at a sheet."""
     undecided = (n for n, line in enumerate(lines_of(sheet), 1) if line.question.undecided)
     if first := next(undecided, 0):
         return _("Enter opens line {number}, a number changes any.").format(number=first)
     if only_sentences(sheet):
-        return _("A number strikes or takes back, Enter keeps them all.")
+        strikes = _("A number strikes or takes back, Enter keeps them all.")
+        can_be_said = any(line.adds for line in lines_of(sheet))
+        return f"{strikes} {_(SAYS_IT)}" if can_be_said else strikes
     if any(question.by_sentence for question in sheet):
         return _("Enter keeps all; a number changes, strikes or takes back.")
     if card.strikes:

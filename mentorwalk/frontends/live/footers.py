@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.sheet import lines_of, only_sentences
+from mentorwalk.domain.sheet import lines_of, only_sentences, typed_sentence
 from mentorwalk.frontends.command_words import is_word, number_in
 from mentorwalk.frontends.live.choosing import by_y_or_n
 from mentorwalk.frontends.live.prompt import Chose
@@ -134,23 +135,36 @@ def of_sheet(card: Card, sheet: Sequence[Question], prompt: Prompt[str]) -> Foot
     opens = _("Enter: open line {number}").format(number=number or first)
     struck = any(line.sentence and not line.kept for line in lines)
     keeps = N_("Enter: keep it so") if struck else N_("Enter: keep all")
-    keys: tuple[str, ...] = (opens if first else keeps, changes)
+    keys: tuple[str, ...] = (opens if first else keeps, *changes)
     if number:
         keys = (_enter_at_sentence(lines[number - 1]) or opens,)
     elif typed:
-        adds = " " in typed and only_sentences(sheet) and any(line.adds for line in lines)
-        keys = (DO,) if is_word(typed) else (N_("Enter: add it") if adds else changes,)
+        keys = (DO,) if is_word(typed) else (_enter_at_words(sheet, typed) or changes[0],)
     told = footer(card, *keys)
     return replace(told, spare=(_(LEAVE), *told.spare)) if card.reviews else told
 
 
-def _changes_of(card: Card, sheet: Sequence[Question]) -> str:
-    """Return what a number does at a sheet."""
+def _changes_of(card: Card, sheet: Sequence[Question]) -> tuple[str, ...]:
+    """Return what a number does at a sheet, and what one does with words behind it."""
+    strikes = N_("a number strikes or takes back")
     if only_sentences(sheet):
-        return N_("a number strikes or takes back")
+        can_be_said = any(line.adds for line in lines_of(sheet))
+        return (strikes, N_("“2: ...” says it your way")) if can_be_said else (strikes,)
     if any(question.by_sentence for question in sheet):
-        return N_("a number changes, strikes or takes back")
-    return STRIKES if card.strikes else CHANGES
+        return (N_("a number changes, strikes or takes back"),)
+    return (STRIKES if card.strikes else CHANGES,)
+
+
+def _enter_at_words(sheet: Sequence[Question], typed: str) -> str:
+    """Return what Enter does with words that were typed at a sheet; empty if it takes none."""
+    try:
+        said = typed_sentence(sheet, typed)
+    except Unreadable:
+        return ""
+    if said is None:
+        return ""
+    adds = lines_of(sheet)[said.line].adds
+    return N_("Enter: add it") if adds else N_("Enter: say it so")
 
 
 def _enter_at_sentence(line: SheetLine) -> str:
