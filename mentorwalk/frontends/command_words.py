@@ -40,8 +40,8 @@ ACTIONS: dict[Action, str] = {
     Action.STOP: N_("Stop and save, to go on another day"),
 }
 """What people can ask for, in the order in which it is offered."""
-FIRST = (Action.BACK, Action.SKIP, Action.PARK, Action.HINT, Action.PAUSE)
-"""The actions offered first; the others come after `more`."""
+FIRST = (Action.BACK, Action.SKIP, Action.PARK, Action.HINT, Action.OFF, Action.PAUSE)
+"""The actions offered first, those that are needed at once; the others come after `more`."""
 ALONE = (
     Action.BACK,
     Action.SKIP,

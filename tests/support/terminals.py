@@ -51,6 +51,7 @@ OPTIONS = [
     ("s", "/skip", Command(Action.SKIP)),
     ("p", "/park", Command(Action.PARK)),
     ("h", "/hint", Command(Action.HINT)),
+    ("o", "/off", Command(Action.OFF)),
     ("z", "/pause", Command(Action.PAUSE)),
     ("mj", "/jump", Command(Action.JUMP)),
     ("me", "/extra", Command(Action.EXTRA)),

@@ -50,7 +50,9 @@ class Options:
         """Offer a few things first, then more; return Tab if they go back to the card."""
         actions = actions_on(card)
         first = tuple(each for each in _first_on(card) if each in actions)
-        more = () if card.alone else tuple(each for each in actions if each not in FIRST)
+        # Off the record is looked for in a hurry, so it stands in both.
+        others = (each for each in actions if each not in FIRST or each is Action.OFF)
+        more = () if card.alone else tuple(others)
         entries = _entries(card, first, more=bool(more), view=turns(card, self.screen.symbols))
         chosen = self._menu(card, watch, entries, _("Options"))
         if chosen is Chose.MORE:
@@ -104,7 +106,7 @@ def _first_on(card: Card) -> tuple[Action, ...]:
     """Return what is offered first on a card: off the record, it begins with the way back."""
     if card.alone:
         return ALONE
-    return (Action.OFF, *FIRST) if card.off_record else FIRST
+    return tuple(dict.fromkeys((Action.OFF, *FIRST))) if card.off_record else FIRST
 
 
 def _entries(
