@@ -126,6 +126,8 @@ def _version(session: Session, uid: str, title: str) -> Event:
     # A later session of the two is newer than every event of those before it.
     event.add("sequence", session.opened.facts.events + arranged.seq)
     event.add("summary", _Words(title))
+    # In a calendar that others can see, it shows as a time that is taken (RFC 5545, 3.8.1.3).
+    event.add("class", "PRIVATE")
     return event
 
 
