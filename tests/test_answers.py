@@ -544,6 +544,25 @@ def test_a_value_reads_in_a_sentence() -> None:
     } == expected
 
 
+@pytest.mark.parametrize(
+    ("lead", "words", "reads"),
+    [
+        ("{mentor} hopes to learn", "what I miss.", "“what I miss”"),
+        ("{mentor} hopes to learn", "how people start out", "how people start out"),
+        (
+            "{mentor} hopes to learn",
+            "what an IT team or a mind map is",
+            "what an IT team or a mind map is",
+        ),
+        ("You can count on me to", "say what I miss", "say what I miss"),
+    ],
+)
+def test_an_i_in_a_sentence_about_somebody_stands_in_quotation_marks(
+    lead: str, words: str, reads: str
+) -> None:
+    assert Answer(replace(TEXT, lead=lead), words, NAMES).sentence == reads
+
+
 def test_a_value_stands_briefly_on_a_sheet() -> None:
     expected: dict[tuple[Field, Value], str] = {
         (TEXT, "lead a {mentor}"): "lead a {mentor}",

@@ -214,6 +214,19 @@ def test_what_is_no_sentence_is_shown_with_what_was_asked() -> None:
     ]
 
 
+def test_who_wrote_about_several_things_is_shown_with_what_was_asked() -> None:
+    shown = recalled(prep("mentee", hope="a plan", help=("An ear",)), prep("mentor", hours=2))
+    assert [each.label for each in shown] == [
+        "Grace wrote beforehand on “What do you hope for?”",
+        "Grace wrote beforehand on “Help that is welcome”",
+        "Ada wrote beforehand on “Hours in a bad month”",
+    ]
+
+
+def test_a_name_that_is_on_the_screen_anyway_is_not_told_once_more() -> None:
+    assert recalled(prep("mentee", hope="grace")) == ()
+
+
 def test_what_is_not_known_yet_is_left_out_of_its_card() -> None:
     assert recalled(prep("mentee", "hope")) == ()
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.date_words import day_in_short, day_in_words, day_offered
 from mentorwalk.domain.i18n import N_, _, in_english
 from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import (
     after_lead,
     begun,
@@ -19,8 +20,10 @@ from mentorwalk.domain.text import (
     join_words,
     listed,
     mid_sentence,
+    says_i,
     with_full_stop,
     with_unit,
+    without_full_stop,
 )
 from mentorwalk.domain.values import ByItem, Outline
 
@@ -139,7 +142,7 @@ class Answer:
                 return day_in_words(self._day)
             case str():
                 choice = self.field.choice(self.value)
-                said = fill_in(choice.words, self.names) if choice else self.value
+                said = fill_in(choice.words, self.names) if choice else self._quoted(self.value)
                 return self._whole(said) if self.field.has_sentences else said
             case _:
                 return self._on_scale(self.value)
@@ -185,6 +188,14 @@ class Answer:
         if self.field.type == "ratings" or (self.field.type == "scale" and self.field.high):
             return _("{number} of {most}").format(number=digits(number), most=high)
         return digits(number)
+
+    def _quoted(self, words: str) -> str:
+        """Return own words as they stand, in quotation marks where two people would speak in one.
+
+        “Ada hopes to learn how I can help” has Ada as its subject, and somebody else as its “I”.
+        """
+        names_somebody = any(f"{{{role}}}" in self.field.lead for role in ROLES)
+        return f"“{without_full_stop(words)}”" if names_somebody and says_i(words) else words
 
     def _whole(self, words: str) -> str:
         return with_full_stop(begun(words, self.names.values()))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import string
+from collections import Counter
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.alone import fields_alone
@@ -156,16 +158,24 @@ def written_beforehand(
     """Yield what was written beforehand about some fields: who wrote about what, and the words.
 
     What both were asked is left out, since nobody need know who said which. So is what the session
-    has answered by now, and what somebody does not know yet: that is nothing to read out. What was
-    asked is named if the words would not do alone, or if asked for.
+    has answered by now, a name that the screen shows anyway, and what somebody does not know yet:
+    that is nothing to read out. What was asked is named if the words would not do alone, if the
+    same person wrote about other fields, too, or if asked for.
     """
-    for name in dict.fromkeys(ids):
-        for prep in session.opened.prepared:
-            for key, answer in own_answers(session, prep).items():
-                is_open = not answer.empty and session.answers.get(key) is None
-                if answer.field.id == name and is_open:
-                    whole = with_question or not _says_enough(answer)
-                    yield _label_of(answer, session.names[prep.role], whole=whole), answer.given
+    wanted = [*dict.fromkeys(ids)]
+    told = [
+        (wanted.index(answer.field.id), prep.role, answer)
+        for prep in session.opened.prepared
+        for key, answer in own_answers(session, prep).items()
+        if answer.field.id in wanted
+        and not answer.empty
+        and session.answers.get(key) is None
+        and folded(answer.given) != folded(session.names[prep.role])
+    ]
+    times = Counter(role for _at, role, answer in told)
+    for _at, role, answer in sorted(told, key=itemgetter(0)):
+        whole = with_question or times[role] > 1 or not _says_enough(answer)
+        yield _label_of(answer, session.names[role], whole=whole), answer.given
 
 
 def prepared_lines(session: Session, ids: Iterable[str], role: Role) -> Iterator[str]:

@@ -128,6 +128,9 @@ _VERB_FOLLOWS = re.compile(
 )
 
 
+_FIRST_PERSON = re.compile(r"(?<!\w)(?:I|(?i:me|my|mine|myself))(?!\w)")
+
+
 def mid_sentence(text: str, before: str = "") -> str:
     """Return words as they read within a sentence: “Every other day” loses its capital, “Zoom” not.
 
@@ -137,6 +140,11 @@ def mid_sentence(text: str, before: str = "") -> str:
     known = _VERB if _VERB_FOLLOWS.search(before) else _SMALL_WORDS
     small = in_english() and known.match(text)
     return text[0].lower() + text[1:] if small else text
+
+
+def says_i(text: str) -> bool:
+    """Return whether somebody speaks of themselves in a text, in words that only English has."""
+    return in_english() and _FIRST_PERSON.search(text) is not None
 
 
 def capital(text: str) -> str:
