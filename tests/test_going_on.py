@@ -149,10 +149,12 @@ class TwoPeople(ScriptedFrontend):
         self.put.append(proposal)
         return super().decide(card, proposal, watch)
 
-    def settle(
+    def settle(  # type: ignore[override]  # a file of answers leaves no card out, these two do
         self, card: Card, sheet: list[Question], watch: ClockView | None
-    ) -> AcceptSheet | EditLine:
-        """Go through a sheet, and remember how it came."""
+    ) -> AcceptSheet | EditLine | Command:
+        """Go through a sheet, and remember how it came; or leave a card out."""
+        if card.in_talk and card.ask in self.leave:
+            return self.leave[card.ask]
         for question in sheet:
             self.offered.setdefault(question.id, question.value)
         return super().settle(card, sheet, watch)

@@ -701,7 +701,7 @@ STOPS: dict[str, Callable[..., Reply]] = {
     **{kind(field): partial(asked, field) for field in ASKED},
 }
 """Everything that waits for keys: shows it, and returns what comes of the keys."""
-FIRST_MENU, MORE_MENU = MENU[:5], MENU[5:]
+FIRST_MENU, MORE_MENU = MENU[:6], MENU[6:]
 
 
 def test_the_menus_have_every_action_but_the_clock() -> None:
@@ -720,15 +720,15 @@ def test_every_option_can_be_chosen_and_both_menus_open_everywhere(
     assert STOPS[stop](f"{TAB}{keys}") == act
 
 
-@pytest.mark.parametrize("downs", range(5))
+@pytest.mark.parametrize("downs", range(6))
 def test_the_first_options_can_be_chosen_with_arrows(downs: int) -> None:
     script: list[Step] = [TAB, ("Options", f"{DOWN * downs}{ENTER}")]
     assert talked(CARD, *script) == MENU[downs][1]
 
 
-@pytest.mark.parametrize(("downs", "act"), [(0, MENU[5][1]), (5, MENU[10][1]), (12, MENU[16][1])])
+@pytest.mark.parametrize(("downs", "act"), [(0, MENU[6][1]), (5, MENU[11][1]), (12, MENU[17][1])])
 def test_more_options_can_be_chosen_with_arrows(downs: int, act: Command) -> None:
-    more: Step = ("Options", f"{DOWN * 5}{ENTER}")
+    more: Step = ("Options", f"{DOWN * 6}{ENTER}")
     assert talked(CARD, TAB, more, ("More options", f"{DOWN * downs}{ENTER}")) == act
 
 
@@ -1276,13 +1276,13 @@ def test_lines_to_be_read_aloud_can_be_read_to_their_end(size: tuple[int, int]) 
     with fed(*pages, (card.place, ENTER), columns=columns, rows=rows) as screen:
         LiveFrontend().talk(card, Wrist())
     assert [word for word in card.read.split() if not screen.seen(word)] == []
-    assert "Enter: we have talked · or just type" in screen.words
+    assert "Enter: we have talked" in screen.words
 
 
 @pytest.mark.parametrize("size", SIZES[:2], ids=str)
 def test_nothing_more_is_told_where_all_is_seen(size: tuple[int, int]) -> None:
     card = card_of(session_at("confidence"), AGENDA.prompts["confidence"])
-    keys = ["Enter: we have talked", "or just type", "Tab: options", READ_ON]
+    keys = ["Enter: we have talked", "Tab: options", READ_ON]
     assert folded_in(keys, shown(size, card)) == [READ_ON]
 
 
@@ -1292,7 +1292,7 @@ def test_the_keys_are_told_whole_where_there_is_more_to_read(size: tuple[int, in
     card = card_of(session_at("confidence"), AGENDA.prompts["confidence"])
     with fed((READ_FIRST, PAGE_DOWN * 4), (READ_ON, ENTER), columns=columns, rows=rows) as screen:
         LiveFrontend().talk(card, Wrist())
-    keys = ["Enter: we have talked", "or just type", "Tab: options", READ_ON]
+    keys = ["Enter: we have talked", "Tab: options", READ_ON]
     assert folded_in([*keys, "ends about 15:50, on time"], screen) == []
 
 
@@ -1351,7 +1351,7 @@ def test_every_row_of_the_longest_sheet_can_be_read(size: tuple[int, int]) -> No
 SENTENCES = [
     "Grace arranges our dates, and sends a topic two days ahead.",
     "Ada comes prepared, and asks before giving advice.",
-    "Ada stays out of Grace's pay and promotion.",
+    "Ada stays out of Grace's pay and promotion, or says so beforehand.",
     "If one of us can't come, we say so a day ahead; if one is late, the other waits 15 minutes.",
     "If a message goes unanswered for a week, it is fine to ask again.",
     "Before we part, we say what helped.",
@@ -1384,7 +1384,7 @@ def test_where_a_sentence_is_struck_enter_does_not_say_that_all_are_kept() -> No
 def test_in_a_small_window_the_question_stays_above_the_sentences() -> None:
     session, prompt = session_at("usual"), AGENDA.prompts["usual"]
     card = replace(card_of(session, prompt), in_talk=True)
-    asked = "When did working with somebody last go wrong"
+    asked = "Most pairs agree on this."
     script: tuple[Step, ...] = ((READ_FIRST, ENTER), (READ_FIRST, ENTER), ("keep all", ENTER))
     with fed(*script, columns=60, rows=20) as screen:
         LiveFrontend().settle(card, sheet_of(session, prompt), Wrist())

@@ -102,10 +102,11 @@ RULES = [
     *(BACK, ON, row(4), corrected("try things out, or say why not"), ON),
     *(ON, row(2), corrected("45"), row(3), own_words(6, "in the park"), row(1), chosen(2), ON),
     *(row(2), row(9), typed("We laugh"), row(4), row(4), ON),
-    *(ON, typed("Katherine"), ON),
+    *(ON, ON, typed("Katherine")),
 ]
 """Count on, and back to change a promise; rhythm, with three rows; what is usual, with a sentence
-struck, one added, and one struck and taken back; what stays between them; stopping."""
+struck, one added, and one struck and taken back; what stays between them; stopping, and whom to
+turn to."""
 STEPS = [
     *(ON, typed("ask two people"), ON, typed("send a link")),
     *(ON, typed("15 Dec"), typed("3 pm")),
@@ -128,7 +129,7 @@ WRITTEN: dict[str, Value] = {
     "frequency": "Every 2 weeks",
     "length": 45,
     "format": "in the park",
-    "mentor_does": ("{mentor} stays out of {mentee}'s pay and promotion",),
+    "mentor_does": ("{mentor} stays out of {mentee}'s pay and promotion, or says so beforehand",),
     "both_do": (
         (
             "If one of us can't come, we say so a day ahead; "
@@ -154,6 +155,10 @@ USUAL: dict[str, Value] = {
     "contact_between": "Short e-mails",
     "response": "Within 3 working days",
     "mentee_does": ("{mentee} arranges our dates, and sends a topic two days ahead",),
+    "stays_here": (
+        "Either of us may say that we meet; for anything more, we ask first",
+        "We make no recordings and no transcripts",
+    ),
 }
 
 
