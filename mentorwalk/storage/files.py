@@ -311,6 +311,18 @@ def remove_leftovers(folder: Path) -> None:
     remove_files(half_written(folder))
 
 
+def visible_files(folder: Path) -> Iterator[Path]:
+    """Yield the files in a folder and those below it, but the hidden ones, in order of names."""
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not is_hidden(Path(name)))
+        yield from (Path(root, name) for name in sorted(files) if not is_hidden(Path(name)))
+
+
+def is_hidden(path: Path | os.DirEntry[str]) -> bool:
+    """Return whether a name is hidden: macOS keeps a `._NAME` beside files on foreign disks."""
+    return path.name.startswith(".")
+
+
 def only_locked(folder: Path) -> bool:
     """Return whether there is a folder with nothing in it but a lock, if that."""
     with suppress(OSError):
