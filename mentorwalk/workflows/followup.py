@@ -37,7 +37,7 @@ from mentorwalk.storage.files import JOURNAL, RENDERED, read_text_file
 from mentorwalk.storage.reading import replayed
 from mentorwalk.workflows.documents import write_session
 from mentorwalk.workflows.mentorships import mentorship_of, sessions_of_mentorship
-from mentorwalk.workflows.sessions import PATIENCE, planned_end, read_session
+from mentorwalk.workflows.sessions import PATIENCE, read_session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -216,7 +216,7 @@ def _text_in(runner: SessionRunner, folder: Path, fingerprint: str) -> str | Non
         if isinstance(event, Accepted) and event.fingerprint.startswith(fingerprint)
     )
     for place in (next(accepted, len(events)), len(events)):
-        session = replayed(agenda, events[:place], planned_end(events[0]))
+        session = replayed(agenda, events[:place])
         agreement = runner.agreement(session)
         if agreement.fingerprint.startswith(fingerprint):
             return agreement.text

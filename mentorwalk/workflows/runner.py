@@ -13,6 +13,7 @@ from mentorwalk.domain.events import Opened, Renamed
 from mentorwalk.domain.i18n import _, set_language
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.planning import without_steps
+from mentorwalk.domain.session import Session
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.engine.retracing import RetracingFrontend
@@ -33,7 +34,6 @@ from mentorwalk.workflows.exercise_texts import sweep
 from mentorwalk.workflows.lobby import asked_typist
 from mentorwalk.workflows.sessions import (
     SessionStore,
-    fresh_session,
     lacks_documents,
     load_session,
     silent,
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from mentorwalk.domain.people import People
     from mentorwalk.domain.planning import Plan
     from mentorwalk.domain.roles import Role
-    from mentorwalk.domain.session import Session
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.engine.style import WalkStyle
@@ -147,7 +146,7 @@ class SessionRunner:
             write_private(folder / AGENDA, script.source.text, ELSEWHERE)
             journal = begun.enter_context(self.store.journal(folder))
             journal.append(opened)
-            session = fresh_session(script.agenda, opened)
+            session = Session.open(script.agenda, opened)
             walk = self.walk_of(session, journal, frontend, style)
             return self._walked(folder, walk, walk.run)
 
@@ -168,7 +167,7 @@ class SessionRunner:
         style: WalkStyle = UNSAVED,
     ) -> RunResult:
         """Walk a new session that is kept in memory only."""
-        session = fresh_session(script.agenda, self.opened(script, people, chosen))
+        session = Session.open(script.agenda, self.opened(script, people, chosen))
         walk = self.walk_of(session, MemoryJournal(), frontend, style)
         ending = _ending(walk.run)
         folder = self.library.free_documents(script.agenda.id, session.opened.at.date())
