@@ -26,6 +26,11 @@ T = TypeVar("T")
 SKIP, STOP = Command(Action.SKIP), Command(Action.STOP)
 
 
+def saved(command: str) -> str:
+    """Return the farewell to people who stop, and who go on with a command another time."""
+    return _("Saved. Go on with:\n{command}").format(command=command)
+
+
 class DialogLeft(Exception):  # noqa: N818 - a signal within a walk
     """Somebody answered a dialog with a command or a Ctrl-C, which the walk has to follow."""
 

@@ -17,7 +17,7 @@ from mentorwalk.domain.people import People
 from mentorwalk.domain.prep_form import PROMISE, Preparation, asked_part, prep_of, stand_in_of
 from mentorwalk.domain.prep_wishes import prep_fields
 from mentorwalk.domain.sources import astray
-from mentorwalk.engine.dialog import Dialog
+from mentorwalk.engine.dialog import Dialog, saved
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.engine.style import Ending, WalkStyle
 from mentorwalk.storage.library import make_private
@@ -101,11 +101,6 @@ class PrepRunner:
         """What stands above all that is no part of the form."""
         return _(ALONE) if self.store.alone else _(TITLE)
 
-    @property
-    def saved(self) -> str:
-        """What to say after a stop half-way."""
-        return _("Saved. Go on with:\n{command}").format(command=self.goes_on)
-
     # --- Asking
 
     def walk(self, name: str | None, frontend: Frontend) -> Path | None:
@@ -130,7 +125,7 @@ class PrepRunner:
                 form = self.store.begin_anew(journal, name)
             else:
                 form = self.store.take_up(journal, name)
-            dialog = Dialog.outside(frontend, self.runner.clock, self.title, self.saved)
+            dialog = Dialog.outside(frontend, self.runner.clock, self.title, saved(self.goes_on))
             if changed and (note := self.store.note_on_unasked):
                 dialog.page(note, "")
             walk = Walk(form, journal, frontend, self.runner.clock, _no_agreement, STYLE)
@@ -152,7 +147,7 @@ class PrepRunner:
         from mentorwalk.engine.solo import LEAVING
 
         if walk.run() is Ending.STOPPED:
-            raise Stopped(self.saved)
+            raise Stopped(saved(self.goes_on))
         preparation = Preparation(self.agenda, walk.session)
         prep = preparation.prep
         if self.store.alone and prep.empty:

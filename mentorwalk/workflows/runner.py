@@ -10,13 +10,9 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.events import Opened, Renamed
-from mentorwalk.domain.i18n import _, set_language
-from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.i18n import set_language
 from mentorwalk.domain.planning import without_steps
 from mentorwalk.domain.session import Session
-from mentorwalk.engine.dialog import Dialog
-from mentorwalk.engine.recorder import SessionRecorder
-from mentorwalk.engine.retracing import RetracingFrontend
 from mentorwalk.engine.style import NOTED, TOGETHER, UNASKED, UNSAVED, Ending
 from mentorwalk.storage.files import (
     AGENDA,
@@ -31,7 +27,6 @@ from mentorwalk.storage.library import ELSEWHERE
 from mentorwalk.storage.opening import opens_nothing
 from mentorwalk.storage.randomness import random_letters
 from mentorwalk.workflows.exercise_texts import sweep
-from mentorwalk.workflows.lobby import asked_typist
 from mentorwalk.workflows.sessions import (
     SessionStore,
     lacks_documents,
@@ -194,7 +189,8 @@ class SessionRunner:
             sweep(found.folder, session)
             if not session.closed:
                 session = self.with_acceptances(found.folder, session, journal)
-                typist = self._welcome_back(session, journal, found.folder, frontend, types)
+                left = replace(found, session=session)
+                typist = welcome_back(self, left, journal, frontend, types)
                 walk = self.walk_of(session, journal, frontend)
                 people = replace(session.people, types=typist)
                 if people != session.people:
@@ -208,31 +204,6 @@ class SessionRunner:
 
             written = write_session(self, found.folder, session)
             return RunResult(found.folder, session, Ending.CLOSED, written, cut=tuple(journal.cut))
-
-    def _welcome_back(
-        self,
-        session: Session,
-        journal: FolderJournal,
-        folder: Path,
-        frontend: Frontend,
-        types: Role | None,
-    ) -> Role:
-        """Show the two where they are, before the clock runs again; return who types now."""
-        set_language(session.agenda.language)
-        title = fill_in(session.agenda.title, session.names)
-        again = self.library.command("resume", folder.name)
-        farewell = _("Saved. Go on with:\n{command}").format(command=again)
-        asker = RetracingFrontend(frontend)
-        dialog = Dialog.outside(asker, self.clock, title, farewell)
-
-        def arrive() -> Role:
-            """Ask who types, unless that is known, and wait until the window is shared."""
-            typist = types or asked_typist(dialog, session.people)
-            ends = SessionRecorder(session, journal, self.clock).end_on_return()
-            welcome_back(dialog, session, self.clock.now(), ends, journal.cut)
-            return typist
-
-        return asker.retrace(arrive)
 
     def ask_in_private(self, folder: Path, frontend: Frontend, *, again: bool = True) -> None:
         """Ask, after the call, what is only for the person at the keyboard.
