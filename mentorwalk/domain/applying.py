@@ -39,6 +39,7 @@ from mentorwalk.domain.events import (
 )
 from mentorwalk.domain.exercises import session_with
 from mentorwalk.domain.last_look import is_last_look, seen_with
+from mentorwalk.domain.meeting import answers_of_meeting
 
 if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda
@@ -159,7 +160,7 @@ def _answered(session: Session, key: str, value: Value | None, item: str = "") -
         drafts=with_draft(session.drafts, draft_key(key, item), None),
         seen=seen_with(session, key, value),
     )
-    if key not in session.agenda.meets_by:
+    if key not in answers_of_meeting(session.agenda):
         return answered
     return replace(answered, arranged=session.last, meeting_zone=session.zone)
 

@@ -14,6 +14,7 @@ from mentorwalk.domain.agreement import (
     wording_of,
 )
 from mentorwalk.domain.changes import below_headings, changes_between
+from mentorwalk.domain.conditions import with_conditions
 from mentorwalk.domain.date_words import day_of_month
 from mentorwalk.domain.events import Accepted, Answered, Worded
 from mentorwalk.domain.i18n import _
@@ -153,7 +154,7 @@ class Decision:
         now, before = session.answers, session.agreed_in.answers
         # An answer whose field is not asked any more reads as none, so its condition belongs to
         # it.
-        keys = session.agenda.with_conditions(session.agenda.agreed)
+        keys = with_conditions(session.agenda, session.agenda.agreed)
         old = {key: before.get(key) for key in sorted(keys) if now.get(key) != before.get(key)}
         again = self.agreement_of(replace(session, answers={**now, **old}))
         return old if again.fingerprint == self._accepted_fingerprint else {}
