@@ -20,13 +20,7 @@ from mentorwalk.authoring.recovery import compose
 from mentorwalk.authoring.source import SIZE_LIMIT
 from mentorwalk.authoring.validation import examine
 from mentorwalk.authoring.words_file import problems_in_words, words_text
-from mentorwalk.domain.errors import (
-    InputError,
-    Problem,
-    ProblemsFound,
-    shown,
-    shown_path,
-)
+from mentorwalk.domain.errors import InputError, Problem, ProblemsFound, shown, shown_path
 from mentorwalk.domain.i18n import WORDS, misnamed_words, own_words, spoken
 from mentorwalk.storage.files import ordinary_bytes, visible_files
 from mentorwalk.storage.library import BUNDLED_AGENDAS

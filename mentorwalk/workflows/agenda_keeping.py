@@ -10,13 +10,7 @@ from mentorwalk.authoring.comparing import differences, named
 from mentorwalk.authoring.loading import readable_agenda
 from mentorwalk.authoring.reading import agenda_from, read_agenda
 from mentorwalk.authoring.ready import keep_ready
-from mentorwalk.domain.errors import (
-    InputError,
-    Problem,
-    ProblemsFound,
-    shown,
-    shown_path,
-)
+from mentorwalk.domain.errors import InputError, Problem, ProblemsFound, shown, shown_path
 from mentorwalk.domain.text import join_words
 from mentorwalk.storage.files import text_of, visible_files
 from mentorwalk.workflows.agenda_check import PLAIN_NAME, agenda_files, usable_name

@@ -7,12 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mentorwalk.documents.signoff import (
-    VerifyReport,
-    body_of,
-    read_signoff,
-    signoff_block,
-)
+from mentorwalk.documents.signoff import VerifyReport, body_of, read_signoff, signoff_block
 from mentorwalk.documents.writing import last_fingerprint
 from mentorwalk.domain.agreement import (
     CONFIRMED,

@@ -14,25 +14,13 @@ from mentorwalk.domain.i18n import set_language
 from mentorwalk.domain.planning import without_steps
 from mentorwalk.domain.session import Session
 from mentorwalk.engine.style import NOTED, TOGETHER, UNASKED, UNSAVED, Ending
-from mentorwalk.storage.files import (
-    AGENDA,
-    JOURNAL,
-    LOCK,
-    first_bytes,
-    remove_files,
-    write_private,
-)
+from mentorwalk.storage.files import AGENDA, JOURNAL, LOCK, first_bytes, remove_files, write_private
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.storage.library import ELSEWHERE
 from mentorwalk.storage.opening import opens_nothing
 from mentorwalk.storage.randomness import random_letters
 from mentorwalk.workflows.exercise_texts import sweep
-from mentorwalk.workflows.sessions import (
-    SessionStore,
-    lacks_documents,
-    load_session,
-    silent,
-)
+from mentorwalk.workflows.sessions import SessionStore, lacks_documents, load_session, silent
 from mentorwalk.workflows.welcome_back import welcome_back
 
 if TYPE_CHECKING:
