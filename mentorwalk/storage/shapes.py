@@ -48,6 +48,32 @@ class ObjectShape(NamedTuple):
         return (self.make or self.kind)(**{at: shape.read(each) for (at, shape), each in named})
 
 
+def object_of(
+    kind: type[Any],
+    make: Callable[..., Any] | None = None,
+    /,
+    **keys: Shape | ObjectShape | tuple[str, Shape],
+) -> ObjectShape:
+    """Return the shape of a frozen value, whose keys come in this order.
+
+    A key holds the attribute of its own name, unless it is given another one beside its shape.
+    """
+    shapes = (Shape, ObjectShape)
+    pairs = {key: (key, each) if isinstance(each, shapes) else each for key, each in keys.items()}
+    return ObjectShape(kind, pairs, make)
+
+
+def without_empty(record: ObjectShape, *keys: str) -> Shape:
+    """Return the shape without what holds nothing: of these keys, or of all if none is named."""
+
+    def write(value: Any) -> dict[str, Any]:
+        """Return the data that is left."""
+        data = record.write(value).items()
+        return {key: each for key, each in data if each or (keys and key not in keys)}
+
+    return Shape(write, record.read)
+
+
 def expect(kind: type[T], data: Any) -> T:
     """Return data if it is of the kind that is expected; a bool does not count as a number.
 
