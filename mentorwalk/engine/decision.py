@@ -37,11 +37,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Reading:
-    """The agreement in one state of the session, and what changed in it."""
+    """The agreement in one state of the session."""
 
     session: Session
     agreement: Agreement
     rewording: Rewording | None
+    """What changed in it, if the two are asked about that alone."""
 
 
 @dataclass
@@ -80,11 +81,6 @@ class Decision:
             rewording=reading.rewording,
             known=agreement.text == self._read,
         )
-
-    @property
-    def reworded(self) -> bool:
-        """Whether what is put to them are the sentences that changed."""
-        return self.reading.rewording is not None
 
     def keep_read(self, agreement: Agreement) -> None:
         """Remember which agreement the two have read to its end, before they changed any of it."""

@@ -96,7 +96,7 @@ class Stops:
         stops = stops if asked_at_once else talk | stops
         if prompt.accept and self.session.agenda.accept_document:
             stops["the decision"] = partial(self._decide, prompt)
-            if self.decision.reworded:
+            if self.decision.reading.rewording:
                 # What changed since the yes is all there is to talk about.
                 stops.pop("the talk", None)
         return stops
