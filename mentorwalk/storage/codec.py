@@ -72,7 +72,6 @@ from mentorwalk.storage.shapes import (
     mapping_of,
     object_of,
     optional,
-    without_empty,
 )
 
 if TYPE_CHECKING:
@@ -137,28 +136,25 @@ _CARRY_OVER = object_of(
     sources=TEXTS_BY_KEY,
     earlier=mapping_of(EARLIER),
 )
-_LATER = ("replaced", "worded", "renamed", "steps", "more_steps", "sources", "earlier")
-"""Keys of what comes along that are left out where they hold nothing, as in `_YOUNGER`."""
-CARRY_OVER = without_empty(_CARRY_OVER, *_LATER)
-SPARSE_CARRY_OVER = without_empty(_CARRY_OVER)
-"""What comes along, without the keys that hold nothing."""
-ARRANGED = object_of(Arrangement, answer=("key", TEXT), value=VALUE, words=TEXT, days=MAYBE_WHOLE)
-FACTS = without_empty(
-    object_of(
-        Facts,
-        root=TEXT,
-        began=MAYBE_DAY,
-        meetings=WHOLE,
-        events=WHOLE,
-        agendas=TEXTS,
-        answers=VALUES,
-        lasts=TEXT,
-        until=MAYBE_DAY,
-        decided=TEXT,
-        titles=TEXT_BY_KEY,
-        arranged=mapping_of(ARRANGED),
-    )
+CARRY_OVER = _CARRY_OVER.sparse(
+    "replaced", "worded", "renamed", "steps", "more_steps", "sources", "earlier"
 )
+SPARSE_CARRY_OVER = _CARRY_OVER.sparse()
+ARRANGED = object_of(Arrangement, answer=("key", TEXT), value=VALUE, words=TEXT, days=MAYBE_WHOLE)
+FACTS = object_of(
+    Facts,
+    root=TEXT,
+    began=MAYBE_DAY,
+    meetings=WHOLE,
+    events=WHOLE,
+    agendas=TEXTS,
+    answers=VALUES,
+    lasts=TEXT,
+    until=MAYBE_DAY,
+    decided=TEXT,
+    titles=TEXT_BY_KEY,
+    arranged=mapping_of(ARRANGED),
+).sparse()
 
 
 def _event(
@@ -193,10 +189,10 @@ EVENTS: Mapping[str, ObjectShape] = {
         minutes=("plan.minutes", WHOLE),
         facts=FACTS,
         held=MAYBE_DAY,
-    ),
+    ).sparse("mentorship", "before", "facts", "held"),
     "entered": _event(Entered, prompt=TEXT, seconds=MAYBE_SECONDS),
-    "answered": _event(Answered, field=TEXT, item=TEXT, value=VALUE, private=FLAG),
-    "drafted": _event(Drafted, field=TEXT, item=TEXT, text=MAYBE_TEXT, private=FLAG),
+    "answered": _event(Answered, field=TEXT, item=TEXT, value=VALUE, private=FLAG).sparse("item"),
+    "drafted": _event(Drafted, field=TEXT, item=TEXT, text=MAYBE_TEXT, private=FLAG).sparse("item"),
     "done": _event(Done, prompt=TEXT),
     "skipped": _event(Skipped, prompt=TEXT),
     "parked": _event(Parked, prompt=TEXT),
@@ -218,29 +214,20 @@ EVENTS: Mapping[str, ObjectShape] = {
     "offered": _event(Offered, minutes=WHOLE),
     "extended": _event(Extended, prompt=TEXT, seconds=SECONDS),
     "paused": _event(Paused),
-    "resumed": _event(Resumed, ends=MOMENT, zone=TEXT),
+    "resumed": _event(Resumed, ends=MOMENT, zone=TEXT).sparse("zone"),
     "ticked": _event(Ticked),
-    "struck": _event(Struck, field=TEXT, item=TEXT, place=TEXT, along=TEXTS, beforehand=TEXTS),
+    "struck": _event(
+        Struck, field=TEXT, item=TEXT, place=TEXT, along=TEXTS, beforehand=TEXTS
+    ).sparse("item", "place", "along"),
     "renamed": _event(Renamed, people=PEOPLE),
     "hushed": _event(OffTheRecord, off=FLAG),
     "accepted": _event(Accepted, role=ROLE, how=TEXT, mark=("fingerprint", TEXT)),
-    "worded": _event(Worded, text=TEXT, basis=TEXT, answers=TEXTS, uses=TEXT_BY_KEY),
-    "closed": _event(Closed, next=TEXT),
-    "coded": _event(PairCoded, pair=TEXT, left_out=TEXTS),
+    "worded": _event(Worded, text=TEXT, basis=TEXT, answers=TEXTS, uses=TEXT_BY_KEY).sparse("uses"),
+    "closed": _event(Closed, next=TEXT).sparse("next"),
+    "coded": _event(PairCoded, pair=TEXT, left_out=TEXTS).sparse("left_out"),
 }
-"""Every event by its name on disk."""
+"""Every event by its name on disk; keys that the first journals lacked may be left out."""
 _NAMES: Mapping[type[Event], str] = {record.kind: name for name, record in EVENTS.items()}
-_YOUNGER: Mapping[type[Event], tuple[str, ...]] = {
-    Opened: ("mentorship", "before", "facts", "held"),
-    Answered: ("item",),
-    Drafted: ("item",),
-    Struck: ("item", "place", "along"),
-    Resumed: ("zone",),
-    Closed: ("next",),
-    Worded: ("uses",),
-    PairCoded: ("left_out",),
-}
-"""Keys that the first journals did not have: they are left out where they hold nothing."""
 _APART: Mapping[type[Event], str] = {Answered: "value", Drafted: "text"}
 """The key that is kept in another file if an event is private."""
 
@@ -260,9 +247,6 @@ def encoded(event: Event) -> dict[str, Any]:
             del data["carried"]
     if isinstance(event, Answered | Drafted) and event.private:
         del data[_APART[type(event)]]
-    for key in _YOUNGER.get(type(event), ()):
-        if not data[key]:
-            del data[key]
     return data
 
 

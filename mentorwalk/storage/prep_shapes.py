@@ -18,7 +18,6 @@ from mentorwalk.storage.shapes import (
     Shape,
     list_of,
     object_of,
-    without_empty,
 )
 
 
@@ -60,17 +59,13 @@ FIELD = Shape(
     },
     _FIELD.read,
 )
-PREP = without_empty(
-    object_of(
-        Prep,
-        agenda=TEXT,
-        role=ROLE,
-        name=TEXT,
-        answers=VALUES,
-        unknown=TEXTS,
-        day=MAYBE_DAY,
-        fields=list_of(FIELD),
-    ),
-    "day",
-    "fields",
-)
+PREP = object_of(
+    Prep,
+    agenda=TEXT,
+    role=ROLE,
+    name=TEXT,
+    answers=VALUES,
+    unknown=TEXTS,
+    day=MAYBE_DAY,
+    fields=list_of(FIELD),
+).sparse("day", "fields")
