@@ -44,7 +44,7 @@ from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.storage.journal import MemoryJournal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from mentorwalk.domain.roles import Role
     from mentorwalk.engine.frontend import Frontend, Reply
@@ -84,7 +84,10 @@ def agreed(session: Session) -> Agreement:
 
 
 def walked(
-    frontend: Frontend, people: People = ADA_AND_GRACE, before: Mapping[Role, str] | None = None
+    frontend: Frontend,
+    people: People = ADA_AND_GRACE,
+    before: Mapping[Role, str] | None = None,
+    agreement: Callable[[Session], Agreement] = agreed,
 ) -> Session:
     """Walk to the end, with what was accepted in the session before."""
     clock = FakeClock()
@@ -101,7 +104,7 @@ def walked(
         carried=CarryOver(accepted=tuple(accepted)),
     )
     session = Session.open(SMALL, opened, clock.now() + timedelta(minutes=12))
-    walk = Walk(session, MemoryJournal(), frontend, clock, agreed)
+    walk = Walk(session, MemoryJournal(), frontend, clock, agreement)
     assert walk.run() is Ending.CLOSED
     return walk.session
 
@@ -253,6 +256,18 @@ def test_live_and_plain_keep_the_same_of_it() -> None:
         *ENDED,
     )
     assert live(*steps) == plain(*steps)
+
+
+def test_in_one_state_of_a_session_the_agreement_is_made_once() -> None:
+    made: list[int] = []
+
+    def counted(session: Session) -> Agreement:
+        """The agreement, and a note of after which event it was made."""
+        made.append(session.last.seq)
+        return agreed(session)
+
+    walked(ScriptedFrontend({}, accept=True), agreement=counted)
+    assert made == sorted(set(made))
 
 
 # --- From a file of answers

@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorwalk.cli.options import (
-    Home,
-    OneSession,
-    SessionName,
-    library_at,
-    runner_at,
-    store_at,
-)
+from mentorwalk.cli.options import Home, OneSession, SessionName, library_at, runner_at, store_at
 from mentorwalk.cli.terminal import (
     Look,
     ask_yes,

@@ -203,8 +203,10 @@ def _report(result: "RunResult", home: Path | None) -> None:
     if result.written is not None:
         print_written(result.written)
     elif result.saved:
+        from mentorwalk.engine.dialog import saved
+
         goes_on = library_at(home).command("resume", result.folder.name)
-        raise Stopped(_("Saved. Go on with:\n{command}").format(command=goes_on))
+        raise Stopped(saved(goes_on))
     else:
         typer.echo(_("Nothing was saved, as you wished."), err=True)
         raise typer.Exit(0 if result.session.closed else Stopped.exit_code)

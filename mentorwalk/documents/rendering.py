@@ -104,8 +104,7 @@ class Renderer:
         usage = usage_of(document.template, self.folders)
         fields = agenda.fields.keys() if usage.everything else set(usage.fields)
         if agenda.meeting and any(named.name == "meeting" for named in usage.names):
-            meeting = agenda.meeting
-            fields = {*fields, meeting.date, meeting.time, meeting.minutes, meeting.where}
+            fields = {*fields, *agenda.meeting.next_one}
         used = (agenda.fields[id_] for id_ in fields if id_ in agenda.fields)
         return frozenset(key for field in used for key in field.answer_ids)
 

@@ -204,8 +204,7 @@ def _pictured(tree: nodes.Template) -> list[str]:
     """Return the field of each `picture("KIND", "ID")`, of one person's answer as well."""
     return [
         str(field.value).partition(".")[0]
-        for call in tree.find_all(nodes.Call)
-        if isinstance(call.node, nodes.Name) and call.node.name == "picture"
+        for call in _calls_of_picture(tree)
         for field in call.args[1:]
         if isinstance(field, nodes.Const)
     ]
@@ -213,9 +212,14 @@ def _pictured(tree: nodes.Template) -> list[str]:
 
 def _without_quotes(tree: nodes.Template) -> Iterator[nodes.Name]:
     """Yield each name in `picture(KIND, ID)` that has no quotation marks."""
+    for call in _calls_of_picture(tree):
+        yield from (each for each in call.args if isinstance(each, nodes.Name))
+
+
+def _calls_of_picture(tree: nodes.Template) -> Iterator[nodes.Call]:
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name == "picture":
-            yield from (each for each in call.args if isinstance(each, nodes.Name))
+            yield call
 
 
 def _probably_meant(tree: nodes.Template, undeclared: set[str]) -> Iterator[str]:

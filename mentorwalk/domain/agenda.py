@@ -389,30 +389,6 @@ class Agenda:
         by_pair = self.contact.named_by if self.contact and "contact" in names else ""
         return names.union(clause.plain, filter(None, [by_pair]))
 
-    def with_conditions(self, keys: AbstractSet[str]) -> frozenset[str]:
-        """Return the ids of some answers, and of those on which it depends what they are asked."""
-        found: set[str] = set()
-        more = set(keys)
-        while more:
-            found |= more
-            fields = [self.answerable[key] for key in more if key in self.answerable]
-            more = {key for field in fields for key in self.waited_for(field)} - found
-        return frozenset(found)
-
-    def waited_for(self, field: Field) -> Iterator[str]:
-        """Yield the ids of the answers on which it depends if, and about what, a field asks."""
-        yield from (condition.field for condition in field.when)
-        sources = (self.fields[name] for name in field.sources if name in self.fields)
-        yield from (key for source in sources for key in source.answer_ids)
-
-    @cached_property
-    def meets_by(self) -> frozenset[str]:
-        """The ids of the answers that make the next meeting, or on which one of these depends."""
-        meeting = self.meeting
-        named = (meeting.date, meeting.time, meeting.minutes, meeting.where) if meeting else ()
-        fields = [self.answerable[key] for key in named if key in self.answerable]
-        return frozenset((*named, *(when.field for field in fields for when in field.when)))
-
     @property
     def accept_document(self) -> Document | None:
         """The document to accept, if there is one."""

@@ -134,7 +134,7 @@ class Answer:
             case tuple() if self.field.has_sentences:
                 return " ".join(item.sentence for item in self.items)
             case tuple() if self.field.type == "ranking":
-                return self._ranked([item.sentence for item in self.items])
+                return _ranked([item.sentence for item in self.items])
             case tuple():
                 words = [item.sentence for item in self.items]
                 return join_words([*words[:1], *map(mid_sentence, words[1:])])
@@ -142,10 +142,12 @@ class Answer:
                 return day_in_words(self._day)
             case str():
                 choice = self.field.choice(self.value)
-                said = fill_in(choice.words, self.names) if choice else self._quoted(self.value)
+                said = (
+                    fill_in(choice.words, self.names) if choice else _quoted(self.field, self.value)
+                )
                 return self._whole(said) if self.field.has_sentences else said
             case _:
-                return self._on_scale(self.value)
+                return _on_scale(self.field, self.value)
 
     @property
     def gist(self) -> str:
@@ -175,28 +177,6 @@ class Answer:
             ]
         )
 
-    def _ranked(self, words: list[str]) -> str:
-        # Translators: two or more things, the most important one first.
-        then = _("{first}, then {second}")
-        return reduce(lambda first, second: then.format(first=first, second=second), words)
-
-    def _on_scale(self, number: float) -> str:
-        """Return a number as documents say it: `7 of 10` if its ends mean something."""
-        low, high = self.field.ends
-        if low < 0 and self.field.type == "ratings":
-            return f"{number:+g}" if number else "0"
-        if self.field.type == "ratings" or (self.field.type == "scale" and self.field.high):
-            return _("{number} of {most}").format(number=digits(number), most=high)
-        return digits(number)
-
-    def _quoted(self, words: str) -> str:
-        """Return own words as they stand, in quotation marks where two people would speak in one.
-
-        “Ada hopes to learn how I can help” has Ada as its subject, and somebody else as its “I”.
-        """
-        names_somebody = any(f"{{{role}}}" in self.field.lead for role in ROLES)
-        return f"“{without_full_stop(words)}”" if names_somebody and says_i(words) else words
-
     def _whole(self, words: str) -> str:
         return with_full_stop(begun(words, self.names.values()))
 
@@ -209,7 +189,7 @@ class Answer:
             case ByItem() | Outline():
                 return self._gathered(lambda item: item.after_label)
             case tuple() if self.field.type == "ranking":
-                return self._ranked([item.after_label for item in self.items])
+                return _ranked([item.after_label for item in self.items])
             case tuple():
                 return join_words([item.after_label for item in self.items])
             case str() if not self._day:
@@ -352,6 +332,31 @@ _TYPES: Mapping[str, type | UnionType] = {
     "outline": Outline,
 }
 """The kinds of values by type; of each item, where there are several."""
+
+
+def _ranked(words: list[str]) -> str:
+    # Translators: two or more things, the most important one first.
+    then = _("{first}, then {second}")
+    return reduce(lambda first, second: then.format(first=first, second=second), words)
+
+
+def _on_scale(field: Field, number: float) -> str:
+    """Return a number as documents say it: `7 of 10` if the ends of its scale mean something."""
+    low, high = field.ends
+    if low < 0 and field.type == "ratings":
+        return f"{number:+g}" if number else "0"
+    if field.type == "ratings" or (field.type == "scale" and field.high):
+        return _("{number} of {most}").format(number=digits(number), most=high)
+    return digits(number)
+
+
+def _quoted(field: Field, words: str) -> str:
+    """Return own words as they stand, in quotation marks where two people would speak in one.
+
+    “Ada hopes to learn how I can help” has Ada as its subject, and somebody else as its “I”.
+    """
+    names_somebody = any(f"{{{role}}}" in field.lead for role in ROLES)
+    return f"“{without_full_stop(words)}”" if names_somebody and says_i(words) else words
 
 
 def _branch(node: Node) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.domain.i18n import N_
+from mentorwalk.domain.i18n import N_, _
 
 if TYPE_CHECKING:
     from mentorwalk.domain.glance import Glance
@@ -83,3 +83,8 @@ class Card:
     """Whether nothing else is on the screen, not even a clock."""
     mark: str = ""
     """What kind of session it is, such as a demo; empty for an ordinary one."""
+
+
+def afterwards(ask: str, tip: str = "", read: str = "") -> Card:
+    """Return a page after the call, for the person at the keyboard alone."""
+    return Card(title=_(AFTERWARDS), ask=ask, tip=tip, read=read)

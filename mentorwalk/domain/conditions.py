@@ -12,6 +12,7 @@ from mentorwalk.domain.text import digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from mentorwalk.domain.agenda import Agenda, Prompt
     from mentorwalk.domain.fields import Condition, Field
@@ -87,6 +88,24 @@ class Unmet(NamedTuple):
     """The id of the field with that answer."""
     circle: tuple[str, ...]
     """The ids by which the field waits for itself, itself last; empty if it does not."""
+
+
+def with_conditions(agenda: Agenda, keys: AbstractSet[str]) -> frozenset[str]:
+    """Return the ids of some answers, and of those on which it depends what they are asked."""
+    found: set[str] = set()
+    more = set(keys)
+    while more:
+        found |= more
+        fields = [agenda.answerable[key] for key in more if key in agenda.answerable]
+        more = {key for field in fields for key in _waited_for(agenda, field)} - found
+    return frozenset(found)
+
+
+def _waited_for(agenda: Agenda, field: Field) -> Iterator[str]:
+    """Yield the ids of the answers on which it depends if, and about what, a field asks."""
+    yield from (condition.field for condition in field.when)
+    sources = (agenda.fields[name] for name in field.sources if name in agenda.fields)
+    yield from (key for source in sources for key in source.answer_ids)
 
 
 def unmet_conditions(agenda: Agenda) -> Iterator[Unmet]:

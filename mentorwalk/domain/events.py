@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import without_items
@@ -63,6 +64,11 @@ class Opened(Event):
     def day(self) -> date:
         """The day on which the two met: that counts, whenever it was written down."""
         return self.held or self.at.date()
+
+    @property
+    def planned_end(self) -> datetime:
+        """When the two are done if they keep to their plan."""
+        return self.at + timedelta(minutes=self.plan.minutes)
 
     def without(self, redacted: Struck) -> Opened:
         """Return the event without a struck answer, which came along or was given beforehand."""

@@ -11,7 +11,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agenda import NAMES, TOPICS
-from mentorwalk.domain.conditions import unmet_conditions
+from mentorwalk.domain.conditions import unmet_conditions, with_conditions
 from mentorwalk.domain.errors import looks_misspelt
 from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, field_of
 from mentorwalk.domain.placeholders import PLACEHOLDER
@@ -50,8 +50,8 @@ class KeptCard:
     def _lacking(self) -> list[Field]:
         clause, own = self.prompt.clause, {each.id for each in self.prompt.fields}
         named = self.origin.named_in(clause) if clause else set()
-        waits = {key for each in self.prompt.fields for key in self.origin.waited_for(each)}
-        needed = self.origin.with_conditions(named | waits)
+        asked = {key for each in self.prompt.fields for key in each.answer_ids}
+        needed = with_conditions(self.origin, named | asked)
         # What is private comes along only for a private question about it.
         about = {name for each in self.prompt.fields for name in each.sources}
         # In the order in which its agenda asks them, since one may wait for another.

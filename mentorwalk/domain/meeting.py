@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Answer, Value
     from mentorwalk.domain.session import Session
 
@@ -25,6 +26,13 @@ MINUTES, WHERE, EVERY = "minutes", "where", "every"
 """What two people arrange about their meetings: how long, where, and how often."""
 DEFAULT_MINUTES = 60
 """The minutes of a meeting whose length nobody settled."""
+
+
+def answers_of_meeting(agenda: Agenda) -> set[str]:
+    """Return the ids of the answers that make it, and of those on which one of these depends."""
+    named = agenda.meeting.next_one if agenda.meeting else ()
+    fields = [agenda.answerable[key] for key in named if key in agenda.answerable]
+    return {*named, *(when.field for field in fields for when in field.when)}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ It is the fold of their finished sessions. A session may add and change; what it
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -123,10 +123,7 @@ class Mentorship:
     @cached_property
     def clauses(self) -> tuple[KeptClause, ...]:
         """The parts of the agreement, in its order."""
-        clauses: tuple[KeptClause, ...] = ()
-        for session in self.sessions.values():
-            clauses = with_clauses(clauses, session)
-        return clauses
+        return reduce(with_clauses, self.sessions.values(), ())
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -140,10 +137,7 @@ class Mentorship:
 
     @cached_property
     def _all_topics(self) -> tuple[Topic, ...]:
-        topics: tuple[Topic, ...] = ()
-        for session in self.sessions.values():
-            topics = with_topics(topics, session)
-        return topics
+        return reduce(with_topics, self.sessions.values(), ())
 
     @property
     def programme(self) -> Programme | None:

@@ -19,6 +19,11 @@ class Meeting:
     lasts: str = ""
     """The field that says for how long the two meet in all: `6 months`, or a last day."""
 
+    @property
+    def next_one(self) -> tuple[str, ...]:
+        """The fields that say when, where and for how long the next one is."""
+        return self.date, self.time, self.minutes, self.where
+
 
 @dataclass(frozen=True)
 class Document:

@@ -15,15 +15,13 @@ from mentorwalk.domain.people import People, distinct_name, read_name
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import minutes_words
 from mentorwalk.domain.timing import droppable, local, planned
-from mentorwalk.engine.dialog import DialogLeft
+from mentorwalk.engine.dialog import DialogLeft, RecordedDialog
 from mentorwalk.engine.frontend import Action, Command
 
 if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.course import Mark
     from mentorwalk.domain.session import Session
-    from mentorwalk.engine.dialog import Dialog
-    from mentorwalk.engine.recorder import SessionRecorder
 
 
 def _name_of(session: Session, prompt: str) -> str:
@@ -45,19 +43,11 @@ is cut."""
 
 
 @dataclass(frozen=True)
-class Actions:
+class Actions(RecordedDialog):
     """Asks what an action needs, and records what comes of it.
 
     Every method may raise `DialogLeft`.
     """
-
-    recorder: SessionRecorder
-    dialog: Dialog
-
-    @property
-    def session(self) -> Session:
-        """The session as it is now."""
-        return self.recorder.session
 
     def jump(self) -> str | None:
         """Ask for a phase, then for a card of it; return the card."""

@@ -12,7 +12,7 @@ from mentorwalk.domain.i18n import _, ngettext
 from mentorwalk.domain.spare import spare_time
 from mentorwalk.domain.text import count, minutes_words
 from mentorwalk.domain.timing import planned
-from mentorwalk.engine.dialog import DialogLeft
+from mentorwalk.engine.dialog import DialogLeft, RecordedDialog
 from mentorwalk.engine.frontend import Talked
 
 if TYPE_CHECKING:
@@ -22,17 +22,13 @@ if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
     from mentorwalk.domain.spare import SpareTime
     from mentorwalk.engine.actions import Actions
-    from mentorwalk.engine.dialog import Dialog
     from mentorwalk.engine.frontend import Reply
-    from mentorwalk.engine.recorder import SessionRecorder
 
 
 @dataclass(frozen=True)
-class BetweenCards:
+class BetweenCards(RecordedDialog):
     """Asks the two what their last card left open, and records what they say."""
 
-    recorder: SessionRecorder
-    dialog: Dialog
     actions: Actions
 
     def write_again(self, prompt: Prompt) -> Reply:
@@ -43,7 +39,7 @@ class BetweenCards:
         """
         choices = {
             _("Yes, we write again"): False,
-            _only_talking(self.recorder.session, prompt): True,
+            _only_talking(self.session, prompt): True,
         }
         asked = _("The last card was off the record. Shall we write again?")
         try:
@@ -59,7 +55,7 @@ class BetweenCards:
         Raises:
             DialogLeft: They did something else instead of choosing.
         """
-        session = self.recorder.session
+        session = self.session
         spare = spare_time(session, self.recorder.left(), self.recorder.clock.now())
         if spare is None:
             return session.following()
@@ -81,12 +77,12 @@ class BetweenCards:
         """Return the question that fits, whole: a list would cut it."""
         if spare.card is None:
             return ""
-        card = self.recorder.session.ask_of(spare.card)
+        card = self.session.ask_of(spare.card)
         return _("Another card could be: {card}").format(card=card)
 
     def _uses(self, spare: SpareTime) -> dict[str, Callable[[], str | None]]:
         """Return what they can do with spare time: words, and what gives the card for it."""
-        session, extra = self.recorder.session, spare.card
+        session, extra = self.session, spare.card
         carry_on = _("Carry on: we finish at about {time}").format(time=f"{spare.ends:%H:%M}")
         uses: dict[str, Callable[[], str | None]] = {
             carry_on: session.following,
@@ -102,7 +98,7 @@ class BetweenCards:
 
     def _stay(self, minutes: int) -> str | None:
         """Give the card that is over these minutes from now on, and return it."""
-        prompt, left = self.recorder.session.current, self.recorder.reading().card_left
+        prompt, left = self.session.current, self.recorder.reading().card_left
         self.recorder.record(Extended, prompt=prompt, seconds=60 * minutes - left)
         return prompt
 

@@ -14,6 +14,7 @@ from mentorwalk.domain.agreement import (
     wording_of,
 )
 from mentorwalk.domain.changes import below_headings, changes_between
+from mentorwalk.domain.conditions import with_conditions
 from mentorwalk.domain.date_words import day_of_month
 from mentorwalk.domain.events import Accepted, Answered, Worded
 from mentorwalk.domain.i18n import _
@@ -34,41 +35,58 @@ if TYPE_CHECKING:
     from mentorwalk.engine.recorder import SessionRecorder
 
 
+@dataclass(frozen=True)
+class Reading:
+    """The agreement in one state of the session."""
+
+    session: Session
+    agreement: Agreement
+    rewording: Rewording | None
+    """What changed in it, if the two are asked about that alone."""
+
+
 @dataclass
 class Decision:
     """Records who accepts the agreement, and asks again if it changes afterwards."""
 
     recorder: SessionRecorder
     dialog: Dialog
-    agreement: Callable[[Session], Agreement]
-    """Makes the agreement of a session as it is now."""
+    agreement_of: Callable[[Session], Agreement]
+    """Makes the agreement of a session in some state of it."""
+    _newest: Reading | None = field(default=None, init=False)
+    """How it was read last: until something is recorded, it is not made again."""
     _asked_again: tuple[Mapping[str, Value | None], People] | None = field(default=None, init=False)
     """The answers and the people when they were last asked again."""
-
     _read: str = field(default="", init=False)
     """The text that the two read before they changed the first sentence."""
 
-    def proposal(self, agreement: Agreement) -> Proposal:
-        """Return the agreement as it is put to the two people."""
+    @property
+    def reading(self) -> Reading:
+        """The agreement as it is now."""
         session = self.recorder.session
+        if self._newest is None or self._newest.session is not session:
+            agreement = self.agreement_of(session)
+            self._newest = Reading(session, agreement, self._rewording(agreement))
+        return self._newest
+
+    def proposal(self, reading: Reading) -> Proposal:
+        """Return the agreement as it is put to the two people."""
+        agreement, session = reading.agreement, reading.session
         meeting = next_meeting(session)
         return Proposal(
             agreement.text,
             session.people,
             tuple(agreement.accepted),
             until=day_of_month(meeting.day) if meeting else "",
-            rewording=self._rewording(agreement),
+            rewording=reading.rewording,
             known=agreement.text == self._read,
         )
-
-    @property
-    def reworded(self) -> bool:
-        """Whether what is put to them are the sentences that changed."""
-        return self._rewording(self.agreement(self.recorder.session)) is not None
 
     def keep_read(self, agreement: Agreement) -> None:
         """Remember which agreement the two have read to its end, before they changed any of it."""
         self._read = self._read or agreement.text
+        # What changed since it was read is asked from here on.
+        self._newest = None
 
     def put_back(self) -> None:
         """Record the answers with which the agreement reads as it was accepted, and say so."""
@@ -90,7 +108,7 @@ class Decision:
             return self._since_last_time(agreement)
         if before is None:
             return None
-        text = self.agreement(before).text
+        text = self.agreement_of(before).text
         if fingerprint_of(text) != self._accepted_fingerprint:
             # Something was struck from it: how it read before is nowhere any more.
             return None
@@ -132,9 +150,9 @@ class Decision:
         now, before = session.answers, session.agreed_in.answers
         # An answer whose field is not asked any more reads as none, so its condition belongs to
         # it.
-        keys = session.agenda.with_conditions(session.agenda.agreed)
+        keys = with_conditions(session.agenda, session.agenda.agreed)
         old = {key: before.get(key) for key in sorted(keys) if now.get(key) != before.get(key)}
-        again = self.agreement(replace(session, answers={**now, **old}))
+        again = self.agreement_of(replace(session, answers={**now, **old}))
         return old if again.fingerprint == self._accepted_fingerprint else {}
 
     def record(self, agreement: Agreement, said: str) -> None:
@@ -173,11 +191,11 @@ class Decision:
         current = (session.answers, session.people)
         if card is None or not session.accepted or current == self._asked_again:
             return None
-        agreement = self.agreement(session)
-        if not self._outdated(agreement):
+        reading = self.reading
+        if not self._outdated(reading.agreement):
             return None
         self._asked_again = current
-        if self._rewording(agreement) is None:
+        if reading.rewording is None:
             with suppress(DialogLeft):
                 self.dialog.page(
                     _("Our agreement reads differently since you said yes."),

@@ -18,12 +18,19 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mentorwalk.domain.answers import Value
+    from mentorwalk.domain.session import Session
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.frontend import Asker, ClockView
     from mentorwalk.engine.presenter import Presenter
+    from mentorwalk.engine.recorder import SessionRecorder
 
 T = TypeVar("T")
 SKIP, STOP = Command(Action.SKIP), Command(Action.STOP)
+
+
+def saved(command: str) -> str:
+    """Return the farewell to people who stop, and who go on with a command another time."""
+    return _("Saved. Go on with:\n{command}").format(command=command)
 
 
 class DialogLeft(Exception):  # noqa: N818 - a signal within a walk
@@ -174,3 +181,16 @@ class Dialog:
 
 def _always_leave(reply: Command | Interrupted) -> None:
     raise DialogLeft(reply)
+
+
+@dataclass(frozen=True)
+class RecordedDialog:
+    """Asks something beside the cards of a session, and records what comes of it."""
+
+    recorder: SessionRecorder
+    dialog: Dialog
+
+    @property
+    def session(self) -> Session:
+        """The session as it is now."""
+        return self.recorder.session

@@ -14,6 +14,7 @@ from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.prep_wishes import who_prepares
 from mentorwalk.domain.text import count
 from mentorwalk.domain.timing import droppable, kept_seconds
+from mentorwalk.engine.dialog import RecordedDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from mentorwalk.domain.mentorship import Mentorship
     from mentorwalk.domain.planning import Slot
     from mentorwalk.domain.session import Session
-    from mentorwalk.engine.dialog import Dialog
-    from mentorwalk.engine.recorder import SessionRecorder
 
 FILE = "exercise-{number}.yaml"
 """The file of a session that keeps the text of an exercise."""
@@ -55,20 +54,13 @@ class NoExercises:
 
 
 @dataclass(frozen=True)
-class Exercises:
+class Exercises(RecordedDialog):
     """Lets two people choose an exercise, and records that it joins their session.
 
     Every method may raise `DialogLeft`.
     """
 
-    recorder: SessionRecorder
-    dialog: Dialog
     known: KnownExercises
-
-    @property
-    def session(self) -> Session:
-        """The session as it is now."""
-        return self.recorder.session
 
     def choose(self, *, over: bool = False) -> str | None:
         """Ask for an exercise, which joins the session after the current card.

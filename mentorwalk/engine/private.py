@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.asking import private_questions
-from mentorwalk.domain.card import AFTERWARDS, Card
+from mentorwalk.domain.card import afterwards
 from mentorwalk.domain.i18n import _
 from mentorwalk.engine.frontend import Action, Command, Interrupted
 
@@ -23,7 +23,7 @@ def ask_in_private(presenter: Presenter, *, again: bool = True) -> None:
     session = presenter.session
     before = () if again else private_questions(session)
     answered = frozenset(each.key for each in before if session.is_answered(each.id, each.item))
-    card = Card(title=_(AFTERWARDS), ask=_("Only for you: it goes into no document."))
+    card = afterwards(_("Only for you: it goes into no document."))
     at = 0
     while at < len(questions := _asked(presenter.session, answered)):
         match presenter.ask(card, questions[at], timed=False):

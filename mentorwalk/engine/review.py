@@ -12,11 +12,7 @@ from mentorwalk.domain.events import Answered, LetGo
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.last_look import passed_by
 from mentorwalk.domain.placeholders import fill_in
-from mentorwalk.domain.plain_sentences import (
-    is_reworded,
-    lines_by_heading,
-    with_plain_sentences,
-)
+from mentorwalk.domain.plain_sentences import is_reworded, lines_by_heading, with_plain_sentences
 from mentorwalk.domain.text import labelled
 from mentorwalk.engine.dialog import DialogLeft
 from mentorwalk.engine.frontend import (

@@ -96,7 +96,7 @@ class Stops:
         stops = stops if asked_at_once else talk | stops
         if prompt.accept and self.session.agenda.accept_document:
             stops["the decision"] = partial(self._decide, prompt)
-            if self.decision.reworded:
+            if self.decision.reading.rewording:
                 # What changed since the yes is all there is to talk about.
                 stops.pop("the talk", None)
         return stops
@@ -150,17 +150,17 @@ class Stops:
                 yield Recalled(answer.inline_label, answer.sentence, at_hand=True)
 
     def _decide(self, prompt: Prompt) -> Outcome:
-        agreement = self.decision.agreement(self.session)
-        proposal = self.decision.proposal(agreement)
+        reading = self.decision.reading
+        proposal = self.decision.proposal(reading)
         reply = self._reply(prompt, partial(self.presenter.decide, proposal=proposal))
         match reply:
             case Said(value):
-                self.decision.record(agreement, str(value))
+                self.decision.record(reading.agreement, str(value))
                 stays = proposal.accepted_by and reply == proposal.unchanged
                 if not (stays or proposal.yes_again):
                     self._show_moment(prompt)
             case Reword():
-                self.decision.keep_read(agreement)
+                self.decision.keep_read(reading.agreement)
                 review = Command(Action.REVIEW)
                 return self.commands.carry_out(review, prompt) or CardChanged()
             case PutBack():
@@ -169,7 +169,7 @@ class Stops:
 
     def _show_moment(self, prompt: Prompt) -> None:
         """Show the agenda's words for what was decided, unless they were shown just before."""
-        agreement, people = self.decision.agreement(self.session), self.session.people
+        agreement, people = self.decision.reading.agreement, self.session.people
         accepted = agreement.state == "accepted"
         words = fill_in(prompt.agreed if accepted else prompt.still_draft, self.session.names)
         if words and len(agreement.accepted) == 1:

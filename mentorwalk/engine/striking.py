@@ -14,6 +14,7 @@ from mentorwalk.domain.prep_wishes import parts_along, struck_beforehand
 from mentorwalk.domain.sources import hanging_on, items_of
 from mentorwalk.domain.text import folded, join_words, with_full_stop
 from mentorwalk.domain.values import ByItem, Outline
+from mentorwalk.engine.dialog import RecordedDialog
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from mentorwalk.domain.fields import Field
     from mentorwalk.domain.open_steps import OpenStep
     from mentorwalk.domain.question import Question
-    from mentorwalk.domain.session import Session
-    from mentorwalk.engine.dialog import Dialog
-    from mentorwalk.engine.recorder import SessionRecorder
 
 NO, YES = N_("No, leave it"), N_("Yes, strike it")
 HANGS: Mapping[str, str] = {
@@ -36,19 +34,11 @@ HANGS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Striking:
+class Striking(RecordedDialog):
     """Asks what of an answer is struck, and records that it is.
 
     Every method may raise `DialogLeft`.
     """
-
-    recorder: SessionRecorder
-    dialog: Dialog
-
-    @property
-    def session(self) -> Session:
-        """The session as it is now."""
-        return self.recorder.session
 
     def strike(self, question: Question, current: str) -> bool:
         """Ask whether an answer, or a line of it, is struck; return whether it was.

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.events import Closed, Done, Parked, Skipped
 from mentorwalk.domain.following import what_follows
-from mentorwalk.domain.last_look import passed_by, unseen_answers
 from mentorwalk.engine.actions import Actions
 from mentorwalk.engine.between_cards import BetweenCards
+from mentorwalk.engine.closing import Closing
 from mentorwalk.engine.commands import ClosedEarly, Commands, JumpedTo, WalkStopped
 from mentorwalk.engine.decision import Decision
 from mentorwalk.engine.dialog import Dialog, DialogLeft
 from mentorwalk.engine.exercises import Exercises, NoExercises
-from mentorwalk.engine.frontend import AcceptSheet, Action, Command, Interrupted
+from mentorwalk.engine.frontend import Action, Command
 from mentorwalk.engine.presenter import Presenter
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.engine.review import Review
@@ -52,12 +52,8 @@ class Walk:
     style: WalkStyle = UNASKED
     known: KnownExercises = field(default_factory=NoExercises)
     """Where exercises are looked for."""
-    _closing: bool = field(default=False, init=False)
-    """Whether somebody closes the session, so that every line is shown before it ends."""
     _stepped_back: list[str] = field(default_factory=list, init=False)
     """The cards that they went back from, the last one at the end: the way forward leads there."""
-    _ends_here: bool = field(default=False, init=False)
-    """Whether the session ends after the card that comes: it is only asked about again."""
 
     def __post_init__(self) -> None:
         """Start the clock, and put the parts of the walk together."""
@@ -71,6 +67,7 @@ class Walk:
         self.between = BetweenCards(self.recorder, dialog, actions)
         exercises = Exercises(self.recorder, dialog, self.known)
         self.commands = Commands(self.presenter, actions, exercises, self.review)
+        self.closing = Closing(self.recorder, self.review, self.decision, self.commands)
         self.stops = Stops(
             self.presenter,
             self.review,
@@ -94,7 +91,7 @@ class Walk:
         """
         if self.session.closed is None:
             return self._walked_from(self._first_card)
-        return self._walked_from(self._close_now)
+        return self._walked_from(self.closing.close)
 
     def resume(self) -> Ending:
         """Go on with a session that was left, to the end that was agreed on if that is possible."""
@@ -103,8 +100,8 @@ class Walk:
 
     def close(self) -> Ending:
         """Close a session that was stopped, after a review of what will be written."""
-        self._leave_card()
-        return self._walked_from(self._close_now)
+        self.closing.leave_card()
+        return self._walked_from(self.closing.close)
 
     def _first_card(self) -> str | None:
         return self.session.current or self.session.following()
@@ -114,7 +111,8 @@ class Walk:
         try:
             prompt = begin()
             while prompt is not None:
-                prompt = self._card(self.session.agenda.prompts[prompt]) or self._final_review()
+                card = self.session.agenda.prompts[prompt]
+                prompt = self._card(card) or self.closing.final_review()
             # It is decided once, here: the invitation, the last page and `next` read it in the
             # journal.
             self.recorder.record(Closed, next=what_follows(self.session))
@@ -124,7 +122,7 @@ class Walk:
 
     def _card(self, prompt: Prompt) -> str | None:
         """Walk the stops of one card, and return the next card; None leads to the end."""
-        last, self._ends_here, self._closing = self._ends_here, False, False
+        last = self.closing.enter()
         self.recorder.enter(prompt.id)
         self.stops.sheets.enter()
         at = 0
@@ -155,8 +153,8 @@ class Walk:
             self._stepped_back.clear()
             return jump.prompt
         except ClosedEarly:
-            self._leave_card()
-            self._closing = True
+            self.closing.leave_card()
+            self.closing.early = True
             return None
 
     def _next(self, prompt: Prompt) -> str | None:
@@ -192,58 +190,3 @@ class Walk:
             return coming
         self._stepped_back = left[:-1]
         return left[-1]
-
-    # --- The end
-
-    def _leave_card(self) -> None:
-        """Leave a card for good, with what was written down on it so far."""
-        self.recorder.answer_drafts()
-        self.recorder.leave_card()
-
-    def _close_now(self) -> str | None:
-        """Close at once, after a review; return a card if they want back to one."""
-        self._closing = True
-        self.review.begin_anew()
-        return self._final_review()
-
-    def _final_review(self) -> str | None:
-        """Review before anything is written; return a card if they want back to one.
-
-        Lines that were kept and have not changed since are not shown again. Neither are those of
-        the last look and of the cards after it, unless somebody closes early. A card that was
-        passed by, and is to be walked by now, comes before the end.
-        """
-        while self._passed_by or not self._all_seen:
-            try:
-                reply = self._review()
-                if isinstance(reply, Command) and reply.action is Action.BACK:
-                    return self.session.current
-                if not isinstance(reply, AcceptSheet):
-                    self.commands.carry_out(reply, None)
-                elif card := self._passed_by:
-                    return card
-            except ClosedEarly:
-                continue
-            except JumpedTo as jump:
-                return jump.prompt
-        card = self.decision.to_ask_again()
-        self._ends_here = card is not None
-        return card
-
-    @property
-    def _passed_by(self) -> str | None:
-        """The first card that was passed by and is to be walked by now; None for who closes."""
-        return None if self._closing else next(iter(passed_by(self.session)), None)
-
-    @property
-    def _all_seen(self) -> bool:
-        """Whether the two have seen every line that documents will have."""
-        session = self.session
-        looked = session.seen is not None and not self._closing
-        return self.review.is_current or (looked and self.review.has_kept(unseen_answers(session)))
-
-    def _review(self) -> AcceptSheet | Command | Interrupted:
-        try:
-            return self.review.run()
-        except DialogLeft as left:
-            return left.reply

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.text import labelled, undecoded
-from mentorwalk.engine.frontend import (
-    Action,
-)
+from mentorwalk.engine.frontend import Action
 from mentorwalk.frontends.clock_words import CLOCK_STYLES, ClockStyle, clock_words, next_style
 from mentorwalk.frontends.command_words import number_in, typed_command
 from mentorwalk.frontends.plain_input import LineInput, NotALine

@@ -70,6 +70,7 @@ from mentorwalk.storage.shapes import (
     expect,
     list_of,
     mapping_of,
+    object_of,
     optional,
 )
 
@@ -93,14 +94,6 @@ def _slots(data: Any) -> tuple[Slot, ...]:
     return tuple(Slot(expect(str, prompt), expect(int, seconds)) for prompt, seconds in pairs)
 
 
-STEP_OWNER = one_of(*ROLES, "both")
-SLOTS = Shape(lambda slots: [[slot.prompt, slot.seconds] for slot in slots], _slots)
-PEOPLE = ObjectShape(
-    People, {"mentor": ("mentor", TEXT), "mentee": ("mentee", TEXT), "types": ("types", ROLE)}
-)
-SHOWN = ObjectShape(ShownAnswer, {"label": ("label", TEXT), "words": ("words", TEXT)})
-
-
 def _accepted(data: Any) -> tuple[Accepted, ...]:
     return tuple(expect(Accepted, decoded(each)) for each in expect(list, data))
 
@@ -109,103 +102,69 @@ def _worded(data: Any) -> Worded:
     return expect(Worded, decoded(data))
 
 
-STEP = ObjectShape(
+STEP_OWNER = one_of(*ROLES, "both")
+SLOTS = Shape(lambda slots: [[slot.prompt, slot.seconds] for slot in slots], _slots)
+PEOPLE = object_of(People, mentor=TEXT, mentee=TEXT, types=ROLE)
+SHOWN = object_of(ShownAnswer, label=TEXT, words=TEXT)
+STEP = object_of(
     OpenStep,
-    {
-        "by": ("owner", STEP_OWNER),
-        "words": ("words", TEXT),
-        "since": ("since", DAY),
-        "session": ("folder", TEXT),
-        "said": ("said", TEXT),
-        "last": ("last", TEXT),
-        "last_day": ("last_day", MAYBE_DAY),
-    },
+    by=("owner", STEP_OWNER),
+    words=TEXT,
+    since=DAY,
+    session=("folder", TEXT),
+    said=TEXT,
+    last=TEXT,
+    last_day=MAYBE_DAY,
 )
-EARLIER = ObjectShape(EarlierAnswer, {"day": ("day", DAY), "value": ("value", VALUE)})
-REPLACED = ObjectShape(
-    Replaced,
-    {
-        "day": ("day", DAY),
-        "changed": ("changed", TEXTS),
-        "before": ("before", TEXT_BY_KEY),
-    },
-)
-_CARRY_OVER = ObjectShape(
+EARLIER = object_of(EarlierAnswer, day=DAY, value=VALUE)
+REPLACED = object_of(Replaced, day=DAY, changed=TEXTS, before=TEXT_BY_KEY)
+_CARRY_OVER = object_of(
     CarryOver,
-    {
-        "session": ("session", TEXT),
-        "answers": ("answers", VALUES),
-        "told": ("shown", mapping_of(SHOWN)),
-        "clauses": ("clauses", TEXTS),
-        "settled": ("settled", TEXTS),
-        "headings": ("headings", TEXTS),
-        "topics": ("topics", TEXTS),
-        "accepted": (
-            "accepted",
-            Shape(lambda events: [encoded(each) for each in events], _accepted),
-        ),
-        "replaced": ("replaced", optional(REPLACED)),
-        "worded": ("worded", Shape(lambda event: event and encoded(event), _worded)),
-        "renamed": ("renamed", TEXT_BY_KEY),
-        "steps": ("steps", list_of(STEP)),
-        "more_steps": ("more_steps", WHOLE),
-        "sources": ("sources", TEXTS_BY_KEY),
-        "earlier": ("earlier", mapping_of(EARLIER)),
-    },
+    session=TEXT,
+    answers=VALUES,
+    told=("shown", mapping_of(SHOWN)),
+    clauses=TEXTS,
+    settled=TEXTS,
+    headings=TEXTS,
+    topics=TEXTS,
+    accepted=Shape(lambda events: [encoded(each) for each in events], _accepted),
+    replaced=optional(REPLACED),
+    worded=Shape(lambda event: event and encoded(event), _worded),
+    renamed=TEXT_BY_KEY,
+    steps=list_of(STEP),
+    more_steps=WHOLE,
+    sources=TEXTS_BY_KEY,
+    earlier=mapping_of(EARLIER),
 )
-_LATER = ("replaced", "worded", "renamed", "steps", "more_steps", "sources", "earlier")
-"""Keys of what comes along that are left out where they hold nothing, as in `_YOUNGER`."""
-CARRY_OVER = Shape(
-    lambda carried: {
-        key: value
-        for key, value in _CARRY_OVER.write(carried).items()
-        if value or key not in _LATER
-    },
-    _CARRY_OVER.read,
+CARRY_OVER = _CARRY_OVER.sparse(
+    "replaced", "worded", "renamed", "steps", "more_steps", "sources", "earlier"
 )
-SPARSE_CARRY_OVER = Shape(
-    lambda carried: {key: value for key, value in _CARRY_OVER.write(carried).items() if value},
-    _CARRY_OVER.read,
-)
-"""What comes along, without the keys that hold nothing."""
-ARRANGED = ObjectShape(
-    Arrangement,
-    {
-        "answer": ("key", TEXT),
-        "value": ("value", VALUE),
-        "words": ("words", TEXT),
-        "days": ("days", MAYBE_WHOLE),
-    },
-)
-_FACTS = ObjectShape(
+SPARSE_CARRY_OVER = _CARRY_OVER.sparse()
+ARRANGED = object_of(Arrangement, answer=("key", TEXT), value=VALUE, words=TEXT, days=MAYBE_WHOLE)
+FACTS = object_of(
     Facts,
-    {
-        "root": ("root", TEXT),
-        "began": ("began", MAYBE_DAY),
-        "meetings": ("meetings", WHOLE),
-        "events": ("events", WHOLE),
-        "agendas": ("agendas", TEXTS),
-        "answers": ("answers", VALUES),
-        "lasts": ("lasts", TEXT),
-        "until": ("until", MAYBE_DAY),
-        "decided": ("decided", TEXT),
-        "titles": ("titles", TEXT_BY_KEY),
-        "arranged": ("arranged", mapping_of(ARRANGED)),
-    },
-)
-FACTS = Shape(
-    lambda facts: {key: value for key, value in _FACTS.write(facts).items() if value}, _FACTS.read
-)
-_COMMON = {"seq": ("seq", WHOLE), "at": ("at", MOMENT), "elapsed": ("elapsed", ELAPSED)}
-"""The keys of every event."""
+    root=TEXT,
+    began=MAYBE_DAY,
+    meetings=WHOLE,
+    events=WHOLE,
+    agendas=TEXTS,
+    answers=VALUES,
+    lasts=TEXT,
+    until=MAYBE_DAY,
+    decided=TEXT,
+    titles=TEXT_BY_KEY,
+    arranged=mapping_of(ARRANGED),
+).sparse()
 
 
 def _event(
     kind: type[Event],
     make: Callable[..., Event] | None = None,
-    **keys: tuple[str, Shape | ObjectShape],
+    /,
+    **keys: Shape | ObjectShape | tuple[str, Shape],
 ) -> ObjectShape:
-    return ObjectShape(kind, _COMMON | keys, make)
+    """Return the shape of an event: what every one has, then its own."""
+    return object_of(kind, make, seq=WHOLE, at=MOMENT, elapsed=ELAPSED, **keys)
 
 
 def _opened(**values: Any) -> Opened:
@@ -217,94 +176,58 @@ EVENTS: Mapping[str, ObjectShape] = {
     "opened": _event(
         Opened,
         _opened,
-        mentorship=("mentorship", TEXT),
-        before=("before", TEXTS),
-        agenda=("agenda", TEXT),
-        digest=("digest", TEXT),
-        people=("people", PEOPLE),
+        mentorship=TEXT,
+        before=TEXTS,
+        agenda=TEXT,
+        digest=TEXT,
+        people=PEOPLE,
         plan=("plan.slots", SLOTS),
-        templates=("templates", TEXTS),
-        zone=("zone", TEXT),
-        carried=("carried", CARRY_OVER),
-        prepared=("prepared", list_of(PREP)),
+        templates=TEXTS,
+        zone=TEXT,
+        carried=CARRY_OVER,
+        prepared=list_of(PREP),
         minutes=("plan.minutes", WHOLE),
-        facts=("facts", FACTS),
-        held=("held", MAYBE_DAY),
-    ),
-    "entered": _event(Entered, prompt=("prompt", TEXT), seconds=("seconds", MAYBE_SECONDS)),
-    "answered": _event(
-        Answered,
-        field=("field", TEXT),
-        item=("item", TEXT),
-        value=("value", VALUE),
-        private=("private", FLAG),
-    ),
-    "drafted": _event(
-        Drafted,
-        field=("field", TEXT),
-        item=("item", TEXT),
-        text=("text", MAYBE_TEXT),
-        private=("private", FLAG),
-    ),
-    "done": _event(Done, prompt=("prompt", TEXT)),
-    "skipped": _event(Skipped, prompt=("prompt", TEXT)),
-    "parked": _event(Parked, prompt=("prompt", TEXT)),
-    "let_go": _event(LetGo, prompt=("prompt", TEXT)),
-    "pulled": _event(Pulled, prompt=("prompt", TEXT)),
+        facts=FACTS,
+        held=MAYBE_DAY,
+    ).sparse("mentorship", "before", "facts", "held"),
+    "entered": _event(Entered, prompt=TEXT, seconds=MAYBE_SECONDS),
+    "answered": _event(Answered, field=TEXT, item=TEXT, value=VALUE, private=FLAG).sparse("item"),
+    "drafted": _event(Drafted, field=TEXT, item=TEXT, text=MAYBE_TEXT, private=FLAG).sparse("item"),
+    "done": _event(Done, prompt=TEXT),
+    "skipped": _event(Skipped, prompt=TEXT),
+    "parked": _event(Parked, prompt=TEXT),
+    "let_go": _event(LetGo, prompt=TEXT),
+    "pulled": _event(Pulled, prompt=TEXT),
     "joined": _event(
         ExerciseJoined,
-        agenda=("agenda", TEXT),
-        digest=("digest", TEXT),
-        file=("file", TEXT),
-        after=("after", TEXT),
-        plan=("plan", SLOTS),
-        dropped=("dropped", TEXTS),
-        renamed=("renamed", TEXT_BY_KEY),
-        carried=("carried", SPARSE_CARRY_OVER),
-        templates=("templates", TEXTS),
+        agenda=TEXT,
+        digest=TEXT,
+        file=TEXT,
+        after=TEXT,
+        plan=SLOTS,
+        dropped=TEXTS,
+        renamed=TEXT_BY_KEY,
+        carried=SPARSE_CARRY_OVER,
+        templates=TEXTS,
     ),
-    "shortened": _event(Shortened, ends=("ends", MOMENT), dropped=("dropped", TEXTS)),
-    "offered": _event(Offered, minutes=("minutes", WHOLE)),
-    "extended": _event(Extended, prompt=("prompt", TEXT), seconds=("seconds", SECONDS)),
+    "shortened": _event(Shortened, ends=MOMENT, dropped=TEXTS),
+    "offered": _event(Offered, minutes=WHOLE),
+    "extended": _event(Extended, prompt=TEXT, seconds=SECONDS),
     "paused": _event(Paused),
-    "resumed": _event(Resumed, ends=("ends", MOMENT), zone=("zone", TEXT)),
+    "resumed": _event(Resumed, ends=MOMENT, zone=TEXT).sparse("zone"),
     "ticked": _event(Ticked),
     "struck": _event(
-        Struck,
-        field=("field", TEXT),
-        item=("item", TEXT),
-        place=("place", TEXT),
-        along=("along", TEXTS),
-        beforehand=("beforehand", TEXTS),
-    ),
-    "renamed": _event(Renamed, people=("people", PEOPLE)),
-    "hushed": _event(OffTheRecord, off=("off", FLAG)),
-    "accepted": _event(
-        Accepted, role=("role", ROLE), how=("how", TEXT), mark=("fingerprint", TEXT)
-    ),
-    "worded": _event(
-        Worded,
-        text=("text", TEXT),
-        basis=("basis", TEXT),
-        answers=("answers", TEXTS),
-        uses=("uses", TEXT_BY_KEY),
-    ),
-    "closed": _event(Closed, next=("next", TEXT)),
-    "coded": _event(PairCoded, pair=("pair", TEXT), left_out=("left_out", TEXTS)),
+        Struck, field=TEXT, item=TEXT, place=TEXT, along=TEXTS, beforehand=TEXTS
+    ).sparse("item", "place", "along"),
+    "renamed": _event(Renamed, people=PEOPLE),
+    "hushed": _event(OffTheRecord, off=FLAG),
+    "accepted": _event(Accepted, role=ROLE, how=TEXT, mark=("fingerprint", TEXT)),
+    "worded": _event(Worded, text=TEXT, basis=TEXT, answers=TEXTS, uses=TEXT_BY_KEY).sparse("uses"),
+    "closed": _event(Closed, next=TEXT).sparse("next"),
+    "coded": _event(PairCoded, pair=TEXT, left_out=TEXTS).sparse("left_out"),
 }
-"""Every event by its name on disk."""
+"""Every event by its name on disk; keys that the first journals lacked may be left out."""
 _NAMES: Mapping[type[Event], str] = {record.kind: name for name, record in EVENTS.items()}
-_YOUNGER: Mapping[type[Event], tuple[str, ...]] = {
-    Opened: ("mentorship", "before", "facts", "held"),
-    Answered: ("item",),
-    Drafted: ("item",),
-    Struck: ("item", "place", "along"),
-    Resumed: ("zone",),
-    Closed: ("next",),
-    Worded: ("uses",),
-    PairCoded: ("left_out",),
-}
-"""Keys that the first journals did not have: they are left out where they hold nothing."""
 _APART: Mapping[type[Event], str] = {Answered: "value", Drafted: "text"}
 """The key that is kept in another file if an event is private."""
 
@@ -324,9 +247,6 @@ def encoded(event: Event) -> dict[str, Any]:
             del data["carried"]
     if isinstance(event, Answered | Drafted) and event.private:
         del data[_APART[type(event)]]
-    for key in _YOUNGER.get(type(event), ()):
-        if not data[key]:
-            del data[key]
     return data
 
 

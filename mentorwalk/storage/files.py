@@ -111,14 +111,13 @@ def exercise_texts(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.name for path in files))
 
 
-def read_text_file(path: Path, limit: int, needed: str, *, follow_links: bool = True) -> str:
+def read_text_file(path: Path, limit: int, needed: str) -> str:
     r"""Return a file's text, with `\n` at the end of each line and without a byte order mark.
 
     Args:
         path: The file, as a person named it.
         limit: The most bytes that are read.
         needed: What the file should have been, for the messages: `a YAML file`.
-        follow_links: Whether the file may be a link.
 
     Raises:
         InputError: It is missing, unreadable, not an ordinary file, too large or not text.
@@ -126,7 +125,7 @@ def read_text_file(path: Path, limit: int, needed: str, *, follow_links: bool = 
     """
     name = shown_path(path)
     try:
-        data = ordinary_bytes(path, limit + 1, follow_links=follow_links)
+        data = ordinary_bytes(path, limit + 1)
     except FileNotFoundError:
         raise InputError(_("{file}: There is no such file.").format(file=name)) from None
     except IsADirectoryError:
@@ -309,6 +308,18 @@ def remove_files(paths: Iterable[Path]) -> None:
 def remove_leftovers(folder: Path) -> None:
     """Delete half-written files."""
     remove_files(half_written(folder))
+
+
+def visible_files(folder: Path) -> Iterator[Path]:
+    """Yield the files in a folder and those below it, but the hidden ones, in order of names."""
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not is_hidden(Path(name)))
+        yield from (Path(root, name) for name in sorted(files) if not is_hidden(Path(name)))
+
+
+def is_hidden(path: Path | os.DirEntry[str]) -> bool:
+    """Return whether a name is hidden: macOS keeps a `._NAME` beside files on foreign disks."""
+    return path.name.startswith(".")
 
 
 def only_locked(folder: Path) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import NoneType
 from typing import Any, get_args
 
 from mentorwalk.domain.fields import Choice, Field, FieldType
@@ -12,13 +11,13 @@ from mentorwalk.storage.shapes import (
     FLAG,
     MAYBE_DAY,
     MAYBE_TEXT,
+    MAYBE_WHOLE,
     TEXT,
     TEXTS,
     VALUES,
-    ObjectShape,
     Shape,
     list_of,
-    unchanged,
+    object_of,
 )
 
 
@@ -34,27 +33,23 @@ def one_of(*words: str) -> Shape:
     return Shape(str, read)
 
 
-_MAYBE_WHOLE = unchanged(int, NoneType)
 ROLE = one_of(*ROLES)
-_CHOICE = ObjectShape(Choice, {"pick": ("pick", TEXT), "says": ("says", TEXT)})
-_FIELD = ObjectShape(
+_FIELD = object_of(
     Field,
-    {
-        "id": ("id", TEXT),
-        "label": ("label", TEXT),
-        "type": ("type", one_of(*get_args(FieldType))),
-        "by": ("by", one_of("mentor", "mentee", "both", "each")),
-        "choices": ("choices", list_of(_CHOICE)),
-        "sentences": ("as_", MAYBE_TEXT),
-        "items": ("items", TEXTS),
-        "each_of": ("each_of", TEXT),
-        "min": ("min", _MAYBE_WHOLE),
-        "max": ("max", _MAYBE_WHOLE),
-        "low": ("low", TEXT),
-        "high": ("high", TEXT),
-        "unit": ("unit", TEXT),
-        "step": ("step", FLAG),
-    },
+    id=TEXT,
+    label=TEXT,
+    type=one_of(*get_args(FieldType)),
+    by=one_of("mentor", "mentee", "both", "each"),
+    choices=list_of(object_of(Choice, pick=TEXT, says=TEXT)),
+    sentences=("as_", MAYBE_TEXT),
+    items=TEXTS,
+    each_of=TEXT,
+    min=MAYBE_WHOLE,
+    max=MAYBE_WHOLE,
+    low=TEXT,
+    high=TEXT,
+    unit=TEXT,
+    step=FLAG,
 )
 """A field as far as its answer is to be read: how it was asked stands in its agenda."""
 FIELD = Shape(
@@ -64,23 +59,13 @@ FIELD = Shape(
     },
     _FIELD.read,
 )
-_PREP = ObjectShape(
+PREP = object_of(
     Prep,
-    {
-        "agenda": ("agenda", TEXT),
-        "role": ("role", ROLE),
-        "name": ("name", TEXT),
-        "answers": ("answers", VALUES),
-        "unknown": ("unknown", TEXTS),
-        "day": ("day", MAYBE_DAY),
-        "fields": ("fields", list_of(FIELD)),
-    },
-)
-PREP = Shape(
-    lambda prep: {
-        key: value
-        for key, value in _PREP.write(prep).items()
-        if value or key not in ("day", "fields")
-    },
-    _PREP.read,
-)
+    agenda=TEXT,
+    role=ROLE,
+    name=TEXT,
+    answers=VALUES,
+    unknown=TEXTS,
+    day=MAYBE_DAY,
+    fields=list_of(FIELD),
+).sparse("day", "fields")

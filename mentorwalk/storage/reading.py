@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mentorwalk.domain.answers import UNKNOWN, fits
+from mentorwalk.domain.applying import is_note
 from mentorwalk.domain.errors import StorageError
 from mentorwalk.domain.events import (
     NOTE,
@@ -22,7 +23,7 @@ from mentorwalk.domain.events import (
 )
 from mentorwalk.domain.exercises import agenda_with, phase_with
 from mentorwalk.domain.open_steps import with_lines
-from mentorwalk.domain.session import Session, is_note
+from mentorwalk.domain.session import Session
 from mentorwalk.storage.codec import (
     FIRST_FORMAT,
     FORMAT,
@@ -165,8 +166,11 @@ def _last_with(words: bytes, lines: bytes) -> bytes:
 _RENAMED, _CLOSED = b'"event":"renamed"', b'"event":"closed"'
 
 
-def replayed(agenda: Agenda, events: Iterable[Event], ends: datetime) -> Session:
-    """Return the session that events, the first of which opened it, lead to."""
+def replayed(agenda: Agenda, events: Iterable[Event], ends: datetime | None = None) -> Session:
+    """Return the session that events, the first of which opened it, lead to.
+
+    It was meant to last until then; as planned, if no end is given.
+    """
     opened, *rest = events
     if not isinstance(opened, Opened):
         raise TypeError(opened)

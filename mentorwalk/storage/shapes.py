@@ -33,10 +33,13 @@ class ObjectShape(NamedTuple):
     """By key, the attribute whose value it holds, and the shape of that value."""
     make: Callable[..., Any] | None = None
     """Makes the value from its attributes, if its class does not do so itself."""
+    left_out: frozenset[str] = frozenset()
+    """The keys that are left out where they hold nothing."""
 
     def write(self, value: Any) -> dict[str, Any]:
         """Return the data of a value."""
-        return {key: shape.write(attrgetter(at)(value)) for key, (at, shape) in self.keys.items()}
+        each = ((key, shape.write(attrgetter(at)(value))) for key, (at, shape) in self.keys.items())
+        return {key: data for key, data in each if data or key not in self.left_out}
 
     def read(self, data: Any) -> Any:
         """Return the value of some data; a key that is missing leaves its attribute's default.
@@ -46,6 +49,25 @@ class ObjectShape(NamedTuple):
         """
         named = ((self.keys[key], each) for key, each in expect(dict, data).items())
         return (self.make or self.kind)(**{at: shape.read(each) for (at, shape), each in named})
+
+    def sparse(self, *keys: str) -> ObjectShape:
+        """Return it without what holds nothing: of these keys, or of all if none is named."""
+        return self._replace(left_out=frozenset(keys or self.keys))
+
+
+def object_of(
+    kind: type[Any],
+    make: Callable[..., Any] | None = None,
+    /,
+    **keys: Shape | ObjectShape | tuple[str, Shape],
+) -> ObjectShape:
+    """Return the shape of a frozen value, whose keys come in this order.
+
+    A key holds the attribute of its own name, unless it is given another one beside its shape.
+    """
+    shapes = (Shape, ObjectShape)
+    pairs = {key: (key, each) if isinstance(each, shapes) else each for key, each in keys.items()}
+    return ObjectShape(kind, pairs, make)
 
 
 def expect(kind: type[T], data: Any) -> T:

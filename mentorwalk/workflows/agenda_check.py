@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from
@@ -14,7 +12,7 @@ from mentorwalk.authoring.extending import whole_node
 from mentorwalk.authoring.inheritance.extended import ExtendedSource
 from mentorwalk.authoring.inheritance.inheriting import told_of_template, told_to_author
 from mentorwalk.authoring.inheritance.marks import with_marks
-from mentorwalk.authoring.lint import Documents, warnings_of
+from mentorwalk.authoring.lint import warnings_of
 from mentorwalk.authoring.loading import LoadedAgenda, folders_of, read_agenda_file, readable_agenda
 from mentorwalk.authoring.reading import read_agenda
 from mentorwalk.authoring.syntax.recovery import compose
@@ -22,30 +20,21 @@ from mentorwalk.authoring.syntax.source import SIZE_LIMIT
 from mentorwalk.authoring.validation import examine
 from mentorwalk.authoring.warnings.fine import without_accepted
 from mentorwalk.authoring.words_file import problems_in_words, words_text
-from mentorwalk.domain.agenda import NAMES
 from mentorwalk.domain.catalogues import WORDS, misnamed_translations, own_translations
-from mentorwalk.domain.errors import (
-    InputError,
-    Problem,
-    ProblemsFound,
-    did_you_mean,
-    shown,
-    shown_path,
-)
+from mentorwalk.domain.errors import InputError, Problem, ProblemsFound, shown, shown_path
 from mentorwalk.domain.i18n import language_of_words
-from mentorwalk.storage.files import ordinary_bytes
-from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES, is_hidden
+from mentorwalk.storage.files import ordinary_bytes, visible_files
+from mentorwalk.storage.library import BUNDLED_AGENDAS
 from mentorwalk.workflows.agenda_new import rewrite
 from mentorwalk.workflows.other_agendas import OtherAgendas
-from mentorwalk.workflows.trial import documents_tried
+from mentorwalk.workflows.template_check import UsedTemplates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from mentorwalk.authoring import Source
-    from mentorwalk.documents import Named, Usage
     from mentorwalk.domain.agenda import Agenda
-    from mentorwalk.domain.outcomes import Document
     from mentorwalk.workflows.runner import SessionRunner
 
 ENDINGS = (".yaml", ".yml")
@@ -60,8 +49,6 @@ NO_TEMPLATE = (
     "This is a template: it is checked with its agenda. Name the agenda that has it in `documents`."
 )
 _SAYS_AGENDA = re.compile(rb"^(?:\xef\xbb\xbf)?(?:mentorwalk|phases)[ \t]*:", re.MULTILINE)
-
-
 _FOREIGN = re.compile(rb"^language[ \t]*:(?![ \t]*[\"']?en\b)", re.MULTILINE)
 
 
@@ -81,17 +68,8 @@ def agenda_files(paths: Iterable[Path], *, agendas_only: bool = False) -> Iterat
 
 
 def _agendas_in(folder: Path) -> Iterator[Path]:
-    for root, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not is_hidden(Path(name)))
-        for name in sorted(files):
-            path = Path(root, name)
-            if (
-                not is_hidden(path)
-                and path.suffix in ENDINGS
-                and path.is_file()
-                and _says_agenda(path)
-            ):
-                yield path
+    named = (file for file in visible_files(folder) if file.suffix in ENDINGS)
+    return (file for file in named if file.is_file() and _says_agenda(file))
 
 
 def _says_agenda(path: Path) -> bool:
@@ -140,16 +118,15 @@ class AgendaChecker:
         if examined.index is None:
             return problems
         agenda = examined.index.agenda
-        folders = self.runner.library.template_folders(tuple(map(str, beside)))
-        usages = _usages(agenda, folders)
-        warnings = warnings_of(examined, _documents(usages, folders))
-        others = OtherAgendas(self.runner.library, beside)
+        templates, others = self._used_by(agenda, beside), OtherAgendas(self.runner.library, beside)
+        warnings = warnings_of(examined, templates.documents)
         warnings += others.warnings(examined, examined.index)
         problems += self._of_its_own(source, warnings)
         problems += told_to_author(source, others.about_nowhere(examined, examined.index))
         problems = without_accepted(problems, examined.places)
         if not examined.problems:
-            wrong = self._in_templates(agenda, source, usages, beside)
+            script = LoadedAgenda(agenda, source, tuple(str(each.absolute()) for each in beside))
+            wrong = templates.problems(self.runner, script)
             problems += (told_of_template(source, path.parent, problem) for problem in wrong)
             problems += _too_large(agenda, source)
         return [*problems, *_in_words(path.parent, agenda.language)]
@@ -195,18 +172,19 @@ class AgendaChecker:
             raise ProblemsFound(wrong)
         source = read_agenda(self.runner.library, path)
         beside = tuple(each.absolute() for each in folders_of(source, path, self.templates))
-        folders = self.runner.library.template_folders(tuple(map(str, beside)))
         agenda = agenda_from(source)
-        usages = _usages(agenda, folders).values()
-        missing = sorted({template for usage in usages for template in usage.missing})
-        if missing:
+        used = self._used_by(agenda, beside)
+        if used.missing:
+            missing = ", ".join(f"`{name}`" for name in sorted(used.missing))
             raise InputError(
-                f"There is no template {', '.join(f'`{name}`' for name in missing)}: put it beside "
-                "the agenda, or name its folder with --templates."
+                f"There is no template {missing}: put it beside the agenda, or name its folder "
+                "with --templates."
             )
         given = {folder.absolute() for folder in (self.templates, path.parent) if folder}
-        own = {file for usage in usages for file in usage.files if file.parent in given}
-        texts = {f"{name}.yaml": source.text} | {file.name: _text(file) for file in sorted(own)}
+        own = {file for file in used.files if file.parent in given}
+        texts = {f"{name}.yaml": source.text} | {
+            file.name: file.read_text(encoding="utf-8") for file in sorted(own)
+        }
         words = own_translations(path.parent, agenda.language)
         texts |= {f"{WORDS}/{file.name}": words_text(file) for file in words}
         return texts | _parents(source, name)
@@ -232,10 +210,14 @@ class AgendaChecker:
             agenda = agenda_from(source)
         except InputError:
             return set()
-        folders = self.runner.library.template_folders((str(kept.parent),))
-        used = {file for usage in _usages(agenda, folders).values() for file in usage.files}
-        used |= {kept.parent / file for file in _parents(source, name)}
-        return used.union(own_translations(kept.parent, agenda.language))
+        parents = (kept.parent / file for file in _parents(source, name))
+        templates = self._used_by(agenda, (kept.parent,)).files
+        return {*templates, *parents, *own_translations(kept.parent, agenda.language)}
+
+    def _used_by(self, agenda: Agenda, beside: tuple[Path, ...]) -> UsedTemplates:
+        """Return the templates of an agenda, which are looked up in these folders first."""
+        folders = self.runner.library.template_folders(tuple(map(str, beside)))
+        return UsedTemplates(agenda, folders)
 
     def _of_its_own(self, source: Source, found: Iterable[Problem]) -> list[Problem]:
         """Return those warnings that what a source extends has not got by itself."""
@@ -254,42 +236,9 @@ class AgendaChecker:
         if examined.index is None:
             return []
         agenda, beside = examined.index.agenda, folders_of(parent, file, self.templates)
-        folders = self.runner.library.template_folders(tuple(map(str, beside)))
-        found = warnings_of(examined, _documents(_usages(agenda, folders), folders))
+        found = warnings_of(examined, self._used_by(agenda, beside).documents)
         others = OtherAgendas(self.runner.library, beside)
         return [*found, *others.warnings(examined, examined.index)]
-
-    def _in_templates(
-        self, agenda: Agenda, source: Source, usages: dict[str, Usage], beside: tuple[Path, ...]
-    ) -> list[Problem]:
-        """Return the problems in templates; those of an own template by rendering it, too."""
-        found = [
-            problem
-            for document in agenda.documents
-            for problem in _misnamed(agenda, document, usages[document.template])
-        ]
-        complete = not any(usage.missing for usage in usages.values())
-        own = any(
-            path.parent != BUNDLED_TEMPLATES for usage in usages.values() for path in usage.files
-        )
-        if own and complete and all(problem.warning for problem in found):
-            script = LoadedAgenda(
-                agenda, source, tuple(str(folder.absolute()) for folder in beside)
-            )
-            tried = [_placed(str(each), usages) for each in documents_tried(self.runner, script)]
-            found = _together(found, tried)
-        return found
-
-
-def _together(warnings: list[Problem], errors: list[Problem]) -> list[Problem]:
-    """Return warnings and errors, each once; a warning of what is one turns into an error."""
-    wrong = {(error.file, error.line, error.column): error for error in errors}
-    told = [
-        replace(each, warning=(each.file, each.line, each.column) not in wrong) for each in warnings
-    ]
-    known = {(each.file, each.line, each.column) for each in warnings}
-    new = [error for place, error in wrong.items() if place not in known]
-    return sorted((*told, *new), key=lambda problem: (problem.file, problem))
 
 
 def _in_words(folder: Path, language: str) -> Iterator[Problem]:
@@ -322,107 +271,3 @@ def _parents(source: Source, name: str) -> dict[str, str]:
             f"`{name}` is what this agenda extends: choose another name for it with --name."
         )
     return texts
-
-
-def _text(file: Path) -> str:
-    return file.read_text(encoding="utf-8")
-
-
-def _usages(agenda: Agenda, folders: tuple[Path, ...]) -> dict[str, Usage]:
-    if not agenda.documents:
-        return {}
-    # Loaded here: it brings Jinja, which an agenda without documents does not need.
-    from mentorwalk.documents import usage_of
-
-    return {
-        document.template: usage_of(document.template, folders) for document in agenda.documents
-    }
-
-
-def _documents(usages: dict[str, Usage], folders: Iterable[Path]) -> Documents:
-    named = frozenset().union(*(usage.fields for usage in usages.values()))
-    everything = any(usage.everything for usage in usages.values())
-    missing = frozenset().union(*(usage.missing for usage in usages.values()))
-    known = (file.name for folder in folders for file in folder.glob("*.j2") if missing)
-    return Documents(missing, lambda field: everything or field in named, tuple(sorted({*known})))
-
-
-def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Problem]:
-    """Yield what Jinja cannot parse, names that have no value, and fields that do not exist."""
-    from mentorwalk.documents import NAMES as NAMED
-
-    changing = {"session", "agreement", "mentorship"}
-    known = set(NAMED) - (changing if document.accept else set())
-    for named in usage.faults:
-        yield _problem(named, named.sentence, warning=False)
-    for named in (named for named in usage.names if named.name not in known):
-        sentence = named.sentence
-        if named.name in agenda.fields:
-            sentence = f"Nothing is called `{named.name}` here: write `answers.{named.name}`."
-        yield _problem(named, sentence, warning=False)
-    yield from _passing(document, usage)
-    for named in usage.names if document.accept else ():
-        if named.name in ("picture", "pictures"):
-            sentence = (
-                "Both accept this text, and a picture in it stays text in its page. Put it into "
-                "another document."
-            )
-            yield _problem(named, sentence, warning=True)
-    yield from _in_braces(agenda, usage)
-    for named in usage.demanded:
-        if named.name not in agenda.fields:
-            hint = did_you_mean(named.name, agenda.fields)
-            sentence = (
-                f"`{agenda.id}` has no field `{named.name}`.{hint} Where it may be missing, "
-                f'write `answers.get("{named.name}")`.'
-            )
-            yield _problem(named, sentence, warning=True)
-
-
-def _passing(document: Document, usage: Usage) -> Iterator[Problem]:
-    """Warn of each name in an agreement whose words are soon not so any more."""
-    for named in usage.names if document.accept else ():
-        if named.name in ("parked", "not_reached", "prepared"):
-            sentence = (
-                f"`{named.name}` is of one session, and an accepted agreement stands for many: "
-                "soon it would say what is not so any more."
-            )
-            yield _problem(named, sentence, warning=True)
-
-
-def _in_braces(agenda: Agenda, usage: Usage) -> Iterator[Problem]:
-    """Warn of each name that stands as in an agenda, where a template has it printed as it is."""
-    from mentorwalk.documents import NAMES as NAMED
-
-    meant = dict.fromkeys(NAMES, "people.{}") | {"contact": "contact"}
-    meant = dict.fromkeys(agenda.answerable, "answers.{}") | meant
-    for named in usage.braced:
-        if named.name.split(".")[0] in {*NAMED} and "." in named.name:
-            sentence = f"This is printed as it stands: write `{{{{ {named.name} }}}}`."
-            yield _problem(named, sentence, warning=True)
-        elif named.name in meant:
-            written = meant[named.name].format(named.name)
-            sentence = (
-                f"`{{{named.name}}}` is the way of agendas, and is printed here as it stands: "
-                f"write `{{{{ {written} }}}}`."
-            )
-            yield _problem(named, sentence, warning=True)
-
-
-def _problem(named: Named, sentence: str, *, warning: bool) -> Problem:
-    name = shown_path(named.file)
-    return Problem(name, named.line, named.column, sentence, named.excerpt, warning=warning)
-
-
-def _placed(message: str, usages: dict[str, Usage]) -> Problem:
-    """Turn the message of a template that could not be rendered into a problem of its file."""
-    match = re.fullmatch(r"([\w.-]+):(\d+):(\d+): (.*)", message, re.DOTALL)
-    files = {path.name: path for usage in usages.values() for path in usage.files}
-    if not match:
-        return Problem(next(iter(usages)), 1, 1, message)
-    path = files.get(match[1], Path(match[1]))
-    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-    lines = text.split("\n")
-    line = int(match[2])
-    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
-    return Problem(shown_path(path), line, int(match[3]), match[4], excerpt)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,16 +10,9 @@ from mentorwalk.authoring.comparing import differences, named
 from mentorwalk.authoring.loading import readable_agenda
 from mentorwalk.authoring.reading import agenda_from, read_agenda
 from mentorwalk.authoring.ready import keep_ready
-from mentorwalk.domain.errors import (
-    InputError,
-    Problem,
-    ProblemsFound,
-    shown,
-    shown_path,
-)
+from mentorwalk.domain.errors import InputError, Problem, ProblemsFound, shown, shown_path
 from mentorwalk.domain.text import join_words
-from mentorwalk.storage.files import text_of
-from mentorwalk.storage.library import is_hidden
+from mentorwalk.storage.files import text_of, visible_files
 from mentorwalk.workflows.agenda_check import PLAIN_NAME, agenda_files, usable_name
 
 if TYPE_CHECKING:
@@ -136,7 +128,7 @@ def passed_over(folder: Path, kept: tuple[ToKeep, ...]) -> str:
     names = {Path(name).name for each in kept for name in each.files}
     others = [
         str(path.relative_to(folder))
-        for path in _files_in(folder)
+        for path in visible_files(folder)
         if path.absolute() not in taken and path.name not in names
     ]
     told = shown(named(others, NAMED), 1000)
@@ -173,13 +165,6 @@ def _refuse_twins(paths: list[Path]) -> None:
                 f"{shown_path(other)} and {shown_path(path)} would both be called "
                 f"`{shown(path.stem, 60)}`: rename one of them. Nothing was added."
             )
-
-
-def _files_in(folder: Path) -> Iterator[Path]:
-    """Yield the files of a folder that are not hidden, those of its folders too."""
-    for root, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not is_hidden(Path(name)))
-        yield from (Path(root, name) for name in sorted(files) if not is_hidden(Path(name)))
 
 
 def _quoted(name: str) -> str:

@@ -8,13 +8,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.lint import LANGUAGE
 from mentorwalk.authoring.loading import load_agenda
-from mentorwalk.authoring.starter import (
-    LONGEST,
-    SHORTEST,
-    StarterOptions,
-    extension,
-    id_from,
-)
+from mentorwalk.authoring.starter import LONGEST, SHORTEST, StarterOptions, extension, id_from
 from mentorwalk.domain.errors import InputError, Unreadable, shown_path
 from mentorwalk.domain.fields import Field
 from mentorwalk.engine.dialog import Dialog

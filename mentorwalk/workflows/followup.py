@@ -7,12 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mentorwalk.documents.signoff import (
-    VerifyReport,
-    body_of,
-    read_signoff,
-    signoff_block,
-)
+from mentorwalk.documents.signoff import VerifyReport, body_of, read_signoff, signoff_block
 from mentorwalk.documents.writing import last_fingerprint
 from mentorwalk.domain.agreement import (
     CONFIRMED,
@@ -37,7 +32,7 @@ from mentorwalk.storage.files import JOURNAL, RENDERED, read_text_file
 from mentorwalk.storage.reading import replayed
 from mentorwalk.workflows.documents import write_session
 from mentorwalk.workflows.mentorships import mentorship_of, sessions_of_mentorship
-from mentorwalk.workflows.sessions import PATIENCE, planned_end, read_session
+from mentorwalk.workflows.sessions import PATIENCE, read_session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -216,7 +211,7 @@ def _text_in(runner: SessionRunner, folder: Path, fingerprint: str) -> str | Non
         if isinstance(event, Accepted) and event.fingerprint.startswith(fingerprint)
     )
     for place in (next(accepted, len(events)), len(events)):
-        session = replayed(agenda, events[:place], planned_end(events[0]))
+        session = replayed(agenda, events[:place])
         agreement = runner.agreement(session)
         if agreement.fingerprint.startswith(fingerprint):
             return agreement.text

@@ -34,8 +34,9 @@ from mentorwalk.storage.files import (
     reason,
 )
 from mentorwalk.storage.journal import FolderJournal
-from mentorwalk.storage.library import FORGOTTEN, PREP
+from mentorwalk.storage.library import PREP
 from mentorwalk.storage.reading import check_opening, read_events, read_opening
+from mentorwalk.storage.session_folders import FORGOTTEN
 from mentorwalk.workflows.mentorships import Members, mentorship_of
 from mentorwalk.workflows.prep_runs import run_folders
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.loading import known_exercise
-from mentorwalk.domain.card import AFTERWARDS, Card
+from mentorwalk.domain.card import afterwards
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.people import may_be_same_person
@@ -115,13 +115,15 @@ def after_call(runner: SessionRunner, result: RunResult, frontend: Frontend) -> 
     if result.written is None:
         return result
     ask = _("Say goodbye, and stop sharing your window.")
-    _page(frontend, ask, _("Press Enter once it is no longer shared."))
+    # Any reply leads on, here and below, because all is saved by now.
+    frontend.talk(afterwards(ask, _("Press Enter once it is no longer shared.")), None)
     if result.saved:
         runner.ask_in_private(result.folder, frontend)
     command = runner.library.command("show", result.folder.name, "--private")
     again = _("`{command}` reads them again.").format(command=command) if result.saved else ""
     if result.session.notes:
-        _page(frontend, _("Your private notes"), again, "\n\n".join(result.session.notes))
+        notes = afterwards(_("Your private notes"), again, "\n\n".join(result.session.notes))
+        frontend.talk(notes, None)
     return hand_over(runner, result, frontend)
 
 
@@ -132,8 +134,3 @@ def hand_over(runner: SessionRunner, result: RunResult, frontend: Frontend) -> R
 
     send_files(runner, result, frontend)
     return result
-
-
-def _page(frontend: Frontend, ask: str, tip: str, read: str = "") -> None:
-    """Show a page after the call; any reply leads on, because all is saved by now."""
-    frontend.talk(Card(title=_(AFTERWARDS), ask=ask, tip=tip, read=read), None)

@@ -21,8 +21,9 @@ from mentorwalk.storage.files import (
     remove_leftovers,
     write_private,
 )
-from mentorwalk.storage.library import FORGOTTEN, make_private
+from mentorwalk.storage.library import make_private
 from mentorwalk.storage.reading import read_events
+from mentorwalk.storage.session_folders import FORGOTTEN
 from mentorwalk.workflows.forget import Remains
 from mentorwalk.workflows.prep_runs import for_file
 

@@ -17,19 +17,15 @@ from mentorwalk.domain.i18n import _, using_language
 from mentorwalk.domain.people import People, distinct_name, may_be_same_person, other_role
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.prep_editions import next_edition
-from mentorwalk.domain.prep_form import (
-    Preparation,
-    form_of,
-    stand_in_of,
-)
+from mentorwalk.domain.prep_form import Preparation, form_of, stand_in_of
 from mentorwalk.domain.prep_wishes import prep_fields
+from mentorwalk.domain.session import Session
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.storage.files import AGENDA, JOURNAL, first_bytes, safety_note, write_private
 from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.reading import check_events, read_events, read_opening, replayed
 from mentorwalk.workflows.prep_runs import earlier_runs, for_file, set_aside
 from mentorwalk.workflows.prep_update import kept_private, not_shared, written_anew
-from mentorwalk.workflows.sessions import fresh_session, planned_end
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,7 +35,6 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.events import Event, Opened
     from mentorwalk.domain.roles import Role
-    from mentorwalk.domain.session import Session
     from mentorwalk.workflows.prep_runs import EarlierRun
     from mentorwalk.workflows.runner import SessionRunner
 
@@ -97,13 +92,11 @@ class PrepStore:
     @property
     def note_on_unasked(self) -> str:
         """What to say after the agenda has changed; empty if every answer has its question."""
-        if not self.load().unasked:
-            return ""
         kept = _(
             "The questions have changed since you wrote. What they no longer ask for is kept: "
             "`{command}` reads it, and it comes back if its question does."
         )
-        return kept.format(command=f"{self.goes_on} --show")
+        return kept.format(command=f"{self.goes_on} --show") if self.load().unasked else ""
 
     @property
     def today(self) -> date:
@@ -123,7 +116,7 @@ class PrepStore:
         """
         if not self.begun:
             raise self.nothing_yet()
-        return Preparation(self.agenda, self._replayed(self._current_events()))
+        return Preparation(self.agenda, replayed(self.form, self._current_events()))
 
     @property
     def done_on(self) -> date | None:
@@ -147,7 +140,7 @@ class PrepStore:
             StorageError: It cannot be read.
         """
         agenda, events = agenda_from(read_source(run.folder / AGENDA)), read_events(run.folder)
-        form = replayed(form_of(agenda, self.role), events, planned_end(events[0]))
+        form = replayed(form_of(agenda, self.role), events)
         return Preparation(agenda, form)
 
     def nothing_yet(self) -> InputError:
@@ -159,7 +152,7 @@ class PrepStore:
 
     def fresh(self, people: People) -> Session:
         """Return an empty form, which is not kept anywhere; it knows what was said last time."""
-        return fresh_session(self.form, replace(self._opened(people), carried=self._before()))
+        return Session.open(self.form, replace(self._opened(people), carried=self._before()))
 
     def _before(self) -> CarryOver:
         """Return what was said last time; nothing if that cannot be read."""
@@ -175,9 +168,7 @@ class PrepStore:
             InputError: The other person has that name.
             StorageError: It could not be moved; it lies where it was.
         """
-        before = self.load().form
-        own, other = name or before.people.name(self.role), before.people.other(self.role)
-        people = People.typed_by(self.role, distinct_name(own, other), other)
+        people = self._named(self.load().form.people, name)
         day = read_events(self.folder)[-1].at.date()
         set_aside(self.folder, day, safety_note(self.goes_on))
         return self.begin(journal, people)
@@ -206,15 +197,17 @@ class PrepStore:
         if first_bytes(self.folder / AGENDA, SIZE_LIMIT) != self.script.source.text.encode():
             # Also after a crash between the two: the next edition needs the words of this one.
             self._keep_agenda()
-        form = self._replayed(events)
-        own, other = name or form.people.name(self.role), form.people.other(self.role)
-        if own == form.people.name(self.role):
+        form = replayed(self.form, events)
+        if not name or name == form.people.name(self.role):
             return form
         recorder = SessionRecorder(form, journal, self.runner.clock)
-        recorder.record(
-            Renamed, people=People.typed_by(self.role, distinct_name(own, other), other)
-        )
+        recorder.record(Renamed, people=self._named(form.people, name))
         return recorder.session
+
+    def _named(self, people: People, name: str | None) -> People:
+        """Return the two with a new name of who prepares, if one is given."""
+        own, other = name or people.name(self.role), people.other(self.role)
+        return People.typed_by(self.role, distinct_name(own, other), other)
 
     def _opened(self, people: People) -> Opened:
         opened = self.runner.opened(self.script, people, plan(self.form, self.form.minutes))
@@ -225,15 +218,12 @@ class PrepStore:
         fix = safety_note(self.goes_on)
         write_private(self.folder / AGENDA, self.script.source.text, fix)
 
-    def _replayed(self, events: list[Event]) -> Session:
-        return replayed(self.form, events, planned_end(events[0]))
-
     # --- After the agenda has changed
 
     def _current_events(self) -> list[Event]:
         """Return the journal; after the agenda has changed, one for the agenda as it is now."""
         events = read_events(self.folder)
-        before = self._replayed(events)
+        before = replayed(self.form, events)
         if before.opened.digest == self.script.digest:
             check_events(self.folder, before.agenda, events, unsure=True)
             return events

@@ -8,7 +8,6 @@ from mentorwalk.domain.events import Answered, Drafted
 from mentorwalk.domain.prep_form import ONLY_ME, form_of, prep_of, switches_of
 from mentorwalk.domain.prep_wishes import SHARE, prep_fields, sharing
 from mentorwalk.storage.reading import replayed
-from mentorwalk.workflows.sessions import planned_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,7 +67,7 @@ def not_shared(
     """
     role, shared = form.people.types, set[str]()
     if then:
-        form = replayed(form_of(then, role), events, planned_end(events[0]))
+        form = replayed(form_of(then, role), events)
         prep = prep_of(then, form)
         shared = {*prep.answers, *prep.unknown}
     asked = prep_fields(then or agenda, role)

@@ -17,7 +17,7 @@ from mentorwalk.domain.people import People
 from mentorwalk.domain.prep_form import PROMISE, Preparation, asked_part, prep_of, stand_in_of
 from mentorwalk.domain.prep_wishes import prep_fields
 from mentorwalk.domain.sources import astray
-from mentorwalk.engine.dialog import Dialog
+from mentorwalk.engine.dialog import Dialog, saved
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.engine.style import Ending, WalkStyle
 from mentorwalk.storage.library import make_private
@@ -26,6 +26,7 @@ from mentorwalk.workflows.prep_store import PrepStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
     from mentorwalk.authoring.loading import LoadedAgenda
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.engine.walk import Walk
+    from mentorwalk.storage.journal import FolderJournal
     from mentorwalk.workflows.prep_files import PrepFiles
     from mentorwalk.workflows.runner import SessionRunner
 
@@ -101,11 +103,6 @@ class PrepRunner:
         """What stands above all that is no part of the form."""
         return _(ALONE) if self.store.alone else _(TITLE)
 
-    @property
-    def saved(self) -> str:
-        """What to say after a stop half-way."""
-        return _("Saved. Go on with:\n{command}").format(command=self.goes_on)
-
     # --- Asking
 
     def walk(self, name: str | None, frontend: Frontend) -> Path | None:
@@ -123,14 +120,8 @@ class PrepRunner:
         make_private(self.store.folder)
         with self.store.journal() as journal:
             changed = self.store.is_of_earlier_edition and not anew
-            # Another window may have begun while the names were asked for, or this.
-            if people and not self.store.begun:
-                form = self.store.begin(journal, people)
-            elif anew and self.store.done_on == before:
-                form = self.store.begin_anew(journal, name)
-            else:
-                form = self.store.take_up(journal, name)
-            dialog = Dialog.outside(frontend, self.runner.clock, self.title, self.saved)
+            form = self._form(journal, people, name, before if anew else None)
+            dialog = Dialog.outside(frontend, self.runner.clock, self.title, saved(self.goes_on))
             if changed and (note := self.store.note_on_unasked):
                 dialog.page(note, "")
             walk = Walk(form, journal, frontend, self.runner.clock, _no_agreement, STYLE)
@@ -146,13 +137,27 @@ class PrepRunner:
                 send(self.store, dialog, walk.session, path)
         return path
 
+    def _form(
+        self, journal: FolderJournal, people: People | None, name: str | None, over: date | None
+    ) -> Session:
+        """Return the form to fill in: a new one of these two, or the one that is kept.
+
+        One that was done with on the day when it was `over` is begun anew. Another window may have
+        done either meanwhile.
+        """
+        if people and not self.store.begun:
+            return self.store.begin(journal, people)
+        if over and self.store.done_on == over:
+            return self.store.begin_anew(journal, name)
+        return self.store.take_up(journal, name)
+
     def _walked(self, walk: Walk, dialog: Dialog) -> Wish:
         """Walk to the end of the form, show what would be shared, and ask what to do with it."""
         from mentorwalk.authoring.prep_file import too_long
         from mentorwalk.engine.solo import LEAVING
 
         if walk.run() is Ending.STOPPED:
-            raise Stopped(self.saved)
+            raise Stopped(saved(self.goes_on))
         preparation = Preparation(self.agenda, walk.session)
         prep = preparation.prep
         if self.store.alone and prep.empty:
@@ -210,12 +215,7 @@ class PrepRunner:
             raise InputError("\n".join(sentences))
         make_private(store.folder)
         with store.journal() as journal:
-            if not store.begun:
-                form = store.begin(journal, form.people)
-            elif anew and store.done_on == before:
-                form = store.begin_anew(journal, name)
-            else:
-                form = store.take_up(journal, name)
+            form = self._form(journal, form.people, name, before if anew else None)
             recorder = SessionRecorder(form, journal, self.runner.clock)
             for key, value in given.values.items():
                 recorder.record(Answered, field=key, value=value)

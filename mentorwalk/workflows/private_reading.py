@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.asking import private_questions
-from mentorwalk.domain.card import AFTERWARDS, Card
+from mentorwalk.domain.card import afterwards
 from mentorwalk.domain.errors import InputError, Stopped
 from mentorwalk.domain.i18n import _, set_language
 from mentorwalk.domain.text import labelled
@@ -45,20 +45,17 @@ def read_in_private(runner: SessionRunner, found: StoredSession, frontend: Front
     if not open_questions:
         private_text(found)
     ask = _("Make sure that nobody else is looking at this screen.")
-    if isinstance(_page(frontend, ask, _("Stop sharing it first. Then press Enter.")), Interrupted):
+    alone = afterwards(ask, _("Stop sharing it first. Then press Enter."))
+    if isinstance(frontend.talk(alone, None), Command | Interrupted):
         raise Stopped(_("Stopped: nothing private was shown."))
     if open_questions:
         runner.ask_in_private(found.folder, frontend, again=False)
         found = runner.store.load(found.folder)
-    _page(frontend, _("Private, for your eyes only"), "", private_text(found))
+    private = afterwards(_("Private, for your eyes only"), read=private_text(found))
+    frontend.talk(private, None)
 
 
 def _has_open_questions(session: Session) -> bool:
     """Return whether a private question was not answered, as after a closed window."""
     asked = private_questions(session) if session.closed else ()
     return any(question.id not in session.answers for question in asked)
-
-
-def _page(frontend: Frontend, ask: str, tip: str, read: str = "") -> object:
-    reply = frontend.talk(Card(title=_(AFTERWARDS), ask=ask, tip=tip, read=read), None)
-    return Interrupted() if isinstance(reply, Command) else reply

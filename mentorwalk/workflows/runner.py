@@ -10,34 +10,17 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.events import Opened, Renamed
-from mentorwalk.domain.i18n import _, set_language
-from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.i18n import set_language
 from mentorwalk.domain.planning import without_steps
-from mentorwalk.engine.dialog import Dialog
-from mentorwalk.engine.recorder import SessionRecorder
-from mentorwalk.engine.retracing import RetracingFrontend
+from mentorwalk.domain.session import Session
 from mentorwalk.engine.style import NOTED, TOGETHER, UNASKED, UNSAVED, Ending
-from mentorwalk.storage.files import (
-    AGENDA,
-    JOURNAL,
-    LOCK,
-    first_bytes,
-    remove_files,
-    write_private,
-)
+from mentorwalk.storage.files import AGENDA, JOURNAL, LOCK, first_bytes, remove_files, write_private
 from mentorwalk.storage.journal import FolderJournal, MemoryJournal
 from mentorwalk.storage.library import ELSEWHERE
 from mentorwalk.storage.opening import opens_nothing
 from mentorwalk.storage.randomness import random_letters
 from mentorwalk.workflows.exercise_texts import sweep
-from mentorwalk.workflows.lobby import asked_typist
-from mentorwalk.workflows.sessions import (
-    SessionStore,
-    fresh_session,
-    lacks_documents,
-    load_session,
-    silent,
-)
+from mentorwalk.workflows.sessions import SessionStore, lacks_documents, load_session, silent
 from mentorwalk.workflows.welcome_back import welcome_back
 
 if TYPE_CHECKING:
@@ -49,7 +32,6 @@ if TYPE_CHECKING:
     from mentorwalk.domain.people import People
     from mentorwalk.domain.planning import Plan
     from mentorwalk.domain.roles import Role
-    from mentorwalk.domain.session import Session
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.engine.style import WalkStyle
@@ -147,7 +129,7 @@ class SessionRunner:
             write_private(folder / AGENDA, script.source.text, ELSEWHERE)
             journal = begun.enter_context(self.store.journal(folder))
             journal.append(opened)
-            session = fresh_session(script.agenda, opened)
+            session = Session.open(script.agenda, opened)
             walk = self.walk_of(session, journal, frontend, style)
             return self._walked(folder, walk, walk.run)
 
@@ -168,7 +150,7 @@ class SessionRunner:
         style: WalkStyle = UNSAVED,
     ) -> RunResult:
         """Walk a new session that is kept in memory only."""
-        session = fresh_session(script.agenda, self.opened(script, people, chosen))
+        session = Session.open(script.agenda, self.opened(script, people, chosen))
         walk = self.walk_of(session, MemoryJournal(), frontend, style)
         ending = _ending(walk.run)
         folder = self.library.free_documents(script.agenda.id, session.opened.at.date())
@@ -195,7 +177,8 @@ class SessionRunner:
             sweep(found.folder, session)
             if not session.closed:
                 session = self.with_acceptances(found.folder, session, journal)
-                typist = self._welcome_back(session, journal, found.folder, frontend, types)
+                left = replace(found, session=session)
+                typist = welcome_back(self, left, journal, frontend, types)
                 walk = self.walk_of(session, journal, frontend)
                 people = replace(session.people, types=typist)
                 if people != session.people:
@@ -209,31 +192,6 @@ class SessionRunner:
 
             written = write_session(self, found.folder, session)
             return RunResult(found.folder, session, Ending.CLOSED, written, cut=tuple(journal.cut))
-
-    def _welcome_back(
-        self,
-        session: Session,
-        journal: FolderJournal,
-        folder: Path,
-        frontend: Frontend,
-        types: Role | None,
-    ) -> Role:
-        """Show the two where they are, before the clock runs again; return who types now."""
-        set_language(session.agenda.language)
-        title = fill_in(session.agenda.title, session.names)
-        again = self.library.command("resume", folder.name)
-        farewell = _("Saved. Go on with:\n{command}").format(command=again)
-        asker = RetracingFrontend(frontend)
-        dialog = Dialog.outside(asker, self.clock, title, farewell)
-
-        def arrive() -> Role:
-            """Ask who types, unless that is known, and wait until the window is shared."""
-            typist = types or asked_typist(dialog, session.people)
-            ends = SessionRecorder(session, journal, self.clock).end_on_return()
-            welcome_back(dialog, session, self.clock.now(), ends, journal.cut)
-            return typist
-
-        return asker.retrace(arrive)
 
     def ask_in_private(self, folder: Path, frontend: Frontend, *, again: bool = True) -> None:
         """Ask, after the call, what is only for the person at the keyboard.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ from mentorwalk.domain.catalogues import use_words_beside
 from mentorwalk.domain.errors import InputError, StorageError, shown, shown_path
 from mentorwalk.domain.events import Answered, Opened
 from mentorwalk.domain.prep_form import PROMISE
-from mentorwalk.domain.session import Session
 from mentorwalk.domain.text import clean
 from mentorwalk.storage.files import (
     AGENDA,
@@ -33,12 +31,11 @@ from mentorwalk.workflows.exercise_texts import with_exercises
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
-    from datetime import datetime
 
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.events import Event
     from mentorwalk.domain.people import People
-    from mentorwalk.domain.planning import Plan
+    from mentorwalk.domain.session import Session
     from mentorwalk.storage.library import Library
     from mentorwalk.storage.reading import SessionHeader
 
@@ -295,7 +292,7 @@ def load_session(
     """
     agenda, events = read_session(folder, agendas, library)
     check_events(folder, agenda, events)
-    return replayed(agenda, events, planned_end(events[0]))
+    return replayed(agenda, events)
 
 
 def read_session(
@@ -310,7 +307,8 @@ def read_session(
         ProblemsFound: The copy of its agenda was damaged.
     """
     events = read_events(folder)
-    if any(slot.prompt == PROMISE for slot in planned(events[0]).slots):
+    opened = events[0]
+    if isinstance(opened, Opened) and PROMISE in opened.plan:
         raise InputError(
             f"{folder}: This is a preparation, not a session: `mentorwalk prep --show` reads it."
         )
@@ -340,22 +338,6 @@ def load_in(library: Library, folder: Path, agendas: dict[str, Agenda] | None = 
         use_words_beside(map(Path, session.opened.templates))
         return session
     return replace(session, opened=replace(session.opened, templates=()))
-
-
-def fresh_session(agenda: Agenda, opened: Opened) -> Session:
-    """Return a session in which nothing has happened yet."""
-    return Session.open(agenda, opened, planned_end(opened))
-
-
-def planned_end(opened: Event) -> datetime:
-    """Return when a session was meant to end, as it was opened."""
-    return opened.at + timedelta(minutes=planned(opened).minutes)
-
-
-def planned(opened: Event) -> Plan:
-    """Return the plan of a session, as it was opened."""
-    assert isinstance(opened, Opened)  # noqa: S101 - read_events checks the first event
-    return opened.plan
 
 
 def lacks_documents(folder: Path, session: Session) -> bool:

@@ -10,10 +10,10 @@ from mentorwalk.domain.errors import Problem, ProblemsFound
 from mentorwalk.domain.imagined_answers import all_answered
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
+from mentorwalk.domain.session import Session
 from mentorwalk.engine.private import ask_in_private
 from mentorwalk.engine.style import UNASKED
 from mentorwalk.storage.journal import MemoryJournal
-from mentorwalk.workflows.sessions import fresh_session
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.errors import TemplateProblem
     from mentorwalk.domain.planning import Plan
-    from mentorwalk.domain.session import Session
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.workflows.runner import SessionRunner
 
@@ -51,7 +50,7 @@ def _imagined(runner: SessionRunner, script: LoadedAgenda) -> Iterator[Session]:
     """
     agenda, today = script.agenda, runner.clock.now().date()
     people = People(agenda.roles.mentor, agenda.roles.mentee, "mentor")
-    empty = fresh_session(agenda, runner.opened(script, people, plan(agenda, agenda.minutes)))
+    empty = Session.open(agenda, runner.opened(script, people, plan(agenda, agenda.minutes)))
     yield empty
     done = replace(empty, marks=dict.fromkeys(empty.cards, "done"))
     defaults = {key: default_of(field, today) for key, field in agenda.answerable.items()}
@@ -72,7 +71,7 @@ def rehearsed(
     runner: SessionRunner, script: LoadedAgenda, people: People, chosen: Plan, frontend: Frontend
 ) -> Session:
     """Walk a session to its end without a trace."""
-    session = fresh_session(script.agenda, runner.opened(script, people, chosen))
+    session = Session.open(script.agenda, runner.opened(script, people, chosen))
     walk = runner.walk_of(session, MemoryJournal(), frontend, UNASKED)
     walk.run()
     ask_in_private(walk.presenter)

@@ -4,33 +4,64 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.i18n import _, ngettext
+from mentorwalk.domain.i18n import _, ngettext, set_language
 from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.engine.dialog import Dialog, saved
+from mentorwalk.engine.recorder import SessionRecorder
+from mentorwalk.engine.retracing import RetracingFrontend
+from mentorwalk.workflows.lobby import asked_typist
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
+    from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
-    from mentorwalk.engine.dialog import Dialog
+    from mentorwalk.engine.frontend import Frontend
+    from mentorwalk.storage.journal import FolderJournal
+    from mentorwalk.workflows.runner import SessionRunner
+    from mentorwalk.workflows.sessions import StoredSession
 
 
 def welcome_back(
-    dialog: Dialog, session: Session, now: datetime, ends: datetime, cut: Iterable[Path]
-) -> None:
-    """Show two people where they are in their session, and wait until the window is shared.
+    runner: SessionRunner,
+    left: StoredSession,
+    journal: FolderJournal,
+    frontend: Frontend,
+    types: Role | None,
+) -> Role:
+    """Show two people where they are, before the clock runs again, and return who types now.
 
     Args:
-        dialog: The dialog before the session goes on.
-        session: The session as they left it.
-        now: The time of day.
-        ends: When the session will end.
-        cut: The files that keep half lines of its journal.
+        runner: Knows the time, and which command goes on later.
+        left: The session as they left it.
+        journal: Its journal, from which half a line may have been cut.
+        frontend: Asks who types, and waits until the window is shared.
+        types: Who types now; None if that is to be asked.
 
     Raises:
         Stopped: They left again; nothing has happened.
     """
+    session, clock, asker = left.session, runner.clock, RetracingFrontend(frontend)
+    set_language(session.agenda.language)
+    title = fill_in(session.agenda.title, session.names)
+    goes_on = saved(runner.library.command("resume", left.folder.name))
+    dialog = Dialog.outside(asker, clock, title, goes_on)
+
+    def arrive() -> Role:
+        """Ask, and show the page."""
+        typist = types or asked_typist(dialog, session.people)
+        ends = SessionRecorder(session, journal, clock).end_on_return()
+        _show(dialog, session, clock.now(), ends, journal.cut)
+        return typist
+
+    return asker.retrace(arrive)
+
+
+def _show(
+    dialog: Dialog, session: Session, now: datetime, ends: datetime, cut: Iterable[Path]
+) -> None:
     asked = _("{mentor} and {mentee}, you go on where you left off.")
     share = _("Share your window again, then press Enter.")
     notes = (*_where(session), *_until(ends, now), *_kept(session, cut))

@@ -33,12 +33,12 @@ def padded(text: str, columns: int) -> str:
     return text + " " * (columns - cells(text))
 
 
-def units(text: str, size: float = LETTER) -> float:
+def units(text: str) -> float:
     """Return the width of a text in a drawing, rather too much than too little.
 
     Nobody knows the font: the figures are of DejaVu Serif, the broadest that pages may meet.
     """
-    return size * sum(map(_em, iter_graphemes(text)))
+    return LETTER * sum(map(_em, iter_graphemes(text)))
 
 
 def bold_units(text: str) -> float:

@@ -23,11 +23,7 @@ from mentorwalk.frontends.command_words import (
 )
 from mentorwalk.frontends.live import footers
 from mentorwalk.frontends.live.choosing import menu
-from mentorwalk.frontends.live.pages import (
-    Page,
-    command_page,
-    header_of,
-)
+from mentorwalk.frontends.live.pages import Page, command_page, header_of
 from mentorwalk.frontends.live.prompt import Chose
 from mentorwalk.frontends.live.prompts import line
 from mentorwalk.frontends.live.screen import Tab

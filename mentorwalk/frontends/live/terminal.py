@@ -13,12 +13,7 @@ try:
 except ImportError:
     termios = None  # type: ignore[assignment]  # Windows has none, and echoes nothing here
 
-from prompt_toolkit.application import (
-    create_app_session,
-    get_app,
-    get_app_or_none,
-    run_in_terminal,
-)
+from prompt_toolkit.application import create_app_session, get_app, get_app_or_none, run_in_terminal
 from prompt_toolkit.input import create_input
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.output.vt100 import Vt100_Output

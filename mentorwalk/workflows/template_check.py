@@ -1,0 +1,167 @@
+"""Check the templates of an agenda: which there are, what they name, how they are rendered."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.lint import Documents
+from mentorwalk.domain.agenda import NAMES
+from mentorwalk.domain.errors import Problem, did_you_mean, shown_path
+from mentorwalk.storage.library import BUNDLED_TEMPLATES
+from mentorwalk.workflows.trial import documents_tried
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mentorwalk.authoring.loading import LoadedAgenda
+    from mentorwalk.documents import Named, Usage
+    from mentorwalk.domain.agenda import Agenda
+    from mentorwalk.domain.outcomes import Document
+    from mentorwalk.workflows.runner import SessionRunner
+
+
+@dataclass(frozen=True)
+class UsedTemplates:
+    """The templates that the documents of an agenda use."""
+
+    agenda: Agenda
+    folders: tuple[Path, ...]
+    """Where templates are looked up; the first that has one is taken."""
+
+    @cached_property
+    def usages(self) -> Mapping[str, Usage]:
+        """What each document's template uses, by its name."""
+        if not self.agenda.documents:
+            return {}
+        # Loaded here: it brings Jinja, which an agenda without documents does not need.
+        from mentorwalk.documents import usage_of
+
+        templates = (document.template for document in self.agenda.documents)
+        return {template: usage_of(template, self.folders) for template in templates}
+
+    @property
+    def files(self) -> frozenset[Path]:
+        """The templates that were found."""
+        return frozenset(file for usage in self.usages.values() for file in usage.files)
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """The names of templates that no folder has."""
+        return frozenset().union(*(usage.missing for usage in self.usages.values()))
+
+    @property
+    def documents(self) -> Documents:
+        """What is known of the documents whose templates these are."""
+        usages, missing = self.usages.values(), self.missing
+        named = frozenset().union(*(usage.fields for usage in usages))
+        everything = any(usage.everything for usage in usages)
+        known = {file.name for folder in self.folders for file in folder.glob("*.j2") if missing}
+        return Documents(missing, lambda field: everything or field in named, tuple(sorted(known)))
+
+    def problems(self, runner: SessionRunner, script: LoadedAgenda) -> list[Problem]:
+        """Return the problems in them; those of an own template by rendering it, too."""
+        found = [
+            problem
+            for document in self.agenda.documents
+            for problem in _misnamed(self.agenda, document, self.usages[document.template])
+        ]
+        own = any(path.parent != BUNDLED_TEMPLATES for path in self.files)
+        if own and not self.missing and all(problem.warning for problem in found):
+            tried = [self._placed(str(each)) for each in documents_tried(runner, script)]
+            found = _together(found, tried)
+        return found
+
+    def _placed(self, message: str) -> Problem:
+        """Turn the message of a template that could not be rendered into a problem of its file."""
+        match = re.fullmatch(r"([\w.-]+):(\d+):(\d+): (.*)", message, re.DOTALL)
+        files = {path.name: path for path in self.files}
+        if not match:
+            return Problem(next(iter(self.usages)), 1, 1, message)
+        path = files.get(match[1], Path(match[1]))
+        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+        lines = text.split("\n")
+        line = int(match[2])
+        excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+        return Problem(shown_path(path), line, int(match[3]), match[4], excerpt)
+
+
+def _together(warnings: list[Problem], errors: list[Problem]) -> list[Problem]:
+    """Return warnings and errors, each once; a warning of what is one turns into an error."""
+    wrong = {(error.file, error.line, error.column): error for error in errors}
+    told = [
+        replace(each, warning=(each.file, each.line, each.column) not in wrong) for each in warnings
+    ]
+    known = {(each.file, each.line, each.column) for each in warnings}
+    new = [error for place, error in wrong.items() if place not in known]
+    return sorted((*told, *new), key=lambda problem: (problem.file, problem))
+
+
+def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Problem]:
+    """Yield what Jinja cannot parse, names that have no value, and fields that do not exist."""
+    from mentorwalk.documents import NAMES as NAMED
+
+    changing = {"session", "agreement", "mentorship"}
+    known = set(NAMED) - (changing if document.accept else set())
+    for named in usage.faults:
+        yield _problem(named, named.sentence, warning=False)
+    for named in (named for named in usage.names if named.name not in known):
+        sentence = named.sentence
+        if named.name in agenda.fields:
+            sentence = f"Nothing is called `{named.name}` here: write `answers.{named.name}`."
+        yield _problem(named, sentence, warning=False)
+    yield from _passing(document, usage)
+    for named in usage.names if document.accept else ():
+        if named.name in ("picture", "pictures"):
+            sentence = (
+                "Both accept this text, and a picture in it stays text in its page. Put it into "
+                "another document."
+            )
+            yield _problem(named, sentence, warning=True)
+    yield from _in_braces(agenda, usage)
+    for named in usage.demanded:
+        if named.name not in agenda.fields:
+            hint = did_you_mean(named.name, agenda.fields)
+            sentence = (
+                f"`{agenda.id}` has no field `{named.name}`.{hint} Where it may be missing, "
+                f'write `answers.get("{named.name}")`.'
+            )
+            yield _problem(named, sentence, warning=True)
+
+
+def _passing(document: Document, usage: Usage) -> Iterator[Problem]:
+    """Warn of each name in an agreement whose words are soon not so any more."""
+    for named in usage.names if document.accept else ():
+        if named.name in ("parked", "not_reached", "prepared"):
+            sentence = (
+                f"`{named.name}` is of one session, and an accepted agreement stands for many: "
+                "soon it would say what is not so any more."
+            )
+            yield _problem(named, sentence, warning=True)
+
+
+def _in_braces(agenda: Agenda, usage: Usage) -> Iterator[Problem]:
+    """Warn of each name that stands as in an agenda, where a template has it printed as it is."""
+    from mentorwalk.documents import NAMES as NAMED
+
+    meant = dict.fromkeys(NAMES, "people.{}") | {"contact": "contact"}
+    meant = dict.fromkeys(agenda.answerable, "answers.{}") | meant
+    for named in usage.braced:
+        if named.name.split(".")[0] in {*NAMED} and "." in named.name:
+            sentence = f"This is printed as it stands: write `{{{{ {named.name} }}}}`."
+            yield _problem(named, sentence, warning=True)
+        elif named.name in meant:
+            written = meant[named.name].format(named.name)
+            sentence = (
+                f"`{{{named.name}}}` is the way of agendas, and is printed here as it stands: "
+                f"write `{{{{ {written} }}}}`."
+            )
+            yield _problem(named, sentence, warning=True)
+
+
+def _problem(named: Named, sentence: str, *, warning: bool) -> Problem:
+    name = shown_path(named.file)
+    return Problem(name, named.line, named.column, sentence, named.excerpt, warning=warning)
