@@ -215,6 +215,7 @@ def _choices_of(question: Question) -> int:
     """Return how many rows there are to go through; 0 where words are typed."""
     if question.field.type == "ratings":
         return len(question.field.items)
-    # Among them is one to write own words, and one to leave an answer empty that is so now.
-    choices = len(question.options) + question.field.other + (question.value is None)
+    # Among them is one to write own words, and in a list one to leave what is empty so.
+    empty = question.field.type != "checkbox" and question.value is None
+    choices = len(question.options) + question.field.other + empty
     return choices if question.options and not question.adds else 0
