@@ -10,6 +10,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from mentorwalk.domain.date_words import day_of_month
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import clean, labelled, minutes_words
 from mentorwalk.frontends.card_pictures import lines_on_card
@@ -104,6 +105,8 @@ class CardDrawing(Frame):
         parts.append(label)
         if question.help:
             parts.append(self.text(question.help, "dim", below=0))
+        if was := _what_was(question):
+            parts.append(self.text(was, "dim", below=0))
         if complaint:
             parts.append(self._complaint(complaint, below=0))
         return self.ansi(*parts)
@@ -194,6 +197,14 @@ def ever_shorter(card: Card) -> list[Card]:
     nothing_asked = [replace(each, ask="") for each in asking]
     least = replace(nothing_asked[-1], recalled=shared)
     return list(dict.fromkeys((*asking, *nothing_asked, least)))
+
+
+def _what_was(question: Question) -> str:
+    """Return what the number of the last time is, where another one stands beside it."""
+    if not (question.earlier and question.beside and question.earlier_day):
+        return ""
+    day = day_of_month(question.earlier_day)
+    return _("“was” is what was said here on {day}.").format(day=day)
 
 
 def _rows_for(question: Question) -> int:
