@@ -140,10 +140,10 @@ def _prepared(
     """Fill in the form, alone at a frontend or from a file of answers."""
     if answers is not None:
         changed = preparing.store.is_of_earlier_edition
-        path = preparing.from_answers(name, answers)
+        written = preparing.from_answers(name, answers)
         if changed and (note := preparing.store.note_on_unasked):
             typer.echo(note, err=True)
-        return path
+        return written
     with frontend_for(Look(plain=plain)) as frontend:
         path = preparing.walk(name, frontend)
     if preparing.store.alone:
