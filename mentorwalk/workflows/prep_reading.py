@@ -55,7 +55,7 @@ def _whole(preparation: Preparation, *, plain: bool) -> str:
 def what_came_of(store: PrepStore, *, plain: bool = False) -> str:
     """Return the pictures of what somebody has just done, if there are any, and how to read it."""
     pictures = pictures_text(store.load().form, plain=plain)
-    again = _("`{command}` shows it again.").format(command=f"{store.goes_on} --show")
+    again = _("`{command}` shows all of it again.").format(command=f"{store.goes_on} --show")
     return "\n\n".join(filter(None, (pictures, again)))
 
 
