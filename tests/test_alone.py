@@ -321,7 +321,10 @@ def test_its_pictures_are_seen_at_the_end_and_can_be_read_again(tmp_path: Path) 
     typed = "\n".join([*BEGIN, *GOAL_1, "", "start", *KEPT_ALL, "", ""])
     done = ran_in(tmp_path, "prep", place, "--role", "mentee", "--plain", typed=typed)
     again = f"mentorwalk prep {place} --role mentee --home {tmp_path} --show"
-    assert (done.code, done.err) == (0, f"Steps: book a room.\n\n`{again}` shows all of it again.\n")
+    assert (done.code, done.err) == (
+        0,
+        f"Steps: book a room.\n\n`{again}` shows all of it again.\n",
+    )
     shown = ran_in(tmp_path, "prep", place, "--role", "mentee", "--show").out
     assert shown.endswith("- The first one: start\n\nSteps\nbook a room\n")
 

@@ -555,6 +555,14 @@ def test_no_more_boxes_than_may_be_marked_are_marked_and_that_is_told() -> None:
     assert "let one go" not in terminal.words
 
 
+def test_the_tip_stays_above_boxes_that_leave_room_for_it() -> None:
+    card = replace(CARD, in_talk=True, tip="Two of each.")
+    for rows, has_room in ((20, True), (19, False)):
+        with fed(("Fairness", CTRL_C), rows=rows) as terminal:
+            LiveFrontend().ask(card, put(TEN), Wrist())
+        assert terminal.seen("Two of each.") is has_room
+
+
 def test_one_question_of_several_says_which_it_is() -> None:
     field = Field("meaning", "What does {item} mean?", items=("Calm", "Craft"))
     question = replace(put(field), label="What does Craft mean?", item="Craft")

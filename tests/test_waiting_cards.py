@@ -23,6 +23,7 @@ from mentorwalk.domain.planning import plan
 from mentorwalk.domain.showing import card_of
 from mentorwalk.domain.timing import shares
 from mentorwalk.engine.frontend import EditLine, Said
+from mentorwalk.engine.solo import time_left
 
 if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
@@ -112,6 +113,7 @@ def test_a_card_that_the_usual_answer_brings_has_its_time_and_place_before_that_
     asked = session_of(IN_PHASES).apply(entered("ready"))
     assert shares(asked, 600) == {"goal": 360, "end": 120}
     assert steps(asked) == {"First": "now", "Then": "ahead", "Last": "ahead"}
+    assert time_left(asked, 0) == "about 12 minutes left"
 
 
 @pytest.mark.parametrize("said", ["Not now", None])
