@@ -180,6 +180,7 @@
       const isSeen = now.shared.includes(question);
       say(at(`seen-${key}-answer`), isSeen ? seenOf(question, now) : '');
       at(`seen-${key}`).hidden = !isSeen;
+      at(`bars-${key}`)?.replaceChildren(...(isSeen ? made.barsOf(question, now.items[key]) : []));
       // Named as well, so that nothing is kept back by mistake.
       at(`unseen-${key}`).hidden = !now.unshared.includes(question);
     }

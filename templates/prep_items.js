@@ -115,6 +115,18 @@ const itemControls = ({ at, words, questions, filled, clean, say, keepsAll }) =>
     return said.join(question.made === 'ratings' ? words.comma : '\n');
   }
 
+  // The numbers as bars, which only repeat what the words beside them say.
+  function barsOf(question, items) {
+    const said = question.low < 0 ? [] : pairsOf(question, items);
+    return said.map(([item, text]) => {
+      const bar = Object.assign(document.createElement('progress'), { max: question.high, value: Number(text) });
+      const row = document.createElement('span');
+      row.dataset.item = item;
+      row.append(bar);
+      return row;
+    });
+  }
+
   function rated({ ofMost, high }, text) {
     if (ofMost) return filled(words.ofMost, { number: text, most: String(high) });
     return Number(text) > 0 ? `+${Number(text)}` : text;
@@ -280,5 +292,5 @@ const itemControls = ({ at, words, questions, filled, clean, say, keepsAll }) =>
   // Forget what was drawn: what is kept has been changed from elsewhere.
   const forget = (key) => (key ? drawn.delete(key) : drawn.clear());
 
-  return { itemsOf, textsOf, yamlOf, inWords, draw, take, move, questionOf, forget, depthsOf };
+  return { itemsOf, textsOf, yamlOf, inWords, barsOf, draw, take, move, questionOf, forget, depthsOf };
 };

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.agendas import yaml_text
 from support.building import TODAY, UNHURRIED, agenda_written
+from support.commands import ran_in
 from support.preparing_samples import House
 from support.terminals import FakeClock
 
@@ -313,6 +314,19 @@ def test_begun_anew_the_old_run_is_kept_under_its_day(alone: Alone) -> None:
     assert "write a paper" in newest
     assert "run a meeting" not in newest
     assert "run a meeting" in before
+
+
+def test_its_pictures_are_seen_at_the_end_and_can_be_read_again(tmp_path: Path) -> None:
+    (place := tmp_path / "x.yaml").write_text(GOAL + LOOKED_AT, encoding="utf-8")
+    typed = "\n".join([*BEGIN, *GOAL_1, "", "start", *KEPT_ALL, "", ""])
+    done = ran_in(tmp_path, "prep", place, "--role", "mentee", "--plain", typed=typed)
+    again = f"mentorwalk prep {place} --role mentee --home {tmp_path} --show"
+    assert (done.code, done.err) == (
+        0,
+        f"Steps: book a room.\n\n`{again}` shows all of it again.\n",
+    )
+    shown = ran_in(tmp_path, "prep", place, "--role", "mentee", "--show").out
+    assert shown.endswith("- The first one: start\n\nSteps\nbook a room\n")
 
 
 def test_what_was_said_last_time_comes_along_with_its_day(alone: Alone) -> None:

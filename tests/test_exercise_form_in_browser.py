@@ -279,3 +279,13 @@ def test_on_a_phone_what_is_tapped_is_44_px_high_and_nothing_covers_what_to_do_n
     assert done
     assert bar
     assert done["y"] + done["height"] <= bar["y"]
+
+
+def test_what_is_rated_and_shared_is_seen_as_bars_too(form: Form) -> None:
+    bars = "[...document.querySelectorAll('#bars-now progress')].map((bar) => [bar.value, bar.max])"
+    fill(form, "now", "Skills", "7")
+    fill(form, "now", "Sleep", "3")
+    assert form.page.evaluate(bars) == []
+    form.share("now")
+    assert form.page.evaluate(bars) == [[7, 10], [3, 10]]
+    assert form.text("#preview").endswith("Now: Skills 7 of 10, Sleep 3 of 10")

@@ -14,6 +14,7 @@ from support.exercises import MEETING, SAID, TEXT, TOPIC_FIELD, WHEEL, Known, wi
 from support.sample_sessions import BUNDLED, with_template
 from support.small_walks import KEPT, STRIKE, SURE, TALKED, Player, agenda_of, walked
 
+from mentorwalk.documents.writing import write_documents
 from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.agreement import Agreement
 from mentorwalk.domain.alone import as_run
@@ -25,6 +26,7 @@ from mentorwalk.domain.fields import Field
 from mentorwalk.domain.mentorship import PAGE
 from mentorwalk.domain.outcomes import Document
 from mentorwalk.domain.people import Prep
+from mentorwalk.domain.runs import runs_in
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.showing import card_of
 from mentorwalk.domain.values import ByItem
@@ -281,6 +283,33 @@ Rest                ██········   2  ← chosen
         "What it is about: The evenings.",
     ]
     assert text.count("leave at six") == 1
+
+
+def test_of_an_exercise_that_is_passed_over_nothing_is_left() -> None:
+    session = with_wheel(meeting())
+    for card in session.exercises[0].plan:
+        session = then(session, Skipped, prompt=card.prompt)
+    assert [each.file for each in BUNDLED.documents(session)] == ["summary.md"]
+    assert "Wheel of areas" not in BUNDLED.text(session, MEETING.documents[0], Agreement(""))
+    assert [run.title for run in runs_in([session])] == ["A talk"]
+
+
+def test_its_page_goes_with_its_last_word(tmp_path: Path) -> None:
+    session = done(with_wheel(meeting()))
+    write_documents(session, BUNDLED, tmp_path, tmp_path)
+    assert (tmp_path / "wheel.md").exists()
+    write_documents(replace(session, answers={}), BUNDLED, tmp_path, tmp_path)
+    assert sorted(each.name for each in tmp_path.glob("*.*")) == [
+        "rendered.json",
+        "summary.html",
+        "summary.md",
+    ]
+
+
+def test_an_exercise_without_a_word_is_told_and_has_no_page() -> None:
+    session = then(with_wheel(meeting()), Done, prompt="wheel.choose")
+    assert [each.file for each in BUNDLED.documents(session)] == ["summary.md"]
+    assert [run.title for run in runs_in([session])] == ["A talk", "Wheel of areas"]
 
 
 def test_its_own_document_is_written_as_if_it_had_been_walked_alone() -> None:

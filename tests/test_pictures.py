@@ -357,12 +357,33 @@ def test_a_wheel_of_dots_is_full_where_all_are_ten_and_hollow_where_all_are_noth
     assert full > 3 * hollow > 0
 
 
-def test_a_wheel_has_its_rows_beside_it() -> None:
-    lines = with_wheel(numbers("wheel", Part("Skills", 7), Part("Learning", 9)), 100)
+def test_a_wheel_has_its_rows_beside_it_and_their_numbers_on_its_rim() -> None:
+    values = (7, 3, 9, None, 10, 0, 5, 8, 1, 2)
+    parts = (Part(f"Area {name}", value) for name, value in zip("ABCDEFGHIJ", values, strict=True))
 
-    assert len(lines) == 12
-    assert lines[0].endswith("   Skills              ███████···   7")
-    assert lines[1].endswith("   Learning            █████████·   9")
+    assert (
+        "\n".join(with_wheel(numbers("wheel", *parts), 100))
+        == """\
+⠀⠀⠀⠀⠀⠀⢀⡠10⠒⠒⠒⠒⠒1⢄⡀⠀⠀⠀⠀⠀⠀    1  Area A              ███████···   7
+⠀⠀⠀⢀⡤⠊⠁⠀⠀⠀⠀⠀⠀⠀⠀⠀⠀⠈⠑⢤⡀⠀⠀⠀    2  Area B              ███·······   3
+⠀⠀9⠋⠀⠀⠀⠀⠀⠀⠀⠀⢰⣤⣤⣀⠀⠀⠀⠀2⢄⠀⠀    3  Area C              █████████·   9
+⠀⡰⠁⠀⠀⠀⠀⠀⠀⠀⠀⠀⢸⣿⡿⠃⠀⠀⠀⠀⠀⠈⢆⠀    4  Area D              left out
+⢰⠁⠀⠀⠀⠀⠀⠀⠀⠀⠀⠀⢸⠟⠀⠀⠀⠀⠀⠀⣀⠀⠈⡆    5  Area E              ██████████  10
+8⠀⠀⢰⣿⣷⣶⣤⣄⣀⠀⠁⠈⠐⣃⣠⣤⣶⣾⣿⣿⡇⠀3    6  Area F              ··········   0
+⢸⠀⠀⠸⣿⡿⠿⠛⣋⣩⠄⠀⢀⠀⠉⠙⠛⠿⢿⣿⣿⡇⠀⡇    7  Area G              █████·····   5
+⠸⡀⠀⠀⠀⠀⠀⠘⢿⠋⠀⠀⢸⣦⠀⠀⠀⠀⠀⠀⠉⠀⢀⠇    8  Area H              ████████··   8
+⠀⠱⡀⠀⠀⠀⠀⠀⠀⠀⠀⠀⢸⣿⣷⡄⠀⠀⠀⠀⠀⠀⠊⠀    9  Area I              █·········   1
+⠀⠀7⣄⠀⠀⠀⠀⠀⠀⠀⠀⢸⣿⣿⣿⣦⠀⠀⠀4⠂⠀⠀   10  Area J              ██········   2
+⠀⠀⠀⠈⠓⢄⡀⠀⠀⠀⠀⠀⢸⣿⣿⣿⠿⢓⡠⠒⠀⠀⠀⠀
+⠀⠀⠀⠀⠀⠀⠈⠑6⠤⠤⠤⠬⠭⠥5⠊⠁⠀⠀⠀⠀⠀⠀"""
+    )
+
+
+def test_of_ten_sectors_each_has_its_number() -> None:
+    for count in range(1, 11):
+        lines = with_wheel(numbers("wheel", *[Part("Area", 10)] * count), 100)
+        rim = re.findall(r"\d+", " ".join(line[:24] for line in lines))
+        assert sorted(map(int, rim)) == [*range(1, count + 1)]
 
 
 # --- Sentences

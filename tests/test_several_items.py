@@ -306,7 +306,8 @@ def test_ratings_are_drawn_with_bars_and_the_number_of_the_last_time(
 def test_the_numbers_that_the_items_have_by_now_stand_beside_what_is_rated() -> None:
     beside = replace(EARLIER, beside=ByItem((("Skills", 3), ("Learning", 8))))
     page = body(shown(beside, "5", "5 now 3", 60), "Now (0").split("\n")
-    assert (page[1][-20:], page[-1][-8:]) == ("   5   now 3 · was 6", "   now 8")
+    assert page[1] == "   “was” is what was said here on 3 October."
+    assert (page[2][-20:], page[-1][-8:]) == ("   5   now 3 · was 6", "   now 8")
     lines = told(beside, "", "", "", "", "")[1]
     assert [line for line in lines if "(now" in line] == [
         "1 of 5. Skills (now 3) (6 on 3 October)",
@@ -552,6 +553,14 @@ def test_no_more_boxes_than_may_be_marked_are_marked_and_that_is_told() -> None:
     )
     assert reply == Said(("Craft", "Fairness"))
     assert "let one go" not in terminal.words
+
+
+def test_the_tip_stays_above_boxes_that_leave_room_for_it() -> None:
+    card = replace(CARD, in_talk=True, tip="Two of each.")
+    for rows, has_room in ((20, True), (19, False)):
+        with fed(("Fairness", CTRL_C), rows=rows) as terminal:
+            LiveFrontend().ask(card, put(TEN), Wrist())
+        assert terminal.seen("Two of each.") is has_room
 
 
 def test_one_question_of_several_says_which_it_is() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from support.building import (
     agenda_in_phases,
     answered,
@@ -21,6 +23,7 @@ from mentorwalk.domain.planning import plan
 from mentorwalk.domain.showing import card_of
 from mentorwalk.domain.timing import shares
 from mentorwalk.engine.frontend import EditLine, Said
+from mentorwalk.engine.solo import time_left
 
 if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
@@ -89,3 +92,33 @@ def test_a_card_made_true_behind_the_last_look_is_named_there_and_walked_before_
     assert tips == ["", "One more card: “Which goal?” Enter leads there.", ""]
     assert over.answers == {"ready": "Yes", "goal": "Say no"}
     assert over.walk.session.marks == {"ready": "done", "goal": "done", "end": "done"}
+
+
+USUAL = replace(READY, record=(replace(READY.record[0], default="Yes"),))
+IN_PHASES = agenda_in_phases(
+    Phase("first", "First", "First", (USUAL,)),
+    Phase("then", "Then", "Then", (GOAL,)),
+    Phase("last", "Last", "Last", (END,)),
+    minutes=12,
+)
+
+
+def steps(session: Session) -> dict[str, str]:
+    """Return the phases in the line above the card of a session, each with its state."""
+    card = card_of(session, session.agenda.prompts["ready"])
+    return {phase.short: phase.state for phase in card.steps}
+
+
+def test_a_card_that_the_usual_answer_brings_has_its_time_and_place_before_that_is_given() -> None:
+    asked = session_of(IN_PHASES).apply(entered("ready"))
+    assert shares(asked, 600) == {"goal": 360, "end": 120}
+    assert steps(asked) == {"First": "now", "Then": "ahead", "Last": "ahead"}
+    assert time_left(asked, 0) == "about 12 minutes left"
+
+
+@pytest.mark.parametrize("said", ["Not now", None])
+def test_it_has_neither_once_something_else_was_said_or_nothing(said: str | None) -> None:
+    asked = session_of(IN_PHASES).apply(entered("ready"))
+    over = asked.apply_all([*([answered("ready", said)] if said else []), done("ready")])
+    assert shares(over, 600) == {"end": 120}
+    assert steps(over) == {"First": "now", "Last": "ahead"}

@@ -82,7 +82,7 @@ def prep(
     if show:
         from mentorwalk.workflows.prep_reading import whole_text
 
-        print_text(whole_text(preparing.store))
+        print_text(whole_text(preparing.store, plain=plain))
     elif forgotten:
         delete_after_asking(preparing.files.remains())
     elif html is not None:
@@ -140,9 +140,15 @@ def _prepared(
     """Fill in the form, alone at a frontend or from a file of answers."""
     if answers is not None:
         changed = preparing.store.is_of_earlier_edition
-        path = preparing.from_answers(name, answers)
+        written = preparing.from_answers(name, answers)
         if changed and (note := preparing.store.note_on_unasked):
             typer.echo(note, err=True)
-        return path
+        return written
     with frontend_for(Look(plain=plain)) as frontend:
-        return preparing.walk(name, frontend)
+        path = preparing.walk(name, frontend)
+    if preparing.store.alone:
+        from mentorwalk.workflows.prep_reading import what_came_of
+
+        # Beside the path of the file, which may be all that a script wants.
+        typer.echo(what_came_of(preparing.store, plain=plain), err=True)
+    return path

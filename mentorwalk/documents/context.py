@@ -13,7 +13,7 @@ from mentorwalk.documents.refusal import Refusal
 from mentorwalk.documents.said import SaidByEach, SaidOutline, said
 from mentorwalk.domain.answers import led, named_in
 from mentorwalk.domain.date_words import day_in_words
-from mentorwalk.domain.exercises import asked_beside, is_of_exercise, run_of
+from mentorwalk.domain.exercises import asked_beside, is_of_exercise, run_of, was_done
 from mentorwalk.domain.fields import field_of
 from mentorwalk.domain.joining import renamed_key
 from mentorwalk.domain.meeting import next_meeting, zone_in_words
@@ -153,24 +153,33 @@ def answers_of(said: Mapping[str, Answer]) -> Answers:
 def fields_of(answers: Mapping[str, Answer]) -> tuple[dict[str, Any], ...]:
     """Return answers with their labels, as a list of what was said shows them.
 
-    Things that were named and then rated stand there once, with their numbers.
+    Things that were named and then rated stand there once, with their numbers. Of things that were
+    narrowed down to a few, those few stand there.
     """
     told = [answer for answer in answers.values() if not answer.hidden]
-    rated = [answer for answer in told if answer.field.type == "ratings"]
-    return tuple(line for each in told if not _is_in(each, rated) for line in lines_of(each))
+    return tuple(line for each in told if not _is_in_later(each, told) for line in lines_of(each))
 
 
-def _is_in(named: Answer, rated: Iterable[Answer]) -> bool:
-    """Return whether all that an answer names, in no order, was rated afterwards."""
+def _is_in_later(named: Answer, told: Iterable[Answer]) -> bool:
+    """Return whether what an answer names, in no order, was rated or narrowed down afterwards."""
     if named.field.type not in ("checkbox", "list"):
         return False
-    about = (each for each in rated if named.field.id in each.field.sources)
-    return any(set(named_in(named.value)) <= {*each.field.items, *each.by_item} for each in about)
+    about = (each for each in told if named.field.id in each.field.sources)
+    return any(_rates_all(each, named) or _narrows_down(each.field) for each in about)
+
+
+def _rates_all(later: Answer, named: Answer) -> bool:
+    rated = {*later.field.items, *later.by_item}
+    return later.field.type == "ratings" and set(named_in(named.value)) <= rated
+
+
+def _narrows_down(field: Field) -> bool:
+    return field.type == "checkbox" and field.max is not None
 
 
 def _exercises(session: Session, drawings: Drawings) -> tuple[dict[str, Any], ...]:
     """Return the exercises that were done within a session, each with what was said in it."""
-    done = (each for each in session.exercises if each.plan)
+    done = (each for each in session.exercises if was_done(session, each))
     return tuple(_exercise(session, each, drawings) for each in done)
 
 

@@ -60,8 +60,11 @@ class Renderer:
     """The day on which a status is printed; None for documents, which tell what stood then."""
 
     def documents(self, session: Session) -> tuple[Document, ...]:
-        """Return the documents of a session: from the second on with the page of all of them."""
-        own = session.agenda.documents
+        """Return the documents of a session: from the second on with the page of all of them.
+
+        An exercise that joined it has none of its own if nothing was written down in it.
+        """
+        own = tuple(each for each in session.agenda.documents if _says_something(session, each))
         taken = any(document.file.casefold() == PAGE.file for document in own)
         return (*own, PAGE) if self.earlier and not taken else own
 
@@ -215,6 +218,11 @@ class Renderer:
         # A template's own words may hold what steers a terminal or turns a line around.
         text = without_controls(rendered(document.template, self.folders, context))
         return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+
+def _says_something(session: Session, document: Document) -> bool:
+    joined = joined_by(session, document)
+    return joined is None or bool(run_of(session, joined).own_answers())
 
 
 def _agreement_named(session: Session, agreement: Agreement, *, for_page: bool) -> dict[str, str]:

@@ -74,7 +74,9 @@ def write_documents(
         TemplateProblem: A template has a mistake; nothing was written.
         StorageError: The folder cannot be written.
     """
-    return _written(_files(session, renderer, invitation), folder, working, (INVITATION, MAIL))
+    own = (name for each in session.agenda.documents for name in (each.file, page_of(each)))
+    outdated = (INVITATION, MAIL, *own)
+    return _written(_files(session, renderer, invitation), folder, working, outdated)
 
 
 def write_mail(session: Session, written: Written, working: Path | None) -> Written:

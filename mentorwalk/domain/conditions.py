@@ -202,9 +202,12 @@ def _meet(one: str, other: str) -> bool:
 
 def is_usual(agenda: Agenda, asked: Prompt | Field) -> bool:
     """Return whether a card or a question comes where all it depends on is answered as usual."""
-    # To be answered at all is usual.
-    named = (each for each in asked.when if each.any_of)
-    return all(holds(each, _usual_words(agenda, each.field)) for each in named)
+    return all(holds_as_usual(agenda, condition) for condition in asked.when)
+
+
+def holds_as_usual(agenda: Agenda, condition: Condition) -> bool:
+    """Return whether a condition holds for the usual answer; to be answered at all is usual."""
+    return not condition.any_of or holds(condition, _usual_words(agenda, condition.field))
 
 
 def _usual_words(agenda: Agenda, key: str) -> tuple[str, ...]:

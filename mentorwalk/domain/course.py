@@ -54,8 +54,12 @@ class Course:
 
     def remaining(self) -> tuple[str, ...]:
         """Return the cards still to come, without the current one."""
+        return tuple(filter(self.walks, self.ahead()))
+
+    def ahead(self) -> tuple[str, ...]:
+        """Return the cards after the current one that have no mark, whatever they wait for."""
         rest = self.cards[self._place() + 1 :]
-        return tuple(card for card in rest if card not in self.marks and self.walks(card))
+        return tuple(card for card in rest if card not in self.marks)
 
     def not_reached(self) -> tuple[str, ...]:
         """Return the planned cards that nobody finished or put aside."""

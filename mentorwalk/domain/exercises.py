@@ -269,6 +269,13 @@ def run_of(session: Session, joined: ExerciseJoined) -> Session:
     )
 
 
+def was_done(session: Session, joined: ExerciseJoined) -> bool:
+    """Return whether two people did something in an exercise, and did not pass all of it over."""
+    run = run_of(session, joined) if joined.plan else None
+    talked = {"done", "talked"} & {*run.marks.values()} if run else ()
+    return run is not None and bool(talked or run.own_answers())
+
+
 def _is_skipped(session: Session, exercise: Agenda, key: str) -> bool:
     """Return whether no card of an exercise that asks something was done in a session."""
     cards = (joined_id(exercise.id, card.id) for card in exercise.prompts_of.get(key, ()))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mentorwalk.domain.answers import Answer, named_in
 from mentorwalk.domain.earlier import EarlierAnswer
-from mentorwalk.domain.exercises import run_of
+from mentorwalk.domain.exercises import run_of, was_done
 from mentorwalk.domain.fields import BEFORE, field_of
 from mentorwalk.domain.picturing import LastTime, are_same_things
 from mentorwalk.domain.text import folded
@@ -60,10 +60,10 @@ def runs_in(sessions: Iterable[Session]) -> tuple[Run, ...]:
 
 
 def _walks_in(session: Session) -> Iterator[tuple[Way, Session]]:
-    """Yield a session, and each exercise in it under the exercise's own ids."""
+    """Yield a session, and each exercise that was done in it, under the exercise's own ids."""
     yield "together", session
     for joined in session.exercises:
-        if joined.plan:
+        if was_done(session, joined):
             yield "joined", run_of(session, joined)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.acceptances import Acceptances
 from mentorwalk.domain.applying import applied
+from mentorwalk.domain.conditions import holds_as_usual
 from mentorwalk.domain.course import Course
 from mentorwalk.domain.following import with_titles
 from mentorwalk.domain.open_steps import with_lines
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.drafts import Draft
     from mentorwalk.domain.events import Closed, Event, ExerciseJoined, Opened, PairCoded
+    from mentorwalk.domain.fields import Condition
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +124,25 @@ class Session(Record, Course, Acceptances):
             return self.spent
         so_far = self.spent.get(self.current, 0.0)
         return {**self.spent, self.current: so_far + max(0.0, elapsed - self.elapsed)}
+
+    def expects(self, card: str) -> bool:
+        """Return whether a card is walked, or will be if what is still asked is said as usual."""
+        prompt = self.agenda.prompts[card]
+        return self.walks(card) or (
+            not self._asks_nothing(prompt)
+            and all(self._hold([each], card) or self._may_hold(each) for each in prompt.when)
+        )
+
+    def _may_hold(self, condition: Condition) -> bool:
+        """Return whether a condition is about a question to come, and holds with its usual answer.
+
+        Once the question was asked, what was said counts, or that nothing was.
+        """
+        asked_on = {card.id for card in self.agenda.prompts_of.get(condition.field, ())}
+        to_come = {self.current, *self.ahead()} - self.marks.keys()
+        if condition.field in self.answers or asked_on.isdisjoint(to_come):
+            return False
+        return holds_as_usual(self.agenda, condition)
 
     def extras(self) -> tuple[str, ...]:
         """Return the cards that can be pulled in, those of the current phase first.

@@ -90,7 +90,8 @@ def _people(session: Session) -> str:
 
 
 def _steps(session: Session, now: Phase) -> tuple[PhaseState, ...]:
-    coming = (card for card in session.walked if not _is_for_another_day(session, card))
+    expected = filter(session.expects, session.cards)
+    coming = (card for card in expected if not _is_for_another_day(session, card))
     planned = {now.id, *(session.agenda.phase_of[card].id for card in coming)}
     phases = [phase for phase in session.agenda.phases if phase.id in planned]
     return tuple(PhaseState(phase.short, _state(session, phase, now)) for phase in phases)
@@ -105,7 +106,8 @@ def _is_for_another_day(session: Session, card: str) -> bool:
 def _state(session: Session, phase: Phase, now: Phase) -> Literal["done", "now", "ahead"]:
     if phase.id == now.id:
         return "now"
-    cards = [card for card in session.walked if session.agenda.phase_of[card].id == phase.id]
+    expected = filter(session.expects, session.cards)
+    cards = [card for card in expected if session.agenda.phase_of[card].id == phase.id]
     return "done" if all(card in session.marks for card in cards) else "ahead"
 
 

@@ -128,7 +128,12 @@ def reading(
 
 def spare(session: Session, left: float) -> float:
     """Return what is left beyond the planned time of the cards to come; negative if they lack."""
-    return left - sum(_missing(session, card) for card in session.remaining())
+    return left - sum(_missing(session, card) for card in _coming(session))
+
+
+def _coming(session: Session) -> tuple[str, ...]:
+    """Return the cards that time is kept for: those to come, as far as can be told by now."""
+    return tuple(filter(session.expects, session.ahead()))
 
 
 def planned(session: Session, card: str) -> float:
@@ -138,7 +143,7 @@ def planned(session: Session, card: str) -> float:
 
 def kept_seconds(session: Session) -> float:
     """Return the planned seconds of the cards to come that must be kept."""
-    kept = (card for card in session.remaining() if session.agenda.prompts[card].keep)
+    kept = (card for card in _coming(session) if session.agenda.prompts[card].keep)
     return sum(_missing(session, card) for card in kept)
 
 
@@ -153,7 +158,7 @@ def shares(session: Session, left: float) -> Mapping[str, float]:
     If they are enough, each card has its planned time. Otherwise the cards that must be kept have
     theirs, and the others share the rest in proportion.
     """
-    cards = {card: _missing(session, card) for card in session.remaining()}
+    cards = {card: _missing(session, card) for card in _coming(session)}
     kept = {card for card in cards if session.agenda.prompts[card].keep}
     free = max(0.0, left - sum(cards[card] for card in kept))
     wanted = sum(seconds for card, seconds in cards.items() if card not in kept)
@@ -167,7 +172,7 @@ def droppable(session: Session, left: float) -> tuple[str, ...]:
     Cards that must be kept stay. The others go one by one, the last first, those that record
     nothing before those that do, until the rest has at least `ENOUGH` of its planned time.
     """
-    cards = {card: planned(session, card) for card in session.remaining()}
+    cards = {card: planned(session, card) for card in _coming(session)}
     prompts = session.agenda.prompts
     free = [card for card in reversed(cards) if not prompts[card].keep]
     free.sort(key=lambda card: bool(prompts[card].fields or prompts[card].clause))

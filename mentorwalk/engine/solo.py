@@ -103,7 +103,7 @@ def time_left(form: Session, done: float) -> str:
     """Return about how long the rest takes, once a share of the current card is `done`."""
     seconds = form.opened.plan.seconds
     here = seconds.get(form.current or "", 0) * (1 - done)
-    left = here + sum(seconds.get(prompt, 0) for prompt in form.remaining())
+    left = here + sum(seconds.get(prompt, 0) for prompt in filter(form.expects, form.ahead()))
     if left < 60:
         return _("less than a minute left")
     minutes = round(left / 60)

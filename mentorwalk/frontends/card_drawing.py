@@ -10,6 +10,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from mentorwalk.domain.date_words import day_of_month
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import clean, labelled, minutes_words
 from mentorwalk.frontends.card_pictures import lines_on_card
@@ -104,6 +105,8 @@ class CardDrawing(Frame):
         parts.append(label)
         if question.help:
             parts.append(self.text(question.help, "dim", below=0))
+        if was := _what_was(question):
+            parts.append(self.text(was, "dim", below=0))
         if complaint:
             parts.append(self._complaint(complaint, below=0))
         return self.ansi(*parts)
@@ -196,6 +199,14 @@ def ever_shorter(card: Card) -> list[Card]:
     return list(dict.fromkeys((*asking, *nothing_asked, least)))
 
 
+def _what_was(question: Question) -> str:
+    """Return what the number of the last time is, where another one stands beside it."""
+    if not (question.earlier and question.beside and question.earlier_day):
+        return ""
+    day = day_of_month(question.earlier_day)
+    return _("“was” is what was said here on {day}.").format(day=day)
+
+
 def _rows_for(question: Question) -> int:
     """Return the rows that answering takes: a line and the sentence it grows into, or choices."""
     if choices := _choices_of(question):
@@ -215,6 +226,7 @@ def _choices_of(question: Question) -> int:
     """Return how many rows there are to go through; 0 where words are typed."""
     if question.field.type == "ratings":
         return len(question.field.items)
-    # Among them is one to write own words, and one to leave an answer empty that is so now.
-    choices = len(question.options) + question.field.other + (question.value is None)
+    # Among them is one to write own words, and in a list one to leave what is empty so.
+    empty = question.field.type != "checkbox" and question.value is None
+    choices = len(question.options) + question.field.other + empty
     return choices if question.options and not question.adds else 0

@@ -12,7 +12,9 @@ from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.errors import InputError, StorageError, shown
 from mentorwalk.domain.i18n import _, using_language
 from mentorwalk.domain.people import People
+from mentorwalk.domain.picturing import fullest, picture_of
 from mentorwalk.domain.prep_form import Preparation, stand_in_of
+from mentorwalk.domain.runs import last_numbers
 from mentorwalk.workflows.prep_store import PrepStore
 
 if TYPE_CHECKING:
@@ -20,22 +22,51 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.errors import Problem
+    from mentorwalk.domain.session import Session
     from mentorwalk.storage.library import Library
     from mentorwalk.workflows.runner import SessionRunner
 
 
-def whole_text(store: PrepStore) -> str:
+WIDTH = 60
+"""The columns that pictures are drawn for: as in documents, they fit any terminal."""
+
+
+def whole_text(store: PrepStore, *, plain: bool = False) -> str:
     """Return everything that somebody wrote, for nobody but them: the newest run, then the others.
+
+    Below each stand the pictures of it, or `plain` sentences.
 
     Raises:
         InputError: Nothing was written.
         StorageError: What was written last cannot be read.
     """
-    parts = [store.load().whole()]
+    parts = [_whole(store.load(), plain=plain)]
     for run in store.earlier:
         with suppress(InputError, StorageError):
-            parts.append(f"{day_in_words(run.day)}\n\n{store.loaded(run).whole()}")
+            parts.append(f"{day_in_words(run.day)}\n\n{_whole(store.loaded(run), plain=plain)}")
     return "\n\n\n".join(parts)
+
+
+def _whole(preparation: Preparation, *, plain: bool) -> str:
+    pictures = pictures_text(preparation.form, plain=plain)
+    return "\n\n".join(filter(None, (preparation.whole(), pictures)))
+
+
+def what_came_of(store: PrepStore, *, plain: bool = False) -> str:
+    """Return the pictures of what somebody has just done, if there are any, and how to read it."""
+    pictures = pictures_text(store.load().form, plain=plain)
+    again = _("`{command}` shows all of it again.").format(command=f"{store.goes_on} --show")
+    return "\n\n".join(filter(None, (pictures, again)))
+
+
+def pictures_text(form: Session, *, plain: bool = False) -> str:
+    """Return the pictures of a form's cards, each once, or what they show in `plain` sentences."""
+    from mentorwalk.documents.pictures import as_text, as_words
+
+    wanted = fullest(each.picture for each in form.agenda.prompts.values() if each.picture)
+    drawn = [picture_of(form, each.kind, each.fields, last_numbers(form)) for each in wanted]
+    lines = (as_words(each) if plain else as_text(each, WIDTH) for each in drawn if not each.empty)
+    return "\n\n".join(map("\n".join, lines))
 
 
 def received_text(runner: SessionRunner, path: Path) -> tuple[str, tuple[Problem, ...]]:

@@ -73,6 +73,8 @@ class Rows:
     signs: Signs
     fit: Fit = wrapped
     """Puts a label into lines."""
+    numbered: bool = False
+    """Whether the place of each part stands before it, as it does in a ranking."""
 
     def lines(self) -> Iterator[str]:
         """Yield a row for each part, and then what the marks mean."""
@@ -82,7 +84,7 @@ class Rows:
         yield from self._legend()
 
     def _places(self, parts: int) -> list[str]:
-        if self.picture.kind != "ranking":
+        if self.picture.kind != "ranking" and not self.numbered:
             return [""] * parts
         digits = len(str(parts))
         return [f"{place:>{digits}}  " for place in range(1, parts + 1)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from math import atan2, hypot, pi, sin
+from math import atan2, cos, hypot, pi, sin
 from typing import TYPE_CHECKING
 
 from mentorwalk.documents.pictures.text import WIDEST, as_text
@@ -39,12 +39,27 @@ _CELL = {
 
 
 def with_wheel(picture: Picture, width: int) -> list[str]:
-    """Return a wheel with its rows beside it."""
-    rows, wheel = as_text(picture, min(width, WIDEST) - BESIDE, short=True), wheel_of_dots(picture)
+    """Return a wheel with its rows beside it: the numbers on its rim are those before the rows."""
+    room = min(width, WIDEST) - BESIDE
+    rows, wheel = as_text(picture, room, short=True, numbered=True), _numbered(picture)
     blank = " " * COLUMNS
     return [
         f"{dots or blank}   {row}".rstrip() for dots, row in zip_longest(wheel, rows, fillvalue="")
     ]
+
+
+def _numbered(picture: Picture) -> list[str]:
+    """Return a wheel of dots with the number of each part on the rim, in the middle of its sector.
+
+    Names have no room there.
+    """
+    wheel, parts = list(map(list, wheel_of_dots(picture))), len(picture.parts)
+    for at in range(parts if wheel else 0):
+        turn, number = TURN * (at + 0.5) / parts, str(at + 1)
+        across, down = _CENTRE + _RIM * sin(turn), _CENTRE - _RIM * cos(turn)
+        column = min(int(across / 2), COLUMNS - len(number))
+        wheel[int(down / 4)][column : column + len(number)] = number
+    return list(map("".join, wheel))
 
 
 def wheel_of_dots(picture: Picture) -> list[str]:

@@ -33,11 +33,17 @@ LEAST_COLUMN = 15
 
 
 def as_text(
-    picture: AnyPicture, width: int, *, in_ascii: bool = False, short: bool = False
+    picture: AnyPicture,
+    width: int,
+    *,
+    in_ascii: bool = False,
+    short: bool = False,
+    numbered: bool = False,
 ) -> list[str]:
     """Return a picture as lines that fit a window of so many columns, beside a card's margin.
 
-    In a `short` one, items that take many lines are cut.
+    In a `short` one, items that take many lines are cut. In a `numbered` one, the place of each
+    part stands before it.
     """
     tidy, signs = tidied(picture), ASCII if in_ascii else UNICODE
     columns = min(width, WIDEST) - 1
@@ -50,7 +56,7 @@ def as_text(
         lines = _columns(tidy.columns, columns, signs, fit)
     else:
         layout = next(each for least, each in LAYOUTS.items() if width >= least)
-        lines = Rows(tidy, layout, room, signs, fit).lines()
+        lines = Rows(tidy, layout, room, signs, fit, numbered=numbered).lines()
     return [line.rstrip() for line in lines]
 
 

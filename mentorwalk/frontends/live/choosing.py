@@ -16,6 +16,7 @@ from mentorwalk.domain.answer_parsing import most_chosen
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN
 from mentorwalk.domain.i18n import _, in_english
 from mentorwalk.frontends.live.limit import limited
+from mentorwalk.frontends.live.list_keys import with_list_keys
 from mentorwalk.frontends.live.prompt import (
     SHORTCUTS,
     Chose,
@@ -71,7 +72,10 @@ def select(
     # questionary up to 2.1.1 keeps the default highlighted after the pointer has moved on
     # (https://github.com/tmbo/questionary/issues/473).
     choices_of(asked.application).selected_options.clear()
-    return Prompt(asked.application, KeyBindings() if never_empty else _emptying())
+    prompt: Prompt[Result | Literal[Chose.NOTHING]]
+    prompt = Prompt(asked.application, KeyBindings() if never_empty else _emptying())
+    with_list_keys(prompt)
+    return prompt
 
 
 def unmarked(
@@ -125,7 +129,9 @@ def menu(options: Mapping[Result, tuple[str, str]], pointer: str) -> Prompt[Resu
     for value, (letter, _words) in options.items():
         keys.add(letter, eager=True)(ending_with(value))
     keys.add("escape")(ending_with(None))
-    return Prompt(asked.application, keys)
+    prompt: Prompt[Result | None] = Prompt(asked.application, keys)
+    with_list_keys(prompt, by_letter=False)
+    return prompt
 
 
 def _fitting(words: str) -> str:
@@ -193,7 +199,9 @@ def boxes(question: Question, pointer: str) -> Prompt[list[str | Chose]]:
         keys.add(letter, eager=True)(lambda _event: None)
     for number in range(1, 1 + min(len(choices), DIGITS)):
         keys.add(str(number), eager=True)(_marking(number))
-    return limited(Prompt(asked.application, keys), most_chosen(question.field))
+    prompt: Prompt[list[str | Chose]] = Prompt(asked.application, keys)
+    with_list_keys(prompt)
+    return limited(prompt, most_chosen(question.field))
 
 
 def _marking(number: int) -> Callable[[KeyPressEvent], None]:

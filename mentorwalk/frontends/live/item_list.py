@@ -14,6 +14,7 @@ from prompt_toolkit.utils import Event, get_cwidth
 
 from mentorwalk.domain.text import clean
 from mentorwalk.frontends.frame import NARROW, WIDEST
+from mentorwalk.frontends.live.list_keys import initials, next_with, rows_in_sight
 from mentorwalk.frontends.live.text_box import row_starts
 from mentorwalk.frontends.messages import in_ascii
 from mentorwalk.frontends.signs import ASCII
@@ -38,6 +39,11 @@ class Listed(Protocol):
     @property
     def at(self) -> int:
         """The place of the item that keys are about, counted from 0."""
+        ...
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The items as they stand below each other."""
         ...
 
     @property
@@ -152,6 +158,8 @@ def list_window(items: ItemList[State], keys: KeyBindings) -> Window:
         keys.add(key, eager=True)(items.change(partial(_moved, by=by)))
     for key, way in (("pageup", -1), ("pagedown", 1)):
         keys.add(key, eager=True, filter=cut)(items.change(partial(_turned, window, way)))
+    for letter in initials(items.state.rows):
+        keys.add(letter, eager=True)(items.change(partial(_led, letter)))
     return window
 
 
@@ -163,11 +171,8 @@ def _turned(window: Window, way: int, state: State) -> State:
     return state.moved(way * rows_in_sight(window))
 
 
-def rows_in_sight(window: Window) -> int:
-    """Return how many rows are in sight if that is not all of them; else 0."""
-    seen = window.render_info
-    cut = seen is not None and seen.window_height < seen.content_height
-    return seen.window_height if seen and cut else 0
+def _led(letter: str, state: State) -> State:
+    return state.moved(next_with(letter, state.rows, state.at) - state.at)
 
 
 def in_rows(text: str, columns: int) -> list[str]:

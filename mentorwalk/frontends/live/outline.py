@@ -18,7 +18,7 @@ from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.text import capital, count, without_controls
 from mentorwalk.domain.values import INDENT, OUTLINE_DEPTH
 from mentorwalk.frontends.command_words import is_word
-from mentorwalk.frontends.live.item_list import rows_in_sight
+from mentorwalk.frontends.live.list_keys import rows_in_sight
 from mentorwalk.frontends.live.prompt import Foot, Prompt, ending_with
 from mentorwalk.frontends.live.screen import Tab
 from mentorwalk.frontends.live.text_box import TextBox

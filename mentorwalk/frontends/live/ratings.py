@@ -46,6 +46,11 @@ class Rating:
     """Why the last key did nothing; empty if it did."""
 
     @property
+    def rows(self) -> tuple[str, ...]:
+        """The items as they stand below each other."""
+        return self.items
+
+    @property
     def item(self) -> str:
         """The item that keys are about."""
         return self.items[self.at]

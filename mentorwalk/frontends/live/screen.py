@@ -194,7 +194,7 @@ class _Showing:
         application = self.application
         own = [application.key_bindings] if application.key_bindings else []
         application.layout = self._layout()
-        keys = [*own, self._keys(), self.prompt.keys, self._held_enters()]
+        keys = [*own, self._keys(), self.prompt.keys, self._reading_keys(), self._held_enters()]
         application.key_bindings = merge_key_bindings(keys)
         # Too late for parameters: questionary has made the application and its renderer.
         application.full_screen = application.renderer.full_screen = True
@@ -327,6 +327,12 @@ class _Showing:
         keys.add("c-d", eager=True, filter=empty)(ends(Interrupted(for_good=True)))
         reads_on = Condition(self.view.reads_on)
         keys.add("enter", eager=True, filter=empty & reads_on)(lambda _event: body.scroll(1))
-        keys.add("pagedown", eager=True)(lambda _event: body.scroll(1))
-        keys.add("pageup", eager=True)(lambda _event: body.scroll(-1))
+        return keys
+
+    def _reading_keys(self) -> KeyBindings:
+        """Return the keys that turn the pages of the body; if it has only one, a list has them."""
+        keys, body = KeyBindings(), self.view.body
+        hidden = Condition(lambda: body.hidden > 0)
+        keys.add("pagedown", eager=True, filter=hidden)(lambda _event: body.scroll(1))
+        keys.add("pageup", eager=True, filter=hidden)(lambda _event: body.scroll(-1))
         return keys
