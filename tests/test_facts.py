@@ -30,7 +30,7 @@ from mentorwalk.domain.values import ByItem, Node, Outline
 from mentorwalk.engine.frontend import Action, Command, Said
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.storage.library import Library
-from mentorwalk.workflows.facts import facts_sheet
+from mentorwalk.workflows.facts_contents import facts_contents
 from mentorwalk.workflows.facts_file import write_facts
 from mentorwalk.workflows.next_agenda import next_agenda
 from mentorwalk.workflows.runner import SessionRunner
@@ -576,7 +576,7 @@ def code_in(path: Path) -> str:
 def test_two_commands_at_once_give_a_pair_one_code(house: House) -> None:
     second = house.meet()
     first = house.runner.library.session("1")
-    sheets = [facts_sheet(house.runner, folder) for folder in (second, first, second)]
+    sheets = [facts_contents(house.runner, folder) for folder in (second, first, second)]
 
     written = [write_facts(house.runner, sheet, None) for sheet in sheets]
 
@@ -586,7 +586,7 @@ def test_two_commands_at_once_give_a_pair_one_code(house: House) -> None:
 
 def test_whoever_gives_a_code_waits_for_whoever_does_so_too(house: House) -> None:
     second = house.meet()
-    sheet = facts_sheet(house.runner, second)
+    sheet = facts_contents(house.runner, second)
 
     with (
         house.runner.store.journal(house.runner.library.session("1")),

@@ -66,13 +66,13 @@ def facts(
 
     Every line is shown first, and either of the two can leave it out.
     """
-    from mentorwalk.workflows.facts import check_agreed, facts_sheet
     from mentorwalk.workflows.facts_asking import DRAFT, asked_about
+    from mentorwalk.workflows.facts_contents import check_agreed, facts_contents
     from mentorwalk.workflows.facts_file import write_facts
 
     runner = runner_at(home)
     folder = runner.library.session(session) if session else runner.store.newest_finished().folder
-    sheet = facts_sheet(runner, folder)
+    sheet = facts_contents(runner, folder)
     sheet = sheet.wanting_contact() if contact_us else sheet
     if yes:
         check_agreed(sheet, runner.library.command("facts", *filter(None, [session])))

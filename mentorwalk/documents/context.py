@@ -254,8 +254,7 @@ def _phases(session: Session, clauses: Iterable[AgreementClause]) -> list[dict[s
 
 
 def _prompt(session: Session, prompt: Prompt, in_clauses: set[str]) -> dict[str, Any]:
-    keys = [key for field in prompt.fields for key in field.answer_ids]
-    answers = {key: session.answer(key) for key in keys}
+    answers = {key: session.answer(key) for key in prompt.answer_ids}
     return {
         "id": prompt.id,
         "ask": session.ask_of(prompt.id),

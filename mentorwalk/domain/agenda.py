@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from mentorwalk.domain.contact import Contact
-from mentorwalk.domain.fields import Condition, Field, each_text
+from mentorwalk.domain.fields import Condition, Field, by_answer_id, each_text
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.outcomes import Document, Meeting
 from mentorwalk.domain.placeholders import PLACEHOLDER, StandIn, fill_in
@@ -115,6 +115,11 @@ class Prompt:
     def fields(self) -> tuple[Field, ...]:
         """Every field of the card, in the order it is asked."""
         return self.record + self.settle
+
+    @property
+    def answer_ids(self) -> tuple[str, ...]:
+        """The ids of all answers that the card writes down."""
+        return tuple(key for field in self.fields for key in field.answer_ids)
 
     @property
     def plain(self) -> tuple[Field, ...]:
@@ -347,8 +352,7 @@ class Agenda:
     @cached_property
     def answerable(self) -> Mapping[str, Field]:
         """Every field by the ids of its answers, then the plain sentences of clauses."""
-        asked = {key: field for field in self.fields.values() for key in field.answer_ids}
-        return {**asked, **self.plain}
+        return {**by_answer_id(self.fields.values()), **self.plain}
 
     @cached_property
     def plain(self) -> Mapping[str, Field]:
@@ -361,8 +365,7 @@ class Agenda:
         return {
             key: prompt
             for prompt in self.cards
-            for field in (*prompt.fields, *prompt.plain)
-            for key in field.answer_ids
+            for key in by_answer_id((*prompt.fields, *prompt.plain))
         }
 
     @cached_property
@@ -370,7 +373,7 @@ class Agenda:
         """The prompts that record each answer, by the answer's id: there may be several."""
         found: dict[str, tuple[Prompt, ...]] = {}
         for prompt in self.cards:
-            for key in (key for field in prompt.fields for key in field.answer_ids):
+            for key in prompt.answer_ids:
                 found[key] = (*found.get(key, ()), prompt)
         return found
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.clauses import prompts_in_force, unfinished_of
-from mentorwalk.domain.done_again import begins_with
+from mentorwalk.domain.exercise_prefill import begins_with
 from mentorwalk.domain.fields import Field, personal_ids
 from mentorwalk.domain.following import usual_title
 from mentorwalk.domain.i18n import _

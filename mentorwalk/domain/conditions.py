@@ -6,7 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorwalk.domain.fields import SEVERAL
+from mentorwalk.domain.fields import SEVERAL, by_answer_id
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import digits
 
@@ -111,7 +111,7 @@ def _waited_for(agenda: Agenda, field: Field) -> Iterator[str]:
 def unmet_conditions(agenda: Agenda) -> Iterator[Unmet]:
     """Yield every condition of an agenda that nobody can ever meet."""
     fields = [*agenda.fields.values(), *agenda.prepare.mentee, *agenda.prepare.mentor]
-    by_key = {key: field for field in fields for key in field.answer_ids}
+    by_key = by_answer_id(fields)
     # Private fields are asked after the call, so after everything else.
     ordered = sorted(fields, key=lambda field: field.private)
     turn = {field.id: number for number, field in enumerate(ordered)}
@@ -147,7 +147,7 @@ def contradictions(agenda: Agenda) -> Iterator[tuple[str, str]]:
     A field that waits for such a one is left out: the first of them explains it.
     """
     fields = [*agenda.fields.values(), *agenda.prepare.mentee, *agenda.prepare.mentor]
-    by_key = {key: field for field in fields for key in field.answer_ids}
+    by_key = by_answer_id(fields)
     torn = {field.id: key for field in fields if (key := _torn(field, by_key))}
     for field in fields:
         named = {by_key[each.field].id for each in field.when if each.field in by_key}

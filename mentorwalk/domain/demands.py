@@ -36,12 +36,12 @@ def demands_of(agenda: Agenda, cards: Iterable[str]) -> Demands:
     prompts = [prompt for prompt in prompts if is_usual(agenda, prompt)]
     return Demands(
         sum(stops_of(agenda, prompt) for prompt in prompts),
-        sum(_lines_of(agenda, prompt) for prompt in prompts),
+        sum(_line_count(agenda, prompt) for prompt in prompts),
         sum(len(fill_in(prompt.read, agenda.names).split()) for prompt in prompts),
     )
 
 
-def _lines_of(agenda: Agenda, prompt: Prompt) -> int:
+def _line_count(agenda: Agenda, prompt: Prompt) -> int:
     settled = [field for field in prompt.settle if not field.private]
     alone = [field for field in settled if not field.has_sentences]
     return sum(_times(agenda, field) for field in alone) + (alone != settled)

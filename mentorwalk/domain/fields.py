@@ -1,7 +1,7 @@
 """Fields: what an agenda writes down, of which type, of whom, and on what that depends."""
 
 # Annotations are values here, not texts: the decoder of agendas reads them.
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -220,3 +220,8 @@ class Field:
 def each_text(texts: str | tuple[str, ...]) -> tuple[str, ...]:
     """Return one text or several as several; an empty one is none."""
     return texts if isinstance(texts, tuple) else tuple(filter(None, [texts]))
+
+
+def by_answer_id(fields: Iterable[Field]) -> dict[str, Field]:
+    """Return fields by the ids of their answers; one that is asked of each person has two."""
+    return {key: field for field in fields for key in field.answer_ids}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.agenda import NAMES, TOPICS
 from mentorwalk.domain.conditions import unmet_conditions, with_conditions
 from mentorwalk.domain.errors import looks_misspelt
-from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, field_of
+from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, by_answer_id, field_of
 from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.possible_answers import possible_answers
 
@@ -116,7 +116,7 @@ def is_consistent(agenda: Agenda) -> bool:
     prepared = [*agenda.prepare.mentor, *agenda.prepare.mentee]
     fields = [*(field for card in cards for field in card.fields), *prepared]
     ids = [field.id for field in fields]
-    by_key = {key: field for field in fields for key in field.answer_ids}
+    by_key = by_answer_id(fields)
     names = {*ids, *by_key}
     named = [name.removesuffix(BEFORE) for card in cards for name in card.recall]
     named += [name for field in fields for name in field.sources]

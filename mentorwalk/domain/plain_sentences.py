@@ -31,11 +31,10 @@ def with_plain_sentences(
         return [*lines]
     reviewed: list[Question] = []
     for prompt in prompts_in_force(session):
-        own = {key for field in prompt.fields for key in field.answer_ids}
-        reviewed += [line for line in lines if line.id in own]
+        reviewed += [line for line in lines if line.id in prompt.answer_ids]
         if is_settled(session, prompt):
-            plain = _lines_of(session, prompt)
-            reviewed += [line for line in plain if whole or is_reworded(session, line.id)]
+            plain = _plain_lines(session, prompt)
+            reviewed += [line for line in plain if whole or is_changed(session, line.id)]
     # Of what stays open nobody spoke: it comes last here, too.
     return sorted(reviewed, key=attrgetter("stays_open"))
 
@@ -52,12 +51,12 @@ def lines_by_heading(session: Session, lines: Sequence[Question]) -> dict[str, l
     return dict(sorted(parts.items(), key=lambda part: not part[0]))
 
 
-def is_reworded(session: Session, sentence: str) -> bool:
+def is_changed(session: Session, sentence: str) -> bool:
     """Return whether a plain sentence was reworded or struck."""
     return not session.effective_answer(sentence).empty
 
 
-def _lines_of(session: Session, prompt: Prompt) -> Iterator[Question]:
+def _plain_lines(session: Session, prompt: Prompt) -> Iterator[Question]:
     """Yield a line for each plain sentence of a card; one about nobody gives way."""
     for field in prompt.plain:
         if words := fill_in(field.id, session.names):

@@ -105,7 +105,7 @@ class BetweenCards(RecordedDialog):
 
 def _only_talking(session: Session, prompt: Prompt) -> str:
     """Return the choice to stay off the record on a card, with what that costs there."""
-    keys = {key for field in prompt.fields for key in field.answer_ids}
+    keys = {*prompt.answer_ids}
     meeting = session.agenda.meeting
     if prompt.accept and session.agenda.accept_document:
         stays = _("Only talk: our agreement stays as it is")

@@ -12,7 +12,7 @@ from mentorwalk.domain.events import Answered, LetGo
 from mentorwalk.domain.i18n import N_, _, ngettext
 from mentorwalk.domain.last_look import passed_by
 from mentorwalk.domain.placeholders import fill_in
-from mentorwalk.domain.plain_sentences import is_reworded, lines_by_heading, with_plain_sentences
+from mentorwalk.domain.plain_sentences import is_changed, lines_by_heading, with_plain_sentences
 from mentorwalk.domain.text import labelled
 from mentorwalk.engine.dialog import DialogLeft
 from mentorwalk.engine.frontend import (
@@ -200,7 +200,7 @@ class Review:
             return {CHANGE: self._change, STRIKE: self._strike}
         if question.value == LEFT_OUT:
             return {TAKE_BACK: self._take_back}
-        if is_reworded(session, question.id):
+        if is_changed(session, question.id):
             return {CHANGE: self._reword, STRIKE: self._strike}
         return {CHANGE: self._reword, LEAVE_OUT: self._leave_out}
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.asking import asked_of, sheet_of
 from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.exercises import asks_in_the_talk
+from mentorwalk.domain.fields import by_answer_id
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.last_look import passed_by
 from mentorwalk.domain.placeholders import fill_in
@@ -143,7 +144,7 @@ class Stops:
 
     def _depends_on(self, prompt: Prompt, question: Question) -> Iterator[Recalled]:
         """Yield the answers of the same card on which a question depends, to stay in sight."""
-        own = {key for field in prompt.record for key in field.answer_ids}
+        own = by_answer_id(prompt.record)
         named = dict.fromkeys(on.field for on in question.field.when if on.field in own)
         for answer in map(self.session.answer, named):
             if answer.field.type == "text" and not answer.hidden:

@@ -47,7 +47,7 @@ class Striking(RecordedDialog):
             question: The answer.
             current: How it reads.
         """
-        lines = lines_of(question)
+        lines = _strikable_lines(question)
         place = self._chosen(lines)
         line = "" if place is None else lines[place]
         value: Value | None = (line,) if line else question.value
@@ -88,7 +88,7 @@ class Striking(RecordedDialog):
             question: What was done alone.
             current: How it reads.
         """
-        lines = () if isinstance(question.value, Outline) else lines_of(question)
+        lines = () if isinstance(question.value, Outline) else _strikable_lines(question)
         number = self._chosen(lines)
         line = "" if number is None else lines[number]
         # All the numbers of an answer are struck without what else is said of those items.
@@ -134,7 +134,7 @@ def _going_with(fields: Iterable[Field]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_(HANGS[kind]) for kind in kinds if kind in HANGS))
 
 
-def lines_of(question: Question) -> tuple[str, ...]:
+def _strikable_lines(question: Question) -> tuple[str, ...]:
     """Return the lines of an answer that can be struck one by one; sentences are on their sheet."""
     if question.item or question.field.has_sentences:
         return ()

@@ -16,7 +16,7 @@ from mentorwalk.domain.text import clean, labelled, minutes_words
 from mentorwalk.frontends.card_pictures import lines_on_card
 from mentorwalk.frontends.frame import Frame, rows_of
 from mentorwalk.frontends.messages import stop_line
-from mentorwalk.frontends.signs import roomy
+from mentorwalk.frontends.signs import drawable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -117,11 +117,11 @@ class CardDrawing(Frame):
 
     def _counted(self, label: str, count: str, style: str) -> RenderableType:
         """Return what is asked, and at the right a count, if there is one."""
-        free = self.inner - self.margin - cell_len(roomy(label)) - cell_len(count)
+        free = self.inner - self.margin - cell_len(drawable(label)) - cell_len(count)
         if not count or free < 2:
             words = f"{label} ({count})" if count else label
             return self.text(words, style, below=0)
-        row = Text.assemble((roomy(label), style), " " * free, (count, "dim"))
+        row = Text.assemble((drawable(label), style), " " * free, (count, "dim"))
         return Padding(row, (0, 0, 0, self.margin))
 
     def told(self, words: str) -> str:

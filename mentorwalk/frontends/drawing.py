@@ -20,7 +20,7 @@ from mentorwalk.domain.text import labelled
 from mentorwalk.frontends.card_drawing import CardDrawing, ever_shorter
 from mentorwalk.frontends.frame import rows_of
 from mentorwalk.frontends.messages import ADD_SENTENCE, NOTHING_YET
-from mentorwalk.frontends.signs import roomy
+from mentorwalk.frontends.signs import drawable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,7 +109,7 @@ class Drawing(CardDrawing):
         rows.add_column(overflow="fold")
         before = ""
         for number, line in enumerate(lines_of(sheet), start=1):
-            label = roomy(line.question.label) if line.question.label != before else ""
+            label = drawable(line.question.label) if line.question.label != before else ""
             before = line.question.label
             if after_labels:
                 rows.add_row(str(number), Text(labelled(label, "") if label else "") + _said(line))
@@ -153,7 +153,7 @@ class Drawing(CardDrawing):
         # Loaded here: only the agreement needs its parser and highlighter.
         from rich.markdown import Markdown  # noqa: PLC0415
 
-        shown = Markdown(roomy(markdown), hyperlinks=False)
+        shown = Markdown(drawable(markdown), hyperlinks=False)
         asked = [self.text(card.ask, "bold")] if card.ask else []
         return self.ansi(*asked, Padding(shown, (0, 0, 0, self.margin)))
 
@@ -163,11 +163,11 @@ def _said(line: SheetLine) -> Text:
     if line.adds:
         return Text(_(ADD_SENTENCE), "dim")
     if line.sentence:
-        words = roomy(line.words)
+        words = drawable(line.words)
         struck = Text(_(STRUCK).format(sentence=words), "dim strike")
         return Text(words) if line.kept else struck
     question = line.question
-    current = Text(roomy(question.current) or _(NOTHING_YET), "" if question.current else "dim")
+    current = Text(drawable(question.current) or _(NOTHING_YET), "" if question.current else "dim")
     if question.note:
         current.append(f" ({question.note})", "dim")
     return current

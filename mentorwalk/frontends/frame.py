@@ -14,7 +14,14 @@ from rich.text import Text
 from mentorwalk.domain.i18n import _
 from mentorwalk.frontends.clock_words import ClockStyle, clock_words
 from mentorwalk.frontends.messages import in_ascii, off_record_line
-from mentorwalk.frontends.signs import ASCII, ROOM, UNICODE, Marked, Symbols, roomy
+from mentorwalk.frontends.signs import (
+    ASCII,
+    KEPT_FREE,
+    UNICODE,
+    Marked,
+    Symbols,
+    drawable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,14 +104,14 @@ class Frame:
             legacy_windows=False,
         )
         console.print(Group(*parts), end="")
-        drawn = buffer.getvalue().replace(ROOM, "").rstrip()
+        drawn = buffer.getvalue().replace(KEPT_FREE, "").rstrip()
         return in_ascii(drawn) if self.symbols == ASCII else drawn
 
     def header(self, card: Card) -> str:
         """Draw the title, the two people, the line of phases and who speaks."""
         lines: list[RenderableType] = []
         if card.mark:
-            lines.append(Padding(Text(roomy(card.mark), "black on yellow"), (0, 0, 0, 1)))
+            lines.append(Padding(Text(drawable(card.mark), "black on yellow"), (0, 0, 0, 1)))
         if card.title and not (self.tight and card.steps):
             lines.append(self._sides(card.title, card.people, "", "dim"))
         if card.steps:
@@ -120,7 +127,7 @@ class Frame:
         """Draw how far one has read, and the title if there is room for both."""
         lines: list[RenderableType] = []
         if card.mark:
-            lines.append(Padding(Text(roomy(card.mark), "black on yellow"), (0, 0, 0, 1)))
+            lines.append(Padding(Text(drawable(card.mark), "black on yellow"), (0, 0, 0, 1)))
         if card.off_record:
             lines.append(self._off_record())
         fits = cell_len(card.title) + cell_len(place) < self.inner - 2
@@ -176,17 +183,17 @@ class Frame:
         self, sign: str, colour: str, text: str, below: int = 1, *, along: bool = False
     ) -> Padding:
         """Return a text with a sign in its margin: beside its first row, or along every one."""
-        return Padding(Marked(sign, colour, roomy(text), along), (0, 0, below, self.margin))
+        return Padding(Marked(sign, colour, drawable(text), along), (0, 0, below, self.margin))
 
     def text(self, text: str, style: str, below: int = 1, *, above: int = 0) -> Padding:
         """Return a text in the body, with empty rows around it."""
-        return Padding(Text(roomy(text), style=style), (above, 0, below, self.margin))
+        return Padding(Text(drawable(text), style=style), (above, 0, below, self.margin))
 
     def _rule(self) -> Text:
         return Text(" " + self.symbols.line * (self.inner - 1), style="dim")
 
     def _sides(self, left: str, right: str, left_style: str, right_style: str) -> RenderableType:
-        left, right = roomy(left), roomy(right)
+        left, right = drawable(left), drawable(right)
         free = self.inner - 1 - cell_len(left) - cell_len(right)
         name, other = Text(left, style=left_style), Text(right, style=right_style)
         sides = [name, other] if free < 2 else [Text.assemble(name, " " * free, other)]

@@ -13,7 +13,7 @@ from mentorwalk.domain.text import clean
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
-ROOM = "\ufdd0"
+KEPT_FREE = "\ufdd0"
 """Stands for a column that must stay free; Unicode keeps this character out of every text."""
 
 
@@ -26,6 +26,7 @@ class Symbols:
     ahead: str = "○"
     line: str = "─"
     dot: str = "·"
+    """Divides things on one line."""
     full: str = "█"
     empty: str = "░"
     pointer: str = "›"
@@ -34,10 +35,25 @@ class Symbols:
     wrong: str = "!"
     cursor: str = "▌"
     free: str = "·"
+    """A place on which nothing is drawn."""
 
 
 UNICODE = Symbols()
-ASCII = Symbols("x", ">", "-", "-", "-", "#", ".", ">", "|", "->", "!", "_", ".")
+ASCII = Symbols(
+    done="x",
+    now=">",
+    ahead="-",
+    line="-",
+    dot="-",
+    full="#",
+    empty=".",
+    pointer=">",
+    earlier="|",
+    hint="->",
+    wrong="!",
+    cursor="_",
+    free=".",
+)
 
 
 @dataclass(frozen=True)
@@ -57,10 +73,10 @@ class Marked:
             yield Text.assemble((sign.ljust(margin), self.colour), row)
 
 
-def roomy(text: str) -> str:
-    """Return a text as it is drawn: cleaned, with room for pictures made of several characters.
+def drawable(text: str) -> str:
+    """Return a text as it is drawn: cleaned, with room for emoji made of several characters.
 
-    Some terminals show such a picture in two columns, others show all its parts, one after another.
+    Some terminals show such a one in two columns, others show all its parts, one after another.
     """
     text = clean(text)
     if text.isascii():
@@ -69,5 +85,5 @@ def roomy(text: str) -> str:
     from prompt_toolkit.utils import get_cwidth  # noqa: PLC0415
 
     spans, _columns = split_graphemes(text)
-    pictures = ((text[start:end], columns) for start, end, columns in spans)
-    return "".join(each + ROOM * (get_cwidth(each) - columns) for each, columns in pictures)
+    signs = ((text[start:end], columns) for start, end, columns in spans)
+    return "".join(each + KEPT_FREE * (get_cwidth(each) - columns) for each, columns in signs)

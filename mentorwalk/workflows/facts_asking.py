@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.engine.frontend import Frontend
-    from mentorwalk.workflows.facts import FactsSheet
+    from mentorwalk.workflows.facts_contents import FactsContents
     from mentorwalk.workflows.runner import SessionRunner
 
 _TITLE = N_("Facts for your programme")
@@ -38,8 +38,8 @@ DRAFT = N_("Your agreement is still a draft.")
 
 
 def asked_about(
-    sheet: FactsSheet, runner: SessionRunner, frontend: Frontend, out: Path | None = None
-) -> FactsSheet:
+    sheet: FactsContents, runner: SessionRunner, frontend: Frontend, out: Path | None = None
+) -> FactsContents:
     """Show the two every line, and return the file without those that either of them leaves out.
 
     Args:
@@ -60,7 +60,7 @@ def asked_about(
         wants = dialog.ask(field, bool, value=False)
         sheet = sheet.wanting_contact() if wants else sheet
     if sheet.session.clause.state == "reworded":
-        sheet = sheet.without(frozenset(fact.name for fact in sheet.session.facts))
+        sheet = sheet.leaving_out(frozenset(fact.name for fact in sheet.session.facts))
     while True:
         sheet = _without_some(dialog, sheet)
         # What is left out takes its part of the name along, so the name is told only now.
@@ -73,7 +73,7 @@ def asked_about(
             return sheet
 
 
-def _without_some(dialog: Dialog, sheet: FactsSheet) -> FactsSheet:
+def _without_some(dialog: Dialog, sheet: FactsContents) -> FactsContents:
     lines = {fact.words: fact.name for fact in sheet.session.facts}
     field = Field(
         "facts",
@@ -83,15 +83,15 @@ def _without_some(dialog: Dialog, sheet: FactsSheet) -> FactsSheet:
         choices=tuple(map(Choice, lines)),
     )
 
-    def kept(said: Value | None) -> FactsSheet:
+    def kept(said: Value | None) -> FactsContents:
         """Return the file without the lines that were chosen."""
-        return sheet.without(frozenset(lines[words] for words in typed_texts(said)))
+        return sheet.leaving_out(frozenset(lines[words] for words in typed_texts(said)))
 
     marked = tuple(words for words, name in lines.items() if name in sheet.left_out)
     return dialog.ask(field, kept, value=marked or None)
 
 
-def in_agreement(sheet: FactsSheet) -> str:
+def in_agreement(sheet: FactsContents) -> str:
     """Say what stands in the agreement of what is passed on, and whether it is a draft."""
     clause, mentorship = sheet.session.clause, sheet.session.mentorship
     state = clause.state if mentorship.programme else "missing"
@@ -99,13 +99,13 @@ def in_agreement(sheet: FactsSheet) -> str:
     return " ".join([_(DRAFT)] * sheet.is_draft + [_(_CLAUSES[state]).format(text=text)])
 
 
-def _contact_question(sheet: FactsSheet) -> str:
+def _contact_question(sheet: FactsContents) -> str:
     if sheet.session.mentorship.programme:
         return _("Would you like whoever runs the programme to contact you?")
     return _("Would you like whoever gets this file to contact you?")
 
 
-def _inside(sheet: FactsSheet) -> str:
+def _inside(sheet: FactsContents) -> str:
     """Say what else the file has, and what it never has."""
     programme = sheet.data.get("programme", "")
     words = _("The file has your code, {code}. It has no name, and nothing that you wrote.")
@@ -123,7 +123,7 @@ def _inside(sheet: FactsSheet) -> str:
     return " ".join(said)
 
 
-def _whole(sheet: FactsSheet, out: Path | None) -> str:
+def _whole(sheet: FactsContents, out: Path | None) -> str:
     """Ask whether the file may be written, by its name and the number of its lines."""
     number = len(sheet.facts)
     words = ngettext(

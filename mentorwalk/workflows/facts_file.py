@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.storage.journal import FolderJournal
-    from mentorwalk.workflows.facts import FactsSheet
+    from mentorwalk.workflows.facts_contents import FactsContents
     from mentorwalk.workflows.runner import SessionRunner
     from mentorwalk.workflows.sessions import StoredSession
 
@@ -35,7 +35,7 @@ ELSEWHERE = "Choose another place with --out."
 
 
 def write_facts(
-    runner: SessionRunner, sheet: FactsSheet, out: Path | None, patience: float = PATIENCE
+    runner: SessionRunner, sheet: FactsContents, out: Path | None, patience: float = PATIENCE
 ) -> Path:
     """Write the facts of a session, and keep the code of the two in its journal.
 
@@ -87,7 +87,7 @@ def _sessions_locked(
         yield journal, Members.of(runner.library, folder).finished(store)
 
 
-def _place(runner: SessionRunner, sheet: FactsSheet, out: Path | None) -> Path:
+def _place(runner: SessionRunner, sheet: FactsContents, out: Path | None) -> Path:
     if out is not None:
         return place_for(out, _is_about(sheet), "the facts of this session")
     documents = runner.library.documents_of(sheet.folder)
@@ -95,14 +95,14 @@ def _place(runner: SessionRunner, sheet: FactsSheet, out: Path | None) -> Path:
     return free_place(documents / sheet.file, _is_about(sheet))
 
 
-def _earlier(documents: Path, sheet: FactsSheet) -> Iterator[Path]:
+def _earlier(documents: Path, sheet: FactsContents) -> Iterator[Path]:
     """Yield the facts files beside the documents that are about the same session."""
     named = (path for path in sorted(documents.iterdir()) if FACTS_FILE.fullmatch(path.name))
     ordinary = (path for path in named if path.is_file() and not path.is_symlink())
     yield from filter(_is_about(sheet), ordinary)
 
 
-def _is_about(sheet: FactsSheet) -> Callable[[Path], bool]:
+def _is_about(sheet: FactsContents) -> Callable[[Path], bool]:
     """Return what tells whether a file has facts of the same session."""
 
     def is_same(path: Path) -> bool:

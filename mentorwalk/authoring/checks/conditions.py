@@ -9,7 +9,7 @@ from mentorwalk.authoring.checks.index import AgendaIndex, Finding, Hints
 from mentorwalk.authoring.format.other_words import our_word, range_meant
 from mentorwalk.domain.conditions import Unmet, contradictions, unmet_conditions
 from mentorwalk.domain.errors import shown
-from mentorwalk.domain.fields import each_text
+from mentorwalk.domain.fields import by_answer_id, each_text
 from mentorwalk.domain.possible_answers import is_kept_like, possible_answers
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def yes_in_free_words(index: AgendaIndex) -> Iterator[Finding]:
 def never_true(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the conditions that read well, and that no answer could ever meet."""
     torn = dict(contradictions(index.agenda))
-    fields = {key: field for _, field in index.fields for key in field.answer_ids}
+    fields = by_answer_id(field for _, field in index.fields)
     for place, field in index.fields:
         if key := torn.get(field.id):
             two = f"`{field.id}` needs two answers to `{key}` at once, so it is never asked."

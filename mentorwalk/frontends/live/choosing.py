@@ -26,7 +26,7 @@ from mentorwalk.frontends.live.prompt import (
     ending_with,
 )
 from mentorwalk.frontends.messages import LEFT_EMPTY, LEFT_OPEN, OWN_WORDS, in_ascii
-from mentorwalk.frontends.signs import ROOM, roomy
+from mentorwalk.frontends.signs import KEPT_FREE, drawable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -137,9 +137,9 @@ def menu(options: Mapping[Result, tuple[str, str]], pointer: str) -> Prompt[Resu
 def _fitting(words: str) -> str:
     """Return the words of a choice, cut between words if the terminal is too narrow for them."""
     room = max(12, get_app_session().output.get_size().columns - INDENT)
-    if cell_len(roomy(words)) <= room:
+    if cell_len(drawable(words)) <= room:
         return words
-    begins = chop_cells(roomy(words), room - cell_len(CUT))[0].replace(ROOM, "")
+    begins = chop_cells(drawable(words), room - cell_len(CUT))[0].replace(KEPT_FREE, "")
     whole = begins.rpartition(" ")[0]
     return f"{whole if cell_len(whole) > room // 2 else begins}{CUT}"
 

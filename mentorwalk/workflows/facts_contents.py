@@ -48,7 +48,7 @@ _SAME = ("held_on", "agenda", "meeting")
 
 
 @dataclass(frozen=True)
-class FactsSheet:
+class FactsContents:
     """What the facts file of a session says."""
 
     folder: Path
@@ -98,13 +98,13 @@ class FactsSheet:
         which = [day] if day else [f"meeting-{meeting}"] if meeting is not None else []
         return f"{'-'.join(map(str, ['facts', self.pair, *which]))}.json"
 
-    def wanting_contact(self) -> FactsSheet:
+    def wanting_contact(self) -> FactsContents:
         """Return it with the request to be contacted, also if that was left out before."""
         session = replace(self.session, contact_us=True)
         return replace(self, session=session, left_out=self.left_out - {"contact_us"})
 
-    def without(self, names: frozenset[FactName]) -> FactsSheet:
-        """Return it without these facts, and with all others."""
+    def leaving_out(self, names: frozenset[FactName]) -> FactsContents:
+        """Return it without these facts, and with all others, those left out before too."""
         return replace(self, left_out=names)
 
     def is_about_same(self, earlier: object) -> bool:
@@ -112,19 +112,19 @@ class FactsSheet:
         if not isinstance(earlier, dict) or FORMAT_KEY not in earlier:
             return False
         known = [key for key in _SAME if key in earlier and key in self.data]
-        theirs = earlier.get("pair") in {self.pair, *self.codes}
-        return theirs and all(earlier[key] == self.data[key] for key in known)
+        is_same_pair = earlier.get("pair") in {self.pair, *self.codes}
+        return is_same_pair and all(earlier[key] == self.data[key] for key in known)
 
-    def coded_by(self, sessions: Iterable[StoredSession]) -> FactsSheet:
+    def coded_by(self, sessions: Iterable[StoredSession]) -> FactsContents:
         """Return it under the code, and with the number, that sessions of the two give it."""
-        each = {found.folder.name: found.session for found in sessions}
-        edition = min(MOST_EDITIONS, len(each[self.folder.name].coded) + 1)
-        codes = frozenset(event.pair for session in each.values() for event in session.coded)
-        code = code_of(each.values()) or self.pair
+        by_name = {found.folder.name: found.session for found in sessions}
+        edition = min(MOST_EDITIONS, len(by_name[self.folder.name].coded) + 1)
+        codes = frozenset(event.pair for session in by_name.values() for event in session.coded)
+        code = code_of(by_name.values()) or self.pair
         return replace(self, pair=code, edition=edition, codes=codes)
 
 
-def facts_sheet(runner: SessionRunner, folder: Path) -> FactsSheet:
+def facts_contents(runner: SessionRunner, folder: Path) -> FactsContents:
     """Return the facts of a session that was walked to its end, as they stood after it.
 
     Raises:
@@ -136,16 +136,17 @@ def facts_sheet(runner: SessionRunner, folder: Path) -> FactsSheet:
     members = Members.of(runner.library, folder)
     others = [each for each in members.finished(runner.store) if each.folder.name != folder.name]
     before = {path.name for path in members.before(folder).folders}
-    until = mentorship_of(runner, [*(e for e in others if e.folder.name in before), own])
-    session = SessionFacts(until, until.agreed_since(_mark(runner, until)))
+    mentorship = mentorship_of(runner, [*(e for e in others if e.folder.name in before), own])
+    agreed = mentorship.agreed_since(_current_fingerprint(runner, mentorship))
+    session = SessionFacts(mentorship, agreed)
     if session.clause.state == "struck":
         raise InputError(REFUSED)
-    all_ = [own, *others]
-    left_out = left_out_last(each.session for each in all_)
-    return FactsSheet(folder, random_code(), session, left_out=left_out).coded_by(all_)
+    sessions = [own, *others]
+    left_out = left_out_last(each.session for each in sessions)
+    return FactsContents(folder, random_code(), session, left_out=left_out).coded_by(sessions)
 
 
-def check_agreed(sheet: FactsSheet, command: str) -> None:
+def check_agreed(sheet: FactsContents, command: str) -> None:
     """Make sure that the two agreed on what is written without asking them.
 
     Args:
@@ -162,7 +163,7 @@ def check_agreed(sheet: FactsSheet, command: str) -> None:
         raise InputError(_UNAGREED[state].format(command=f"`{command}`"))
 
 
-def _mark(runner: SessionRunner, mentorship: Mentorship) -> str:
+def _current_fingerprint(runner: SessionRunner, mentorship: Mentorship) -> str:
     """Return the fingerprint of the agreement as it is now; empty if nobody knows it."""
     # The template of an earlier session may be gone by now.
     with suppress(TemplateProblem):
