@@ -99,7 +99,9 @@ def mailed(house: House, by: Role = "mentee", how: str = "by e-mail") -> Ran:
 def test_an_acceptance_to_come_is_told_and_signs_are_as_they_were_typed(house: House) -> None:
     sat(house, "mentor")
     mailed(house, how="by e-mail (to a_b@c.org)")
-    path = edit(contract(house), "keyboard, 22 November 2026", "keyboard, 22 November 2399")
+    path = edit(
+        contract(house), "wrote it down, 22 November 2026", "wrote it down, 22 November 2399"
+    )
 
     told = run(house, "verify", path)
 
@@ -113,7 +115,7 @@ def test_what_both_accepted_is_verified_with_exit_0(house: House) -> None:
         0,
         "According to this file, both of you have accepted the words above “Who agrees”, and "
         "none of them has changed since.\n"
-        f"Ada typed yes at the keyboard, {THEN}\n"
+        f"Ada said yes aloud on the call, and wrote it down, {THEN}\n"
         f"Grace said yes aloud on the call; Ada wrote it down, {THEN}\n",
         "",
     )
@@ -378,7 +380,7 @@ def test_who_accepted_on_the_call_stands_beside_who_accepts_later(house: House) 
     sat(house, "mentor")
     accept_later(house.runner, house.runner.store.newest(), "mentee", "by e-mail")
     assert read_signoff(text_of(contract(house))).people == (
-        f"Ada typed yes at the keyboard, {THEN}",
+        f"Ada said yes aloud on the call, and wrote it down, {THEN}",
         f"Grace confirmed by e-mail, {THEN}",
     )
 
@@ -396,7 +398,7 @@ def test_the_way_of_accepting_reads_as_part_of_a_sentence(how: str, house: House
     "how",
     [
         *("", " ", ".", "\x1b[2J", "x" * (100 + 1), "a\u202eb", "\0"),
-        "by e-mail, 24 November 2026, 16:00.\n- Ada typed yes at the keyboard",
+        "by e-mail, 24 November 2026, 16:00.\n- Ada said yes aloud on the call",
         "by e-mail; Ada confirmed by phone",
         "by e-mail, 24 November 2026, 16:00. Call me",
     ],
@@ -720,7 +722,12 @@ def test_an_export_is_the_data_of_the_pair(house: House) -> None:
             "mark": mark,
             "accepted_by_both": False,
             "accepted": [
-                {"by": "mentor", "how": "typed yes at the keyboard", "at": now, "mark": mark}
+                {
+                    "by": "mentor",
+                    "how": "said yes aloud on the call, and wrote it down",
+                    "at": now,
+                    "mark": mark,
+                }
             ],
         },
         "documents": {

@@ -1351,7 +1351,7 @@ def test_every_row_of_the_longest_sheet_can_be_read(size: tuple[int, int]) -> No
 SENTENCES = [
     "Grace arranges our dates, and sends a topic two days ahead.",
     "Ada comes prepared, and asks before giving advice.",
-    "Ada stays out of Grace's pay and promotion, or says so beforehand.",
+    "Ada has no say in Grace's pay or promotion; if that changes, Ada says so.",
     "If one of us can't come, we say so a day ahead; if one is late, the other waits 15 minutes.",
     "If a message goes unanswered for a week, it is fine to ask again.",
     "Before we part, we say what helped.",
@@ -2084,7 +2084,8 @@ def test_the_footer_of_a_sheet_tells_what_enter_does_now(typed: str, enter: str)
     with fed(typed, (folded(f"› {typed} {enter} · Shift+Tab: back"), CTRL_C)) as screen:
         LiveFrontend().settle(CARD, [put(LENGTH, 60), put(RHYTHM, "As needed")], None)
     assert screen.awaited == []
-    assert screen.last[-1].strip() == f"{enter} · Shift+Tab: back"
+    # What is drawn last may be nothing, once the keys have been answered.
+    assert f"{enter} · Shift+Tab: back" in {picture[-1].strip() for picture in screen.pictures}
 
 
 def test_a_number_typed_before_all_is_read_opens_its_line() -> None:

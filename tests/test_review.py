@@ -467,7 +467,7 @@ def test_who_types_is_asked_with_both_names_given_and_the_agreement_says_it(hous
     assert session.people == People("Ada", "Grace", "mentee")
     assert {role: each.how for role, each in session.accepted.items()} == {
         "mentor": "said yes aloud on the call; Grace wrote it down",
-        "mentee": "typed yes at the keyboard",
+        "mentee": "said yes aloud on the call, and wrote it down",
     }
 
 
@@ -477,7 +477,7 @@ def test_who_types_when_an_unfinished_session_goes_on_is_asked_anew(house: House
     guide = Guide({"types": [Said("Grace")]})
     session = host_session(house.runner, house.script, NAMED, house.lobby(guide)).session
     assert session.people.types == "mentee"
-    assert session.accepted["mentee"].how == "typed yes at the keyboard"
+    assert session.accepted["mentee"].how == "said yes aloud on the call, and wrote it down"
 
 
 def test_who_typed_last_time_is_offered_in_the_next_session(house: House) -> None:

@@ -129,7 +129,9 @@ WRITTEN: dict[str, Value] = {
     "frequency": "Every 2 weeks",
     "length": 45,
     "format": "in the park",
-    "mentor_does": ("{mentor} stays out of {mentee}'s pay and promotion, or says so beforehand",),
+    "mentor_does": (
+        "{mentor} has no say in {mentee}'s pay or promotion; if that changes, {mentor} says so",
+    ),
     "both_do": (
         (
             "If one of us can't come, we say so a day ahead; "
@@ -156,7 +158,10 @@ USUAL: dict[str, Value] = {
     "response": "Within 3 working days",
     "mentee_does": ("{mentee} arranges our dates, and sends a topic two days ahead",),
     "stays_here": (
-        "Either of us may say that we meet; for anything more, we ask first",
+        (
+            "Unless we name somebody here, either of us may say that we meet; "
+            "for anything more, we ask first"
+        ),
         "We make no recordings and no transcripts",
     ),
 }

@@ -58,6 +58,7 @@ TITLE = "## Who agrees"
 
 BOTH: tuple[Role, ...] = ("mentor", "mentee")
 TYPED = "typed yes at the keyboard"
+"""What older programs wrote."""
 SMALL = own_agenda(OWN_AGENDA)
 MOMENT = re.compile(r", \d{1,2} [^\W\d_]+ \d{4}, \d\d:\d\d\.")
 

@@ -710,7 +710,7 @@ def test_accepting_says_of_both_how_they_did() -> None:
         for event in told.journal.events
         if isinstance(event, Accepted)
     ] == [
-        ("mentor", "typed yes at the keyboard", OURS),
+        ("mentor", "said yes aloud on the call, and wrote it down", OURS),
         ("mentee", "said yes aloud on the call; Ada wrote it down", OURS),
     ]
 

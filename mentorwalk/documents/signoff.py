@@ -17,6 +17,7 @@ from mentorwalk.documents.markdown import escaped
 from mentorwalk.domain.agreement import (
     CONFIRMED,
     HOW_LIMIT,
+    SAID_AND_WROTE,
     SAID_YES,
     TYPED_YES,
     YES_IN_FILE,
@@ -164,7 +165,7 @@ _WHOLE = re.compile(
 _WAYS = "|".join(
     (
         _pattern(SAID_YES, other="(?P<other>.+)"),
-        *map(_pattern, (TYPED_YES, YES_IN_FILE)),
+        *map(_pattern, (SAID_AND_WROTE, TYPED_YES, YES_IN_FILE)),
         _pattern(CONFIRMED, how=f".{{1,{6 * HOW_LIMIT}}}"),
     )
 )

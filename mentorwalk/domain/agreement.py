@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 
 TYPED_YES = "typed yes at the keyboard"
+"""What older programs say of the one at the keyboard."""
+SAID_AND_WROTE = "said yes aloud on the call, and wrote it down"
 SAID_YES = "said yes aloud on the call; {other} wrote it down"
 YES_IN_FILE = "said yes in the answers file"
 CONFIRMED = "confirmed {how}"

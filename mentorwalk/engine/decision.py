@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agreement import (
+    SAID_AND_WROTE,
     SAID_YES,
-    TYPED_YES,
     fingerprint_of,
     lacks_wording,
     wording_of,
@@ -176,7 +176,7 @@ class Decision:
         """Say how one of them accepted: on a call, two people share one keyboard."""
         people = self.recorder.session.people
         if role == people.types:
-            return TYPED_YES
+            return SAID_AND_WROTE
         return SAID_YES.format(other=people.name(people.types))
 
     def to_ask_again(self) -> str | None:

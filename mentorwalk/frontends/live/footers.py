@@ -5,6 +5,7 @@ Their words are short, so that what Enter does can change without a row more or 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -149,7 +150,7 @@ def _changes_of(card: Card, sheet: Sequence[Question]) -> tuple[str, ...]:
     strikes = N_("a number strikes or takes back")
     if only_sentences(sheet):
         can_be_said = any(line.adds for line in lines_of(sheet))
-        return (strikes, N_("“2: ...” says it your way")) if can_be_said else (strikes,)
+        return (strikes, N_("“2: your words” says it so")) if can_be_said else (strikes,)
     if any(question.by_sentence for question in sheet):
         return (N_("a number changes, strikes or takes back"),)
     return (STRIKES if card.strikes else CHANGES,)
@@ -162,7 +163,7 @@ def _enter_at_words(sheet: Sequence[Question], typed: str) -> str:
     except Unreadable:
         return ""
     if said is None:
-        return ""
+        return N_("go on with your words, then Enter") if re.fullmatch(r"\d+ *[:.)]", typed) else ""
     adds = lines_of(sheet)[said.line].adds
     return N_("Enter: add it") if adds else N_("Enter: say it so")
 
