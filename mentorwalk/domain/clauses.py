@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.answers import LEFT_OUT
@@ -195,7 +196,7 @@ class Unfinished:
     says: str
     key: str
     """The id of the answer."""
-    wording: _Wording
+    session: Session
     lead: str = ""
     """The words that the answer finishes, whatever the clause says; empty if there are none."""
 
@@ -203,15 +204,20 @@ class Unfinished:
         """Return the sentence as it will read, in quotation marks unless it has its own."""
         words = " ".join(typed.split()) or BLANK
         if self.lead:
-            return _quoted(
-                with_full_stop(after_lead(self.lead, words, self.wording.names.values()))
-            )
-        wording = replace(self.wording, answers={**self.wording.answers, self.key: words})
+            names = self.session.names.values()
+            return _quoted(with_full_stop(after_lead(self.lead, words, names)))
+        wording = self._wording
+        wording = replace(wording, answers={**wording.answers, self.key: words})
         says = wording.answered(self.says)
         if not says:
             blanks = dict.fromkeys(wording.ids(self.says), BLANK)
             says, wording = self.says, replace(wording, answers=blanks | {**wording.answers})
         return _quoted(wording.fill_in(says))
+
+    @cached_property
+    def _wording(self) -> _Wording:
+        # It needs every answer: too slow to have ready for each question of a session.
+        return _wording_of(self.session)
 
 
 def _quoted(text: str) -> str:
@@ -251,7 +257,7 @@ def unfinished_of(session: Session, key: str) -> Unfinished | None:
     each = (sentence for line in clause.split("\n") for sentence in sentences(line))
     says = next((sentence for sentence in each if f"{{{key}}}" in sentence), "")
     lead = fill_in(field.lead, session.names)
-    return Unfinished(says, key, _wording_of(session), lead) if says or lead else None
+    return Unfinished(says, key, session, lead) if says or lead else None
 
 
 UNIT_WITHIN = 2
