@@ -6,7 +6,7 @@ import re
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BaseLoader, TemplateNotFound
+from jinja2 import BaseLoader, BytecodeCache, TemplateNotFound
 
 from mentorwalk.documents.bounds import BoundedEnvironment
 from mentorwalk.documents.markdown import Markdown, Whole, finalized, in_words, paragraphs, quote
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jinja2 import Environment
+    from jinja2.bccache import Bucket
 
 TEMPLATE_LIMIT = 256 * 1024
 """The most bytes of a template."""
@@ -59,7 +60,28 @@ def new_environment(loader: BaseLoader | None = None) -> BoundedEnvironment:
     """Return an environment with everything that a template can call."""
     environment = BoundedEnvironment(FILTERS, finalized, in_words, loader, Missing)
     environment.globals |= SPOKEN
+    environment.bytecode_cache = _COMPILED
     return environment
+
+
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates by name, path and text; compiling one takes 30 milliseconds."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load what was compiled from this file; Jinja drops it where the text is another one."""
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was just compiled."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+"""Sessions look their templates up in other folders each, and find the same bundled ones there."""
 
 
 def _of_words(change: Callable[[str], Any]) -> Callable[[Any], Any]:
