@@ -199,9 +199,11 @@ def test_private_answers_are_kept_apart(walked: Walked) -> None:
     [
         (
             "frequency: every other Tuesday\nlength: 45\nformat: In person\nresponse:",
-            "We meet every other Tuesday, for 45 minutes, in person, for six months in all. "
-            "In between, Mentee may send short e-mails.\n\n"
-            "We have not decided yet when an answer can be expected. Until we have, ",
+            (
+                "We meet every other Tuesday, for 45 minutes, in person, for six months in all. "
+                "In between, Mentee may send short e-mails.\n\n"
+                "We have not decided yet when an answer can be expected. Until we have, "
+            ),
         ),
         (
             "frequency: Every week",

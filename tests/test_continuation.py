@@ -21,6 +21,7 @@ from support.building import (
     at,
     closed,
     done,
+    examples,
     session_of,
     skipped,
 )
@@ -70,12 +71,12 @@ pytestmark = pytest.mark.portable
 
 A_FEW = settings(
     deadline=None,
-    max_examples=12,
+    max_examples=examples(0.12),
     phases=[Stage.explicit, Stage.generate],
     suppress_health_check=list(HealthCheck),
 )
 """Whole agendas take long to draw, and longer to shrink."""
-SMALL = settings(deadline=None, max_examples=60)
+SMALL = settings(deadline=None, max_examples=examples(0.6))
 LAST = "2026-11-24-talk"
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.building import UNHURRIED, first_session, first_session_text, mutilated
+from support.building import UNHURRIED, examples, first_session, first_session_text, mutilated
 from support.commands import ran, ran_in
 from support.faults import sentences
 from support.terminals import FakeClock
@@ -277,7 +277,7 @@ def test_what_it_names_is_looked_for_beside_it_then_beside_the_other(tmp_path: P
 CARDS = list(first_session().prompts)
 
 
-@settings(UNHURRIED, max_examples=30)
+@settings(UNHURRIED, max_examples=examples(0.2))
 @given(st.text(), st.integers(1, 9), st.sets(st.sampled_from(["about_me", "dearest", "mood"])))
 def test_what_is_printed_of_a_merged_agenda_loads_to_the_same(
     tmp_path_factory: pytest.TempPathFactory, ask: str, minutes: int, out: set[str]
@@ -377,7 +377,7 @@ def test_an_agenda_that_is_too_large_with_the_other_is_told(tmp_path: Path) -> N
     assert told(tmp_path) == [("child.yaml", 4, 10, large)]
 
 
-@settings(UNHURRIED, max_examples=25)
+@settings(UNHURRIED, max_examples=examples(0.2))
 @given(mutilated(f"{HEAD}extends: base\n{CHANGES}"))
 def test_whatever_is_wrong_is_told_in_a_line_of_its_own_file(
     tmp_path_factory: pytest.TempPathFactory, text: str
