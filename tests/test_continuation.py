@@ -633,7 +633,7 @@ def test_what_is_chosen_from_an_answer_that_comes_too_late_brings_a_question_of_
     ways = Prompt("ways", "W?", record=(Field("ways", "Ways", "list"),))
     way = Field("way", "Way", "select", choices_from="ways")
     chosen = Prompt("chosen", "C?", settle=(way,), clause=Clause("Our way", "We go by {way}."))
-    said: dict[str, Value | None] = {"ways": ("bus", "bike"), "way": "bus"}
+    said: dict[str, Value] = {"ways": ("bus", "bike"), "way": "bus"}
     last = ended(with_agreement(ways, chosen, ACCEPTING), said)
     session = followed(with_agreement(HELLO, ACCEPTING, ways), last)
     asked = [field.id for field in session.agenda.prompts["chosen"].fields]

@@ -494,6 +494,7 @@ def test_ctrl_c_in_a_plain_terminal_asks_what_it_was_meant_to_do(house: House) -
         walk_to(terminal, "welcome")
         terminal.wait_for("Enter: we have talked. /help for more.")
         # A Ctrl-C in the moment before the line is awaited would wait for the next key with it.
+        terminal.wait_until(lambda: not terminal.modes[3] & termios.ICANON, "an editor of lines")
         terminal.read(0.3)
         terminal.send(CTRL_C)
         terminal.press("3. Close now", "2\r")

@@ -46,7 +46,7 @@ def examples(share: float) -> int:
 
     A law over whole agendas costs much, and takes a few; one over a line of text takes many.
     """
-    return round(share * settings.default.max_examples)
+    return round(share * settings().max_examples)
 
 
 @cache
