@@ -1224,7 +1224,7 @@ def test_no_mutilation_of_a_small_agenda_raises_anything_untold(text: str) -> No
     survives(text)
 
 
-@settings(UNHURRIED, max_examples=examples(2))
+@settings(UNHURRIED, max_examples=examples(6))
 @given(st.text() | st.text(":{}[]&*!|>'\"%@`#-?\\\n\t 0a"))
 def test_no_text_at_all_raises_anything_untold(text: str) -> None:
     survives(text)

@@ -317,7 +317,7 @@ def test_nothing_is_written_where_the_answers_have_a_problem(home: Path) -> None
 
 
 def test_what_was_cut_off_a_journal_is_named_by_each_command(home: Path) -> None:
-    start_own(home)
+    start(home)
     (folder,) = (home / "sessions").iterdir()
     with (folder / "session.jsonl").open("a", encoding="utf-8") as journal:
         journal.write('{"seq":')

@@ -277,7 +277,7 @@ def test_what_it_names_is_looked_for_beside_it_then_beside_the_other(tmp_path: P
 CARDS = list(first_session().prompts)
 
 
-@settings(UNHURRIED, max_examples=examples(0.2))
+@settings(UNHURRIED, max_examples=examples(0.6))
 @given(st.text(), st.integers(1, 9), st.sets(st.sampled_from(["about_me", "dearest", "mood"])))
 def test_what_is_printed_of_a_merged_agenda_loads_to_the_same(
     tmp_path_factory: pytest.TempPathFactory, ask: str, minutes: int, out: set[str]
@@ -377,7 +377,7 @@ def test_an_agenda_that_is_too_large_with_the_other_is_told(tmp_path: Path) -> N
     assert told(tmp_path) == [("child.yaml", 4, 10, large)]
 
 
-@settings(UNHURRIED, max_examples=examples(0.2))
+@settings(UNHURRIED, max_examples=examples(0.5))
 @given(mutilated(f"{HEAD}extends: base\n{CHANGES}"))
 def test_whatever_is_wrong_is_told_in_a_line_of_its_own_file(
     tmp_path_factory: pytest.TempPathFactory, text: str
@@ -498,8 +498,13 @@ def test_what_extends_an_exercise_is_one_as_well(tmp_path: Path) -> None:
 
 # --- What changed in the other one
 
-FOLLOWS = f"{HEAD}extends: base\nchange:\n  hello: {{minutes: 4}}\n"
-"""Changes one card of the other agenda."""
+FOLLOWS = f"""\
+{HEAD}extends: base
+change:
+  hello: {{minutes: 4}}
+  often: {{default: every week}}
+"""
+"""Changes a card and a field of the other agenda."""
 
 
 def test_what_changed_in_the_other_agenda_is_told_until_it_was_seen(tmp_path: Path) -> None:
@@ -516,7 +521,7 @@ def test_what_changed_in_the_other_agenda_is_told_until_it_was_seen(tmp_path: Pa
     assert [each[:3] for each in changed] == [("river.yaml", 6, 3)]
     assert "There it is now `minutes: 6`" in changed[0][3]
     assert (seen.code, told(tmp_path, "river")) == (0, [])
-    assert path.read_text("utf-8").splitlines()[:-1] == marked.splitlines()[:-1]
+    assert path.read_text("utf-8").splitlines()[:-2] == marked.splitlines()[:-2]
 
 
 def test_what_does_not_touch_what_is_changed_here_is_not_told(tmp_path: Path) -> None:
