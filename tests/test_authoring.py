@@ -14,6 +14,7 @@ from support.building import (
     UNHURRIED,
     agenda_of,
     agenda_written,
+    examples,
     first_session,
     first_session_text,
     mutilated,
@@ -1210,20 +1211,20 @@ def survives(text: str) -> None:
 
 
 @pytest.mark.slow
-@settings(UNHURRIED, max_examples=40)
+@settings(UNHURRIED, max_examples=examples(0.3))
 @given(mutilated(first_session_text()))
 def test_no_mutilation_of_the_bundled_agenda_raises_anything_untold(text: str) -> None:
     survives(text)
 
 
 @pytest.mark.slow
-@settings(UNHURRIED, max_examples=300)
+@settings(UNHURRIED, max_examples=examples(2))
 @given(mutilated(SOUND))
 def test_no_mutilation_of_a_small_agenda_raises_anything_untold(text: str) -> None:
     survives(text)
 
 
-@settings(UNHURRIED, max_examples=300)
+@settings(UNHURRIED, max_examples=examples(6))
 @given(st.text() | st.text(":{}[]&*!|>'\"%@`#-?\\\n\t 0a"))
 def test_no_text_at_all_raises_anything_untold(text: str) -> None:
     survives(text)

@@ -21,6 +21,7 @@ from support.building import (
     at,
     closed,
     done,
+    examples,
     session_of,
     skipped,
 )
@@ -29,7 +30,16 @@ from support.sample_sessions import BUNDLED
 
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.format.dump import agenda_text
-from mentorwalk.domain.agenda import Agenda, Clause, Following, Phase, Prepare, Prompt, Roles
+from mentorwalk.domain.agenda import (
+    Agenda,
+    Clause,
+    Drawn,
+    Following,
+    Phase,
+    Prepare,
+    Prompt,
+    Roles,
+)
 from mentorwalk.domain.agreement import wording_of
 from mentorwalk.domain.asking import asked_of, review_of, sheet_of, topics_of
 from mentorwalk.domain.card import Recalled
@@ -70,12 +80,12 @@ pytestmark = pytest.mark.portable
 
 A_FEW = settings(
     deadline=None,
-    max_examples=12,
+    max_examples=examples(0.12),
     phases=[Stage.explicit, Stage.generate],
     suppress_health_check=list(HealthCheck),
 )
 """Whole agendas take long to draw, and longer to shrink."""
-SMALL = settings(deadline=None, max_examples=60)
+SMALL = settings(deadline=None, max_examples=examples(0.6))
 LAST = "2026-11-24-talk"
 
 
@@ -617,6 +627,29 @@ def test_a_card_brings_the_field_of_another_card_that_it_names() -> None:
     assert clauses_of(session) == clauses_of(last)
     card = session.agenda.prompts["names"]
     assert [question.value for question in sheet_of(session, card)] == ["none"]
+
+
+def test_what_is_chosen_from_an_answer_that_comes_too_late_brings_a_question_of_its_own() -> None:
+    ways = Prompt("ways", "W?", record=(Field("ways", "Ways", "list"),))
+    way = Field("way", "Way", "select", choices_from="ways")
+    chosen = Prompt("chosen", "C?", settle=(way,), clause=Clause("Our way", "We go by {way}."))
+    said: dict[str, Value] = {"ways": ("bus", "bike"), "way": "bus"}
+    last = ended(with_agreement(ways, chosen, ACCEPTING), said)
+    session = followed(with_agreement(HELLO, ACCEPTING, ways), last)
+    asked = [field.id for field in session.agenda.prompts["chosen"].fields]
+    assert asked == ["ways_2", "way"]
+    assert read_again(session.agenda) == session.agenda
+
+
+def test_a_picture_stays_behind_where_its_name_means_something_that_it_cannot_show() -> None:
+    outline = Prompt("map", "M?", record=(Field("map", "Map", "outline"),))
+    look = Prompt("look", "L?", picture=Drawn("tree", "map"))
+    last = ended(agenda_of(outline, look), {}, Parked(**at(0), prompt="look"))
+    other = Prompt("road", "R?", record=(Field("map", "Which map"),))
+    pictures = [
+        joined_after(agenda_of(own), last).prompts["look"].picture for own in (outline, other)
+    ]
+    assert pictures == [look.picture, None]
 
 
 def test_an_agreed_answer_stands_where_its_id_is_private_from_now_on() -> None:

@@ -8,6 +8,7 @@ import pytest
 from decoded_agendas import decoded_text
 from hypothesis import given, settings
 from support.any_agenda import agendas
+from support.building import examples
 
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.authoring.syntax.source import Source
@@ -50,6 +51,6 @@ def test_a_text_that_was_changed_is_read_as_it_is() -> None:
 
 
 @given(agendas())
-@settings(max_examples=50)
+@settings(max_examples=examples(0.3))
 def test_any_agenda_is_read_as_it_was_decoded(agenda: Agenda) -> None:
     assert repr(agenda_in(decoded_line("0" * 64, agenda).encode())) == repr(agenda)

@@ -19,6 +19,7 @@ from support.building import (
     closed,
     done,
     entered,
+    examples,
     our_agreement,
     session_of,
     skipped,
@@ -378,7 +379,7 @@ def lived(folder: Path, typist: Typist, clock: FakeClock) -> None:
         ask_in_private(walk.presenter)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(0.5))
 @given(st.data())
 def test_whenever_the_process_ends_what_was_half_typed_last_or_its_answer_is_there(
     data: st.DataObject,

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import termios
 from dataclasses import dataclass
+from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -314,14 +315,12 @@ HALF_WAY: dict[str, tuple[str, list[PRESS]]] = {
             ("Ada's promise", "answer on Sun"),
         ],
     ),
-    "on the last card": ("take-away", [(said(AGENDA.prompts["take-away"].ask), ENTER)]),
 }
 STANDS = {
     "welcome": said(AGENDA.prompts["welcome"].ask),
     "offer": "› sala",
     "rhythm": "Every week",
     "count-on": "› answer on Sun",
-    "take-away": "Ada: A line to take away",
 }
 
 
@@ -342,6 +341,9 @@ def test_a_crash_loses_no_answer_no_card_and_no_time(house: House, when: str) ->
         terminal.press("Share your window again", ENTER)
         terminal.wait_for(said(AGENDA.prompts[card].ask))
         terminal.wait_for("Tab: options")
+        if card == "offer":
+            terminal.press(said(AGENDA.prompts["offer"].ask), ENTER)
+            terminal.wait_for("› two teams")
     after = load_session(house.session)
     resumed = next(e for e in read_events(house.session)[last.seq :] if isinstance(e, Resumed))
     assert (after.current, after.answers, after.marks) == (card, before.answers, before.marks)
@@ -349,26 +351,17 @@ def test_a_crash_loses_no_answer_no_card_and_no_time(house: House, when: str) ->
     assert 0 <= resumed.elapsed - last.elapsed < away / 2
 
 
-def test_what_was_answered_before_a_crash_stands_in_the_fields_again(house: House) -> None:
-    with house.terminal(*NAMED) as terminal:
-        walk_to(terminal, "offer")
-        walk(terminal, HALF_WAY["half-way through what is written down"][1])
-        terminal.wait_for("› sala")
-        terminal.kill()
-    with house.terminal("resume") as terminal:
-        terminal.press("Who sits at this keyboard?", ENTER)
-        terminal.press("Share your window again", ENTER)
-        terminal.press(said(AGENDA.prompts["offer"].ask), ENTER)
-        terminal.wait_for("› two teams")
-
-
 # --- Stopping, and going on
 
 
-def test_ctrl_c_then_stop_tells_the_line_that_goes_on_and_it_does(house: House) -> None:
+def test_ctrl_c_then_stop_keeps_all_and_tells_the_line_that_goes_on_to_close_now(
+    house: House,
+) -> None:
+    ask = said(AGENDA.prompts["last-session"].ask)
     with house.terminal(*NAMED) as terminal:
-        walk_to(terminal, "turning-point")
-        terminal.send(CTRL_C)
+        walk_to(terminal, "last-session")
+        terminal.send("lead a te")
+        terminal.press("› lead a te", CTRL_C)
         terminal.press(INTERRUPTED, f"{DOWN}{ENTER}")
         assert terminal.ended() == 130
         assert (terminal.on_second_page, terminal.modes) == (False, terminal.before)
@@ -376,33 +369,18 @@ def test_ctrl_c_then_stop_tells_the_line_that_goes_on_and_it_does(house: House) 
     line = "".join(rows)
     assert told == "Saved. Go on with:"
     assert line == f"mentorwalk resume {house.session.name} --home {house.folder}/home"
+    assert load_session(house.session).drafts["purpose"].text == "lead a te"
     with Pty([*MENTORWALK, *shlex.split(line)[1:]], house.environment, house.folder) as terminal:
         terminal.press("Who sits at this keyboard?", ENTER)
         terminal.press("Share your window again", ENTER)
-        terminal.wait_for(said(AGENDA.prompts["turning-point"].ask))
-
-
-def test_a_half_typed_answer_is_kept_by_ctrl_c_and_stop(house: House) -> None:
-    with house.terminal(*NAMED) as terminal:
-        walk_to(terminal, "last-session")
-        terminal.send("lead a te")
-        terminal.press("› lead a te", CTRL_C)
-        terminal.press(INTERRUPTED, f"{DOWN}{ENTER}")
-        assert terminal.ended() == 130
-    assert load_session(house.session).drafts["purpose"].text == "lead a te"
-
-
-def test_close_now_writes_the_documents_from_what_there_is(house: House) -> None:
-    with house.terminal(*NAMED) as terminal:
-        walk_to(terminal, "turning-point")
-        terminal.send(CTRL_C)
+        terminal.press(ask, CTRL_C)
         terminal.press(INTERRUPTED, f"{DOWN}{DOWN}{ENTER}")
-        walk(terminal, [AFTERWARDS[0], AFTERWARDS[-1]])
+        walk(terminal, [(KEEP_ALL, ENTER), AFTERWARDS[0], AFTERWARDS[-1]])
         assert terminal.ended() == 0
     assert {"summary.md", "contract.md"} <= set(house.documents)
 
 
-def test_start_offers_to_go_on_with_an_unfinished_session(house: House) -> None:
+def test_start_offers_to_go_on_with_an_unfinished_session_or_begins_anew(house: House) -> None:
     with house.terminal(*NAMED) as terminal:
         walk_to(terminal, "record")
         terminal.kill()
@@ -411,13 +389,8 @@ def test_start_offers_to_go_on_with_an_unfinished_session(house: House) -> None:
         terminal.press("Ada and Grace have an unfinished session", ENTER)
         terminal.press("Share your window again", ENTER)
         terminal.wait_for(said(AGENDA.prompts["record"].ask))
-    assert load_session(house.session).current == "record"
-
-
-def test_start_begins_anew_where_they_choose_so(house: House) -> None:
-    with house.terminal(*NAMED) as terminal:
-        walk_to(terminal, "record")
         terminal.kill()
+    assert load_session(house.session).current == "record"
     with house.terminal(*NAMED) as terminal:
         terminal.press("Who sits at this keyboard?", ENTER)
         terminal.press("Ada and Grace have an unfinished session", f"2{ENTER}")
@@ -458,22 +431,24 @@ def test_a_pipe_that_ends_early_stops_and_tells_how_to_go_on(house: House) -> No
     assert done.stderr == f"Saved. Go on with:\n{line}\n"
 
 
+CLOSED, FULL = (">&-", "Bad file descriptor"), (">/dev/full", "No space left on device")
+"""Outputs that take nothing, and what the system calls each."""
+
+
 @pytest.mark.parametrize(
-    "command",
+    ("command", "taken"),
     [
-        "--version",
-        "sessions --home home",
-        "agenda show first-session --home home",
-        "start --home home",
+        ("--version", CLOSED),
+        ("--version", FULL),
+        ("sessions --home home", CLOSED),
+        ("agenda show first-session --home home", FULL),
+        ("start --home home", CLOSED),
     ],
 )
-@pytest.mark.parametrize(
-    ("output", "reason"),
-    [(">&-", "Bad file descriptor"), (">/dev/full", "No space left on device")],
-)
 def test_an_output_that_takes_nothing_ends_a_command_with_a_sentence(
-    house: House, command: str, output: str, reason: str
+    house: House, command: str, taken: tuple[str, str]
 ) -> None:
+    output, reason = taken
     line = f"{shlex.join(MENTORWALK)} {command} {output}"
     done = subprocess.run(
         ["sh", "-c", line],
@@ -519,6 +494,7 @@ def test_ctrl_c_in_a_plain_terminal_asks_what_it_was_meant_to_do(house: House) -
         walk_to(terminal, "welcome")
         terminal.wait_for("Enter: we have talked. /help for more.")
         # A Ctrl-C in the moment before the line is awaited would wait for the next key with it.
+        terminal.wait_until(lambda: not terminal.modes[3] & termios.ICANON, "an editor of lines")
         terminal.read(0.3)
         terminal.send(CTRL_C)
         terminal.press("3. Close now", "2\r")
@@ -528,42 +504,52 @@ def test_ctrl_c_in_a_plain_terminal_asks_what_it_was_meant_to_do(house: House) -
 # --- The window
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(60, 20), (120, 40)])
-def test_a_card_is_whole_after_the_window_was_resized(
-    house: House, columns: int, rows: int
-) -> None:
+def whole_at(terminal: Pty, columns: int) -> bool:
+    """Whether the welcome is drawn for a width, with each of its parts once."""
+    wanted = [said(AGENDA.prompts["welcome"].ask), "Ada (mentor) · Grace (mentee)", "2 of 3"]
+    wanted += ["ends about", "Both speak, Ada first", "Enter: next card · Tab: options"]
+    rule = [row for row in terminal.lines if set(row) == {" ", "─"}]
+    drawn = {len(row) for row in rule} == {min(columns - 1, 92)}
+    return drawn and [terminal.words.count(text) for text in wanted] == [1] * len(wanted)
+
+
+def test_a_card_is_whole_after_the_window_was_resized_and_no_stop_empties_it(house: House) -> None:
     with house.terminal(*NAMED) as terminal:
         walk_to(terminal, "welcome")
-        terminal.resize(columns, rows)
-        welcome = said(AGENDA.prompts["welcome"].ask)
-        wanted = [welcome, "Ada (mentor) · Grace (mentee)", "2 of 3", "ends about"]
-        wanted += ["Both speak, Ada first", "Enter: next card · Tab: options"]
+        for columns, rows in ((60, 20), (120, 40)):
+            terminal.resize(columns, rows)
+            terminal.wait_until(partial(whole_at, terminal, columns), f"a card of {columns}")
+            assert terminal.lines[-1].strip() == (
+                "Enter: next card · Tab: options · Shift+Tab: back"
+            )
+        before = len(terminal.raw)
+        terminal.send(TAB)
+        terminal.wait_for("Options")
+        assert b"\x1b[2J" not in terminal.raw[before:]
+        assert b"\x1b[?1049" not in terminal.raw[before:]
 
-        def whole() -> bool:
-            rule = [row for row in terminal.lines if set(row) == {" ", "─"}]
-            drawn = {len(row) for row in rule} == {min(columns - 1, 92)}
-            return drawn and [terminal.words.count(text) for text in wanted] == [1] * len(wanted)
 
-        terminal.wait_until(whole, f"a card of {columns} columns")
-        assert terminal.lines[-1].strip() == "Enter: next card · Tab: options · Shift+Tab: back"
+def clock_moved(terminal: Pty, before: list[str]) -> bool:
+    """Whether an exact clock shows another time than before."""
+    return re.findall(r"card (\d+:\d\d) of", terminal.words) not in ([], before)
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(100, 30), (80, 24), (60, 20), (40, 20)])
-def test_the_clock_moves_while_half_typed_text_stays(house: House, columns: int, rows: int) -> None:
+def test_in_a_window_of_any_size_the_clock_moves_while_half_typed_text_stays(house: House) -> None:
+    wanted = ["What Grace is here for", "2 of 4", "Grace speaks, Ada listens"]
+    wanted += ["Enter: write it down", "Tab: options", "ends "]
     with house.terminal(*NAMED, "--clock", "exact") as terminal:
         walk_to(terminal, "last-session")
-        terminal.resize(columns, rows)
-        terminal.send("half a thou")
-        terminal.wait_for("› half a thou")
-        before = re.findall(r"card (\d+:\d\d) of", terminal.words)
-        terminal.wait_until(
-            lambda: re.findall(r"card (\d+:\d\d) of", terminal.words) not in ([], before),
-            "a clock that moves",
-        )
-        wanted = ["What Grace is here for", "› half a thou", "2 of 4"]
-        wanted += ["Grace speaks, Ada listens", "Enter: write it down", "Tab: options", "ends "]
-        assert [text for text in wanted if text not in terminal.words] == []
-        assert max(len(row) for row in terminal.lines) <= columns
+        text = ""
+        for columns, rows in ((100, 30), (80, 24), (60, 20), (40, 20)):
+            terminal.resize(columns, rows)
+            terminal.send("more ")
+            text += "more "
+            terminal.wait_for(f"› {text.strip()} ")
+            before = re.findall(r"card (\d+:\d\d) of", terminal.words)
+            terminal.wait_until(partial(clock_moved, terminal, before), "a clock that moves")
+            parts = [*wanted, f"› {text.strip()}"]
+            assert [part for part in parts if part not in terminal.words] == []
+            assert max(len(row) for row in terminal.lines) <= columns
 
 
 BETWEEN_STOPS = """
@@ -581,23 +567,3 @@ def test_the_terminal_echoes_nothing_between_two_stops(house: House) -> None:
         assert terminal.ended() == 0
         assert b"it is silent" in terminal.raw
         assert terminal.modes == terminal.before
-
-
-def test_what_was_half_typed_outlives_a_resized_window(house: House) -> None:
-    with house.terminal(*NAMED) as terminal:
-        walk_to(terminal, "last-session")
-        terminal.send("lead")
-        terminal.wait_for("› lead")
-        terminal.resize(60, 20)
-        terminal.send(" on")
-        terminal.wait_for("› lead on")
-
-
-def test_one_stop_follows_another_without_an_empty_screen(house: House) -> None:
-    with house.terminal(*NAMED) as terminal:
-        walk_to(terminal, "welcome")
-        before = len(terminal.raw)
-        terminal.send(TAB)
-        terminal.wait_for("Options")
-        assert b"\x1b[2J" not in terminal.raw[before:]
-        assert b"\x1b[?1049" not in terminal.raw[before:]

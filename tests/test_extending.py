@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.building import UNHURRIED, first_session, first_session_text, mutilated
+from support.building import UNHURRIED, examples, first_session, first_session_text, mutilated
 from support.commands import ran, ran_in
 from support.faults import sentences
 from support.terminals import FakeClock
@@ -144,9 +144,7 @@ def test_the_example_is_short_and_needs_no_mending(tmp_path: Path) -> None:
     assert ran_in(tmp_path / "home", "agenda", "check", "--strict", path).code == 0
 
 
-@pytest.mark.parametrize(
-    "name", sorted(path.stem for path in BUNDLED_AGENDAS.glob("*.yaml")), ids=str
-)
+@pytest.mark.parametrize("name", ["first-session", "meeting", "shadowing", "swot", "wheel-of-life"])
 def test_an_agenda_that_changes_nothing_is_the_other_one(name: str, tmp_path: Path) -> None:
     other = agenda_from(read_source(BUNDLED_AGENDAS / f"{name}.yaml"))
 
@@ -279,7 +277,7 @@ def test_what_it_names_is_looked_for_beside_it_then_beside_the_other(tmp_path: P
 CARDS = list(first_session().prompts)
 
 
-@settings(UNHURRIED, max_examples=30)
+@settings(UNHURRIED, max_examples=examples(0.6))
 @given(st.text(), st.integers(1, 9), st.sets(st.sampled_from(["about_me", "dearest", "mood"])))
 def test_what_is_printed_of_a_merged_agenda_loads_to_the_same(
     tmp_path_factory: pytest.TempPathFactory, ask: str, minutes: int, out: set[str]
@@ -324,7 +322,7 @@ def tried(load: Callable[[], Agenda]) -> Agenda | None:
         return None
 
 
-@pytest.mark.parametrize("card", CARDS[::3])
+@pytest.mark.parametrize("card", CARDS[::9])
 def test_leaving_out_a_card_is_the_text_without_it(card: str, tmp_path: Path) -> None:
     text = first_session_text().replace("id: first-session", "id: ours", 1)
     cut = without_card(text.replace("title: First mentoring session", "title: Ours", 1), card)
@@ -379,17 +377,19 @@ def test_an_agenda_that_is_too_large_with_the_other_is_told(tmp_path: Path) -> N
     assert told(tmp_path) == [("child.yaml", 4, 10, large)]
 
 
-@settings(UNHURRIED, max_examples=25)
+@settings(UNHURRIED, max_examples=examples(0.5))
 @given(mutilated(f"{HEAD}extends: base\n{CHANGES}"))
 def test_whatever_is_wrong_is_told_in_a_line_of_its_own_file(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:
     folder = written(tmp_path_factory.mktemp("mutilated"), base=BASE, child=text)
 
-    lines = text.split("\n")
-    assert all(
-        (file, True) == ("child.yaml", 0 < line <= len(lines)) for file, line, *_ in told(folder)
-    )
+    # A carriage return alone ends a line of a file, too.
+    last = len(re.split("\r\n|\r|\n", text))
+    places = [each[:2] for each in told(folder)]
+    assert [
+        (file, line) for file, line in places if file != "child.yaml" or not 0 < line <= last
+    ] == []
 
 
 # --- What is kept
@@ -398,52 +398,42 @@ def test_whatever_is_wrong_is_told_in_a_line_of_its_own_file(
 ANSWERS = "why_river: The people\npurpose: To lead\nnext_day: 2031-12-16\nnext_time: 15:00\n"
 
 
-def walked(folder: Path, agenda: object) -> Path:
-    """The folder of a session that was walked from answers."""
-    answers = folder / "answers.yaml"
-    answers.write_text(ANSWERS, encoding="utf-8")
-    people = ("--mentor", "Ada", "--mentee", "Grace")
-    done = ran_in(folder / "home", "start", agenda, "--answers", answers, *people)
-    assert (done.code, done.err.count("Error")) == (0, 0)
-    return max((folder / "home" / "sessions").iterdir())
-
-
 def test_it_is_walked_from_answers_to_documents(tmp_path: Path) -> None:
-    path = written(tmp_path, river=RIVER) / "river.yaml"
+    folder = written(tmp_path, river=RIVER, answers=ANSWERS)
+    people = ("--mentor", "Ada", "--mentee", "Grace")
 
-    session = walked(tmp_path, path)
+    given = ("--answers", folder / "answers.yaml", *people)
+    done = ran_in(tmp_path / "home", "start", folder / "river.yaml", *given)
 
-    documents = tmp_path / "home" / "documents" / session.name
+    assert (done.code, done.err.count("Error")) == (0, 0)
+    (documents,) = (tmp_path / "home" / "documents").iterdir()
     assert "The people" in (documents / "summary.md").read_text("utf-8")
     assert "every two weeks" in (documents / "contract.md").read_text("utf-8")
 
 
 def test_a_session_stays_as_it_was_walked_when_the_other_agenda_changes(tmp_path: Path) -> None:
-    base = first_session_text()
-    written(tmp_path, base=base, river=RIVER.replace("first-session", "base"))
-    session = walked(tmp_path, tmp_path / "river.yaml")
+    written(tmp_path, base=BASE, river=FOLLOWS)
+    answers = written(tmp_path, answers="mood: [well]\nday: 2031-12-16\n") / "answers.yaml"
+    done = ran_in(tmp_path / "home", "start", tmp_path / "river.yaml", "--answers", answers)
+    (session,) = (tmp_path / "home" / "sessions").iterdir()
     kept = (session / "agenda.yaml").read_text("utf-8")
 
     (tmp_path / "base.yaml").unlink()
 
-    assert "extends" not in kept
+    assert (done.code, "extends" in kept) == (0, False)
     assert ran_in(tmp_path / "home", "render", session.name).code == 0
     assert (session / "agenda.yaml").read_text("utf-8") == kept
 
 
 def test_it_follows_what_changes_in_the_other_agenda(tmp_path: Path) -> None:
-    base = first_session_text()
-    written(tmp_path, base=base, river=RIVER.replace("first-session", "base"))
-    before = load_agenda(library(tmp_path / "home"), str(tmp_path / "river.yaml"), None).agenda
-    written(tmp_path, base=base.replace("Which turning point", "Which good turn"))
+    before = merged(tmp_path, FOLLOWS, base=BASE)
+    after = merged(tmp_path, FOLLOWS, base=BASE.replace("What do you hope for?", "What for?"))
 
-    after = load_agenda(library(tmp_path / "home"), str(tmp_path / "river.yaml"), None).agenda
-
-    assert "Which turning point" in before.prompts["turning-point"].ask
-    assert "Which good turn" in after.prompts["turning-point"].ask
+    asked = [agenda.prompts["hopes"].ask for agenda in (before, after)]
+    assert asked == ["What do you hope for?", "What for?"]
     assert replace(after, phases=()) == replace(before, phases=())
     assert (
-        ran_in(tmp_path / "home", "agenda", "check", "--strict", tmp_path / "river.yaml").code == 0
+        ran_in(tmp_path / "home", "agenda", "check", "--strict", tmp_path / "child.yaml").code == 0
     )
 
 
@@ -465,7 +455,7 @@ def test_what_is_added_keeps_the_files_that_it_extends(tmp_path: Path) -> None:
 
 
 def test_what_is_extended_by_its_name_is_not_kept_with_it(tmp_path: Path) -> None:
-    folder = written(tmp_path / "programme", river=RIVER)
+    folder = written(tmp_path / "programme", river=f"{HEAD}extends: circles\n")
 
     ran_in(tmp_path / "home", "agenda", "add", folder / "river.yaml")
 
@@ -508,34 +498,37 @@ def test_what_extends_an_exercise_is_one_as_well(tmp_path: Path) -> None:
 
 # --- What changed in the other one
 
+FOLLOWS = f"""\
+{HEAD}extends: base
+change:
+  hello: {{minutes: 4}}
+  often: {{default: every week}}
+"""
+"""Changes a card and a field of the other agenda."""
+
 
 def test_what_changed_in_the_other_agenda_is_told_until_it_was_seen(tmp_path: Path) -> None:
-    base, river = first_session_text(), RIVER.replace("first-session", "base")
-    home, path = tmp_path / "home", written(tmp_path, base=base, river=river) / "river.yaml"
+    home, path = tmp_path / "home", written(tmp_path, base=BASE, river=FOLLOWS) / "river.yaml"
     ran_in(home, "agenda", "check", "--seen", path)
     marked = path.read_text("utf-8")
 
     unchanged = told(tmp_path, "river")
-    written(tmp_path, base=base.replace("comfortable for you: place", "good for you: place"))
+    written(tmp_path, base=BASE.replace("minutes: 5", "minutes: 6", 1))
     changed = told(tmp_path, "river")
     seen = ran_in(home, "agenda", "check", "--strict", "--seen", path)
 
-    assert (marked.startswith(river), unchanged) == (True, [])
-    assert [each[:3] for each in changed] == [("river.yaml", 5, 13)]
-    assert (
-        "There it is now `ask: What would make this hour good for you: place, sound"
-        in changed[0][3]
-    )
+    assert (marked.startswith(FOLLOWS), unchanged) == (True, [])
+    assert [each[:3] for each in changed] == [("river.yaml", 6, 3)]
+    assert "There it is now `minutes: 6`" in changed[0][3]
     assert (seen.code, told(tmp_path, "river")) == (0, [])
-    assert path.read_text("utf-8").splitlines()[:-4] == marked.splitlines()[:-4]
+    assert path.read_text("utf-8").splitlines()[:-2] == marked.splitlines()[:-2]
 
 
 def test_what_does_not_touch_what_is_changed_here_is_not_told(tmp_path: Path) -> None:
-    base, river = first_session_text(), RIVER.replace("first-session", "base")
-    path = written(tmp_path, base=base, river=river) / "river.yaml"
+    path = written(tmp_path, base=BASE, river=FOLLOWS) / "river.yaml"
     ran_in(tmp_path / "home", "agenda", "check", "--seen", path)
 
-    written(tmp_path, base=base.replace("Which turning point", "Which good turn"))
+    written(tmp_path, base=BASE.replace("What do you hope for?", "What do you wish for?"))
 
     assert told(tmp_path, "river") == []
 

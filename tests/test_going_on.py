@@ -238,16 +238,49 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
     return Pair(SessionRunner(library(tmp_path_factory.mktemp("pair")), StoppedClock()))
 
 
-@pytest.fixture
-def others(tmp_path: Path) -> Pair:
-    """Two of the same names, whose sessions are apart from all those."""
-    return Pair(SessionRunner(library(tmp_path), StoppedClock()))
-
-
 @pytest.fixture(scope="module")
 def usual(pair: Pair) -> Held:
     """A first session in which nothing is out of the ordinary."""
     return pair.meets()
+
+
+@pytest.fixture(scope="module")
+def half_open(pair: Pair) -> tuple[Held, Held]:
+    """A first session that leaves two parts of the agreement open, and one that settles them."""
+    first = pair.meets(skip=["count-on", "confidence"])
+    return first, pair.meets_again(first, "second-session", USUAL)
+
+
+@pytest.fixture(scope="module")
+def arranged(pair: Pair) -> Held:
+    """A first session in which they agree on when, for how long and where they meet."""
+    how: dict[str, Value] = {"frequency": "Every 2 weeks", "length": 45, "format": "On a walk"}
+    return pair.meets(answers={**USUAL, **how})
+
+
+@pytest.fixture(scope="module")
+def weekly(pair: Pair) -> Held:
+    """A second session with a new rhythm, after a first one whose agreement was accepted."""
+    return pair.meets_again(pair.meets(accept=True), "second-session", {"frequency": "Every week"})
+
+
+@pytest.fixture(scope="module")
+def corrected(pair: Pair, usual: Held) -> Held:
+    """A second session that puts the purpose in other words."""
+    return pair.meets_again(usual, "second-session", {"purpose": "To say no."})
+
+
+@pytest.fixture(scope="module")
+def early(pair: Pair, usual: Held) -> Held:
+    """An early end, after a first session."""
+    return pair.meets_again(usual, "early-ending", EARLY)
+
+
+@pytest.fixture(scope="module")
+def reverse(pair: Pair) -> tuple[Held, Held]:
+    """The first two sessions of a reverse mentoring."""
+    first = pair.meets("reverse-mentoring")
+    return first, pair.meets_again(first, "second-session")
 
 
 @dataclass(frozen=True)
@@ -401,19 +434,17 @@ def test_an_agreement_that_nobody_touches_stays_accepted(story: Story) -> None:
     )
 
 
-def test_what_was_left_open_is_walked_with_the_rest_of_the_agreement(pair: Pair) -> None:
-    first = pair.meets(skip=["count-on", "confidence"])
-    second = cards(pair.meets_again(first, "second-session"))
+def test_what_was_left_open_is_walked_with_the_rest_of_the_agreement(
+    half_open: tuple[Held, Held],
+) -> None:
+    second = cards(half_open[1])
 
     after = second.index("rhythm") + 1
     assert second[after : after + 2] == ("count-on", "confidence")
 
 
-def test_what_was_left_open_is_settled_in_the_second_session(pair: Pair) -> None:
-    first = pair.meets(skip=["count-on", "confidence"])
-    second = pair.meets_again(first, "second-session", USUAL)
-
-    parts = [held.page("contract.md").split("\n## ")[1:] for held in (first, second)]
+def test_what_was_left_open_is_settled_in_the_second_session(half_open: tuple[Held, Held]) -> None:
+    parts = [held.page("contract.md").split("\n## ")[1:] for held in half_open]
     still_open = [[p.partition("\n")[0] for p in page if "Until we have, " in p] for page in parts]
     assert still_open == [["What we can count on", "What stays between us"], []]
 
@@ -425,11 +456,11 @@ def test_a_rhythm_is_offered_as_it_was_agreed(pair: Pair) -> None:
     assert (offered["frequency"], offered["length"]) == ("every other Tuesday", 45)
 
 
-def test_how_they_meet_stands_through_meetings_that_do_not_ask_for_it(others: Pair) -> None:
-    arranged: dict[str, Value] = {"frequency": "Every 2 weeks", "length": 45, "format": "On a walk"}
-    first = others.meets(answers={**USUAL, **arranged})
-    goal = others.meets_again(first, "goal-session")
-    meeting = others.meets_again(goal, "meeting", {"next_time": "15:00"})
+def test_how_they_meet_stands_through_meetings_that_do_not_ask_for_it(
+    pair: Pair, arranged: Held
+) -> None:
+    goal = pair.meets_again(arranged, "goal-session")
+    meeting = pair.meets_again(goal, "meeting", {"next_time": "15:00"})
 
     assert (goal.frontend.offered["next_day"], goal.lines()[4]) == (
         "2026-12-08",
@@ -441,39 +472,32 @@ def test_how_they_meet_stands_through_meetings_that_do_not_ask_for_it(others: Pa
     )
 
 
-def test_a_place_that_is_struck_later_does_not_come_along(others: Pair) -> None:
-    first = others.meets(answers={**USUAL, "format": "in the tower"})
-    facts = facts_of({"first": first.sat.session}, agenda=first.sat.session.agenda)
+def test_a_place_that_is_struck_later_does_not_come_along(arranged: Held) -> None:
+    first = arranged.sat.session
+    facts = facts_of({"first": first}, agenda=first.agenda)
 
-    assert facts.arranged["where"].value == "in the tower"
+    assert facts.arranged["where"].value == "On a walk"
     assert "where" not in facts.without("format").arranged
 
 
-def test_a_new_rhythm_is_in_the_agreement_and_opens_it_again(pair: Pair) -> None:
-    first = pair.meets(accept=True)
-    second = pair.meets_again(first, "second-session", {"frequency": "Every week"})
-
+def test_a_new_rhythm_is_in_the_agreement_and_opens_it_again(weekly: Held) -> None:
     assert (
-        section(second.page("contract.md"), "How we meet").split("\n")[0],
-        section(second.page("contract.md"), "Who agrees").split("\n\n")[1],
+        section(weekly.page("contract.md"), "How we meet").split("\n")[0],
+        section(weekly.page("contract.md"), "Who agrees").split("\n\n")[1],
     ) == (
         WEEKLY,
         "- Ada: not yet\n- Grace: not yet",
     )
 
 
-def test_the_sentence_that_changed_since_a_yes_is_put_to_them_alone(others: Pair) -> None:
-    first = others.meets(accept=True)
-    second = others.meets_again(first, "second-session", {"frequency": "Every week"})
-
-    assert [proposal.rewording for proposal in second.frontend.put] == [
+def test_the_sentence_that_changed_since_a_yes_is_put_to_them_alone(weekly: Held) -> None:
+    assert [proposal.rewording for proposal in weekly.frontend.put] == [
         Rewording((), (Change((BEFORE,), (EVERY_WEEK,)),), since="24 November")
     ]
 
 
-def test_an_agreement_that_was_never_accepted_is_read_whole(others: Pair) -> None:
-    first = others.meets()
-    second = others.meets_again(first, "second-session", {"frequency": "Every week"})
+def test_an_agreement_that_was_never_accepted_is_read_whole(pair: Pair, usual: Held) -> None:
+    second = pair.meets_again(usual, "second-session", {"frequency": "Every week"})
 
     assert [proposal.rewording for proposal in second.frontend.put] == [None]
 
@@ -497,9 +521,8 @@ def test_the_purpose_is_offered_in_the_words_of_last_time(story: Story) -> None:
     assert [one.frontend.offered["purpose"] for one in held] == [USUAL["purpose"]] * 3
 
 
-def test_a_corrected_purpose_stands_from_then_on(pair: Pair, usual: Held) -> None:
-    second = pair.meets_again(usual, "second-session", {"purpose": "To say no."})
-    check_in = pair.meets_again(second, "check-in", skip=["still-for"])
+def test_a_corrected_purpose_stands_from_then_on(pair: Pair, corrected: Held) -> None:
+    check_in = pair.meets_again(corrected, "check-in", skip=["still-for"])
 
     assert section(check_in.page("contract.md"), "What it is for") == (
         "Grace says: “To say no.”\n\nAda hopes to learn how people start out as leaders today."
@@ -507,10 +530,9 @@ def test_a_corrected_purpose_stands_from_then_on(pair: Pair, usual: Held) -> Non
 
 
 def test_the_last_page_looks_back_on_the_purpose_as_it_was_at_first(
-    pair: Pair, usual: Held
+    pair: Pair, corrected: Held
 ) -> None:
-    second = pair.meets_again(usual, "second-session", {"purpose": "To say no."})
-    closing = pair.meets_again(second, "closing-session")
+    closing = pair.meets_again(corrected, "closing-session")
 
     assert section(closing.page(), "What Grace came for").split("\n\n") == [
         "On Tuesday 24 November 2026:",
@@ -527,9 +549,8 @@ def test_goals_are_offered_half_way_and_stand_on_the_last_page(story: Story) -> 
     ) == (GOALS, [f"- {goal}" for goal in GOALS])
 
 
-def test_goals_stay_where_the_check_in_passes_over_them(pair: Pair, usual: Held) -> None:
-    second = pair.meets_again(usual, "second-session", SECOND)
-    check_in = pair.meets_again(second, "check-in", skip=["goals-now"])
+def test_goals_stay_where_the_check_in_passes_over_them(pair: Pair, story: Story) -> None:
+    check_in = pair.meets_again(story.second, "check-in", skip=["goals-now"])
 
     closing = pair.meets_again(check_in, "closing-session")
 
@@ -562,44 +583,33 @@ def test_a_direction_is_enough(pair: Pair, usual: Held) -> None:
 
 
 def test_an_early_end_offers_the_notes_the_month_that_the_agreement_gives_them(
-    pair: Pair, usual: Held
+    early: Held,
 ) -> None:
-    early = pair.meets_again(usual, "early-ending", EARLY)
-
     assert early.frontend.offered["gone_by"] == "2026-12-24"
 
 
-def test_the_page_of_an_early_end(pair: Pair, usual: Held) -> None:
-    early = pair.meets_again(usual, "early-ending", EARLY)
-
+def test_the_page_of_an_early_end(early: Held) -> None:
     assert early.page() == approved("summary-early.md")
 
 
-@pytest.mark.parametrize("agenda", ["closing-session", "early-ending"])
-def test_at_the_end_there_is_no_new_agreement(agenda: str, pair: Pair, usual: Held) -> None:
-    sat = pair.meets_again(usual, agenda).sat
+def test_at_the_end_there_is_no_new_agreement(story: Story, early: Held) -> None:
+    written = [end.sat.written for end in (story.closing, early)]
 
-    assert sat.written
-    assert {path.stem for path in sat.written.files} == {"summary", "mentorship"}
+    stems = [{path.stem for path in each.files} for each in written if each]
+    assert stems == [{"summary", "mentorship"}] * 2
 
 
 # --- Reverse mentoring
 
 
-def test_who_learns_from_whom_stays_as_it_was(pair: Pair) -> None:
-    reverse = pair.meets("reverse-mentoring")
-
-    assert pair.meets_again(reverse, "second-session").card("stayed").people == (
-        "Ada (mentor) · Grace (learner)"
-    )
+def test_who_learns_from_whom_stays_as_it_was(reverse: tuple[Held, Held]) -> None:
+    assert reverse[1].card("stayed").people == "Ada (mentor) · Grace (learner)"
 
 
-def test_what_keeps_a_reverse_mentoring_safe_stays_in_the_agreement(pair: Pair) -> None:
-    reverse = pair.meets("reverse-mentoring")
-    second = pair.meets_again(reverse, "second-session")
-
+def test_what_keeps_a_reverse_mentoring_safe_stays_in_the_agreement(
+    reverse: tuple[Held, Held],
+) -> None:
     headings = [
-        [line for line in held.lines("contract.md") if line.startswith("## ")]
-        for held in (reverse, second)
+        [line for line in held.lines("contract.md") if line.startswith("## ")] for held in reverse
     ]
     assert headings[0] == headings[1]

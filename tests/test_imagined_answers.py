@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from support.any_agenda import agendas
-from support.building import UNHURRIED, agenda_of, session_of
+from support.building import UNHURRIED, agenda_of, examples, session_of
 
 from mentorwalk.domain.agenda import Agenda, Prompt
 from mentorwalk.domain.answer_parsing import read_anew
@@ -53,7 +53,7 @@ def test_an_imagined_answer_suits_its_type(field: Field, value: Value | None) ->
     assert answer_to(field, TODAY) == value
 
 
-@settings(UNHURRIED, max_examples=100)
+@settings(UNHURRIED, max_examples=examples(1))
 @given(agendas())
 def test_every_field_of_any_agenda_has_an_answer_that_could_be_given(agenda: Agenda) -> None:
     session = all_answered(session_of(agenda))

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from support.building import ADA_AND_GRACE, agenda_of
+from support.building import ADA_AND_GRACE, agenda_of, examples
 from support.sample_sessions import FIRST_SESSION, START, USUAL, walked
 
 from mentorwalk.domain.earlier import CarryOver, EarlierAnswer, ShownAnswer
@@ -357,7 +357,7 @@ histories = st.tuples(openings, st.integers(0, 6)).flatmap(
 
 
 @given(events=histories)
-@settings(max_examples=40, deadline=None, phases=WITHOUT_SHRINKING)
+@settings(max_examples=examples(0.4), deadline=None, phases=WITHOUT_SHRINKING)
 def test_any_events_are_read_back_as_they_were(events: tuple[Event, ...]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         kept(Path(folder), events)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import given
@@ -95,7 +95,7 @@ from mentorwalk.frontends.signs import ASCII
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.question import Question
@@ -1218,12 +1218,18 @@ def folded_in(parts: list[str], terminal: Terminal) -> list[str]:
 
 WALKED = [prompt for prompt in AGENDA.prompts.values() if not prompt.extra]
 CLOCK_WORDS = ["about two minutes", "ends about 15:50, on time"]
+Each = TypeVar("Each")
+
+
+def looked_at(columns: int, all_of_them: Sequence[Each]) -> Sequence[Each]:
+    """What is looked at in a window: all in the usual and the narrowest one, else some."""
+    return all_of_them if columns in (80, 40) else all_of_them[::4]
 
 
 @EVERY_SIZE
 def test_every_card_is_shown_whole(size: tuple[int, int]) -> None:
     missing = {}
-    for prompt in WALKED:
+    for prompt in looked_at(size[0], WALKED):
         card = card_of(session_at(prompt.id, purpose="lead a team"), prompt)
         screen = shown(size, card)
         parts = [card.ask, card.speaks, card.place, enter_of(card), "Tab: options", *CLOCK_WORDS]
@@ -1478,7 +1484,7 @@ def test_the_question_stays_above_a_list_that_is_gone_through(rows: int) -> None
 @pytest.mark.parametrize("size", SIZES[2:], ids=str)
 def test_every_question_is_shown_whole(size: tuple[int, int]) -> None:
     missing = {}
-    for prompt in WALKED:
+    for prompt in looked_at(size[0], WALKED):
         session = session_at(prompt.id)
         # Sentences are kept or struck on their sheet.
         fields = [field for field in prompt.fields if not field.has_sentences]
@@ -1566,7 +1572,7 @@ def too_wide(parts: dict[str, str], columns: int) -> dict[str, list[str]]:
 def test_no_line_of_any_card_is_wider_than_the_screen(columns: int) -> None:
     session = session_at(WALKED[0].id, purpose="lead a team")
     wide = {}
-    for prompt in AGENDA.prompts.values():
+    for prompt in looked_at(columns, [*AGENDA.prompts.values()]):
         hints = stuck_lines(session, prompt)
         card = replace(card_of(session, prompt), hints=hints, off_record=True)
         sheet = questions_of(session, prompt, prompt.fields)
@@ -2084,8 +2090,9 @@ def test_the_footer_of_a_sheet_tells_what_enter_does_now(typed: str, enter: str)
     with fed(typed, (folded(f"› {typed} {enter} · Shift+Tab: back"), CTRL_C)) as screen:
         LiveFrontend().settle(CARD, [put(LENGTH, 60), put(RHYTHM, "As needed")], None)
     assert screen.awaited == []
-    # What is drawn last may be nothing, once the keys have been answered.
-    assert f"{enter} · Shift+Tab: back" in {picture[-1].strip() for picture in screen.pictures}
+    # The last picture may be the one that the prompt leaves behind.
+    footers = [picture[-1].strip() for picture in screen.pictures]
+    assert f"{enter} · Shift+Tab: back" in footers
 
 
 def test_a_number_typed_before_all_is_read_opens_its_line() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from support.building import examples
 from support.markdown_texts import HOSTILE, ORDINARY, TYPED
 
 from mentorwalk.documents.markdown import Markdown, escaped, finalized, quote
@@ -120,7 +121,7 @@ def test_one_line_in_a_heading_reads_as_plain_words() -> None:
 
 @pytest.mark.slow
 @given(typed=TYPED, place=st.sampled_from(list(PLACES)), parser=st.sampled_from(list(PARSERS)))
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 def test_whatever_is_typed_reads_as_plain_words(typed: str, place: str, parser: str) -> None:
     document = placed(place, escaped(typed))
 
@@ -130,7 +131,7 @@ def test_whatever_is_typed_reads_as_plain_words(typed: str, place: str, parser: 
 @given(first=TYPED, second=TYPED, parser=st.sampled_from(list(PARSERS)))
 @example(first="[name", second="]: /a", parser="commonmark")
 @example(first="a | b", second="-:", parser="gfm-like")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(3), deadline=None)
 def test_two_texts_on_neighbouring_lines_make_nothing_together(
     first: str, second: str, parser: str
 ) -> None:
@@ -150,7 +151,7 @@ def test_a_name_between_stars_is_bold_and_nothing_else(name: str) -> None:
 
 
 @given(typed=st.text().filter(clean))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(2), deadline=None)
 def test_any_text_at_all_can_be_escaped_and_read_back(typed: str) -> None:
     document = escaped(typed)
 

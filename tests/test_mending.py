@@ -31,7 +31,7 @@ TOLD_LATER = {
 """Agendas where something else shows only after a correction, and why."""
 AGENDAS = ("meeting", "one-goal", "grow", "goal-session")
 """Bundled agendas of the middle length, a session and an exercise of each shape."""
-TIMES = 4
+TIMES = 2
 """How often each slip is made in each of them."""
 
 

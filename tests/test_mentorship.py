@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.building import agenda_in_phases, agenda_of
+from support.building import agenda_in_phases, agenda_of, examples
 from support.chains import Chain, accepted_by_both, then
 from support.sample_sessions import BUNDLED
 
@@ -97,7 +97,7 @@ FOREIGN = st.sampled_from(
 )
 """What may lie between: tools, ordinary meetings, and agreements of any shape."""
 MARKS: list[Mark | None] = ["done", "talked", "skipped", "parked", "dropped", None]
-A_FEW = settings(deadline=None, max_examples=60)
+A_FEW = settings(deadline=None, max_examples=examples(0.6))
 
 
 @A_FEW

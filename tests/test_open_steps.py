@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.building import agenda_of
+from support.building import agenda_of, examples
 from support.chains import Chain, then
 from support.sample_sessions import BUNDLED
 
@@ -154,7 +154,7 @@ SAID = st.sampled_from(["ask two people", "ASKS TWO PEOPLE", "writes", "calls", 
 ENDS: list[Mark | None] = ["done", "talked", "skipped", "parked", None]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(0.6))
 @given(st.data())
 def test_no_open_step_is_lost_by_silence(data: st.DataObject) -> None:
     """Whatever else is said, and however cards end: only an answer that closes it does."""

@@ -644,7 +644,8 @@ def test_choosing_no_phase_to_jump_to_leads_back_to_the_card_on_the_live_screen(
 # --- How much an hour asks of two people
 
 
-def stops_by_phase(values: Mapping[str, Value | None]) -> dict[str, int]:
+@cache
+def stops_by_phase(**values: Value | None) -> dict[str, int]:
     """How many stops each phase takes."""
     frontend = ScriptedFrontend(values)
     journal = Counted(frontend)
@@ -659,22 +660,22 @@ def test_the_rules_take_seven_stops_in_thirteen_minutes_and_four_for_wishes_and_
     seconds = plan(AGENDA, 60).seconds
     rules = next(phase for phase in AGENDA.phases if phase.id == "rules")
     planned = sum(seconds.get(prompt.id, 0) for prompt in rules.prompts)
-    assert (stops_by_phase({})["rules"], planned) == (7 + 4, 13 * 60)
+    assert (stops_by_phase()["rules"], planned) == (7 + 4, 13 * 60)
 
 
 def test_the_whole_hour_takes_45_stops_at_most() -> None:
-    stops = stops_by_phase({})
+    stops = stops_by_phase()
     assert 20 < sum(stops.values()) <= 45
     assert min(stops.values()) > 0
 
 
 def test_a_step_that_stays_empty_needs_no_moment() -> None:
     written = {key: WRITTEN[key] for key in ("mentee_step", "mentor_step", "next_time")}
-    assert (stops_by_phase(written)["steps"], stops_by_phase({})["steps"]) == (7, 6)
+    assert (stops_by_phase(**written)["steps"], stops_by_phase()["steps"]) == (7, 6)
 
 
 def test_a_row_that_is_changed_takes_two_more_stops() -> None:
-    assert stops_by_phase({"length": 45})["rules"] == stops_by_phase({})["rules"] + 2
+    assert stops_by_phase(length=45)["rules"] == stops_by_phase()["rules"] + 2
 
 
 def test_the_whole_hour_has_about_twenty_cards_to_talk_about() -> None:

@@ -12,7 +12,7 @@ from agenda_schema import schema_text
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from support.building import UNHURRIED, agenda_written
+from support.building import UNHURRIED, agenda_written, examples
 from typer.testing import CliRunner
 
 from mentorwalk.cli.app import app
@@ -286,7 +286,7 @@ VALUES = [n for n, line in enumerate(EVERYTHING.split("\n")) if ": " in line or 
 
 
 @pytest.mark.slow
-@settings(UNHURRIED, max_examples=500)
+@settings(UNHURRIED, max_examples=examples(3))
 @given(st.lists(st.tuples(st.sampled_from(VALUES), st.sampled_from(SCALARS)), max_size=3))
 @example([])
 def test_it_refuses_nothing_that_the_loader_accepts(edits: list[tuple[int, str]]) -> None:

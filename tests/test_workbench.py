@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.building import UNHURRIED, first_session_text, mutilated
+from support.building import UNHURRIED, examples, first_session_text, mutilated
 from support.commands import ran
 from support.faults import sentences
 from support.terminals import FakeClock
@@ -57,14 +57,14 @@ def assert_told_in_its_place(text: str) -> None:
 
 
 @pytest.mark.slow
-@settings(UNHURRIED, max_examples=40)
+@settings(UNHURRIED, max_examples=examples(0.3))
 @given(mutilated(first_session_text()))
 def test_no_mutilation_of_the_bundled_agenda_is_told_out_of_place(text: str) -> None:
     assert_told_in_its_place(text)
 
 
 @pytest.mark.slow
-@settings(UNHURRIED, max_examples=300)
+@settings(UNHURRIED, max_examples=examples(2))
 @given(
     st.sampled_from(BROKEN_AGENDAS)
     .map(lambda path: path.read_text(encoding="utf-8"))

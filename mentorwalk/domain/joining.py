@@ -14,13 +14,14 @@ from mentorwalk.domain.agenda import NAMES, TOPICS
 from mentorwalk.domain.conditions import unmet_conditions, with_conditions
 from mentorwalk.domain.errors import looks_misspelt
 from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, by_answer_id, field_of
+from mentorwalk.domain.picturing import can_draw
 from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.possible_answers import possible_answers
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
-    from mentorwalk.domain.agenda import Agenda, Phase, Prompt
+    from mentorwalk.domain.agenda import Agenda, Drawn, Phase, Prompt
     from mentorwalk.domain.fields import Condition, Field
     from mentorwalk.domain.outcomes import Meeting
 
@@ -73,11 +74,16 @@ class Joined:
     def with_card(self, card: KeptCard) -> Joined:
         """Return the agenda with one more card: where the agreement is, or in its own phase.
 
-        Its fields get free names, too; one that the agenda asks already is not asked twice. A card
-        stays behind only if the agenda could not be read again with it.
+        Its fields get free names, too; one that the agenda asks already is not asked twice, unless
+        that would be too late for the card. It stays behind only if the agenda could not be read
+        again with it.
         """
+        return self._with(card, shares=True) or self._with(card, shares=False) or self
+
+    def _with(self, card: KeptCard, *, shares: bool) -> Joined | None:
+        """Return the agenda with a card, which may share fields; None if it could not be read."""
         agenda, fields = self.agenda, card.fields
-        ids = _free_ids(fields, agenda)
+        ids = _free_ids(fields, agenda, shares=shares)
         new = [_renamed_field(each, ids) for each in fields if ids[each.id] not in agenda.fields]
         taken = {*agenda.prompts, *(phase.id for phase in agenda.phases)}
         id_ = _free(card.prompt.id.replace(".", "-"), "-", taken)
@@ -86,7 +92,7 @@ class Joined:
         agenda = _without_unmet(_with_card_in(agenda, prompt, card.phase), prompt)
         agenda = with_card(agenda, _recalling(agenda.prompts[id_], agenda))
         if not is_consistent(agenda):
-            return self
+            return None
         before = {
             renamed_key(key, ids): key
             for each in fields
@@ -127,6 +133,8 @@ def is_consistent(agenda: Agenda) -> bool:
         and all(_can_be_met(field, by_key) for field in prepared)
         and not any(looks_misspelt(name, names) for name in foreign)
         and _has_fields_of(agenda.meeting, known)
+        and _are_about_earlier(fields)
+        and all(_can_be_drawn(card.picture, agenda.fields) for card in cards)
         # These are mistakes for the check, too.
         and not any(unmet_conditions(agenda))
     )
@@ -141,15 +149,18 @@ def _free(wanted: str, mark: str, taken: Container[str]) -> str:
     return next(name for name in names if name not in taken)
 
 
-def _free_ids(fields: Iterable[Field], agenda: Agenda) -> Mapping[str, str]:
+def _free_ids(fields: Iterable[Field], agenda: Agenda, *, shares: bool) -> Mapping[str, str]:
     """Return the id here of each of a card's fields, by its own: free, or that of the same field.
+
+    Without `shares`, all of them are free.
 
     What is prepared alone is asked on no card, so its fields are shared with none.
     """
     ids: dict[str, str] = {}
     prepared = {each.id for each in (*agenda.prepare.mentor, *agenda.prepare.mentee)}
     for each in fields:
-        others = {key for key, other in agenda.fields.items() if not is_same(each, other)}
+        shared = {key for key, other in agenda.fields.items() if shares and is_same(each, other)}
+        others = agenda.fields.keys() - shared
         wanted = each.id.replace(".", "_")
         ids[each.id] = _free(wanted, "_", {*others, *prepared, *ids.values()})
     return ids
@@ -303,7 +314,7 @@ def _recalling(card: Prompt, agenda: Agenda) -> Prompt:
         or name.removesuffix(BEFORE) in names
         or not looks_misspelt(name.removesuffix(BEFORE), spelled)
     )
-    picture = card.picture if card.picture and names.issuperset(card.picture.fields) else None
+    picture = card.picture if _can_be_drawn(card.picture, agenda.fields) else None
     return replace(card, recall=recall, again=again, picture=picture)
 
 
@@ -336,3 +347,22 @@ def _has_fields_of(meeting: Meeting | None, known: Mapping[str, Field]) -> bool:
     named = {meeting.where, meeting.lasts} - {""}
     fit = all(key in known and known[key].type == types[key] for key in types if key)
     return fit and named <= known.keys()
+
+
+def _are_about_earlier(fields: list[Field]) -> bool:
+    """Return whether each field is about answers that were given before, if they are asked here."""
+    # Private fields are asked after the call, so after everything else.
+    ordered = sorted(fields, key=lambda field: field.private)
+    turn = {field.id: number for number, field in enumerate(ordered)}
+    return all(turn.get(name, -1) < turn[field.id] for field in fields for name in field.sources)
+
+
+def _can_be_drawn(picture: Drawn | None, known: Mapping[str, Field]) -> bool:
+    """Return whether a picture's fields are known here, with types that it can show."""
+    drawn = enumerate(picture.fields) if picture else ()
+    return picture is None or all(
+        name in known
+        and can_draw(picture.kind, known[name], place)
+        and not (known[name].private or known[name].each_of)
+        for place, name in drawn
+    )

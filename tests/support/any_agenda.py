@@ -34,7 +34,7 @@ from mentorwalk.domain.events import (
 from mentorwalk.domain.fields import Choice, Condition, Field, FieldType
 from mentorwalk.domain.outcomes import Document, Meeting
 from mentorwalk.domain.placeholders import PLACEHOLDER
-from mentorwalk.domain.text import clean
+from mentorwalk.domain.text import clean, folded
 from mentorwalk.domain.values import ByItem, Node, Outline
 from support.building import at, session_of
 
@@ -90,7 +90,7 @@ ASKS = st.one_of(SAID, NAMED)
 LISTS = st.lists(SAID, max_size=2).map(tuple)
 MINUTES = st.sampled_from([0.5, 1, 1.25, 2, 3.0, 60])
 PICKS = st.lists(
-    SAID.filter(lambda text: clean(text) == text), min_size=1, max_size=3, unique=True
+    SAID.filter(lambda text: clean(text) == text), min_size=1, max_size=3, unique_by=folded
 ).filter(lambda picks: len(picks) > 1 or picks[0] not in FIELD_IDS)
 """Things to choose from; the only one is no id, as that would be a field that is meant."""
 

@@ -41,6 +41,14 @@ UNHURRIED = settings(deadline=None)
 """For hypothesis: a slow moment of the machine is no failure."""
 
 
+def examples(share: float) -> int:
+    """Return how many examples a law takes, as a share of the profile's: 50 in CI, 100 elsewhere.
+
+    A law over whole agendas costs much, and takes a few; one over a line of text takes many.
+    """
+    return round(share * settings().max_examples)
+
+
 @cache
 def first_session() -> Agenda:
     """Return the bundled agenda."""

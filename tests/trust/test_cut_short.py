@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 ACCEPT = ("contract", "accept", "1", "--by", "mentee", "--how", "by e-mail")
 ROLES = {"accept": '"role":"mentee"', "accept too": '"role":"mentor"'}
-TIMES = int(os.environ.get("TIMES_AT_ONCE", "2"))
+TIMES = int(os.environ.get("TIMES_AT_ONCE", "1"))
 """How often two commands are started at once; more often by hand."""
 COMMANDS = {
     "render": ("render", "1"),
