@@ -12,7 +12,7 @@ from mentorwalk.authoring.decoding.items import divided, has_keys, item_line, sp
 from mentorwalk.authoring.decoding.problems import FEW_KEYS, Misfit, Misfits
 from mentorwalk.authoring.decoding.scalars import scalar_of, unwrapped
 from mentorwalk.authoring.format.id_forms import CARD_ID
-from mentorwalk.authoring.format.other_words import our_word
+from mentorwalk.authoring.format.other_words import note_on, our_word
 from mentorwalk.authoring.format.shapes import (
     annotation,
     attribute_of,
@@ -83,6 +83,9 @@ class Decoder:
             raise self.misfits.no_value(node, str(why), text) from None
 
     def _one_of(self, node: Node, options: tuple[str, ...], place: Place) -> str:
+        if "both" in options and meant.is_both(self.misfits, node, last_key(place)):
+            self.unsound |= {place}
+            return "both"
         text = self._text(node, place)
         if text in options:
             return text
@@ -92,6 +95,7 @@ class Decoder:
             raise self.misfits.empty(node, f"`{key}`", sentence)
         ours = our_word(text, key, options, _telling_keys(self.places.nodes.get(place[:-1])))
         hint = f" Did you mean `{ours}`?" if ours else did_you_mean(text, options)
+        hint += note_on(text, ours)
         sentence = f"`{key}` can be {known}; not `{shown(text, 40)}`.{hint}"
         misfit = self.misfits.no_value(node, sentence, text)
         if ours not in options:
@@ -239,6 +243,9 @@ class Decoder:
                     if self.misfits.no_key_before(key, name, lacks):
                         seen[lacks] = key
                     continue
+                if both := meant.as_two(self.misfits, key, inner, known):
+                    seen |= {each: node for each, node in both.items() if each not in given}
+                    continue
                 can_be = (each for each in known if each in given or each not in seen)
                 free = {each: known[each] for each in can_be if each not in own}
                 near, behind = self.misfits.meant((key, inner), known, free, lacks)
@@ -268,7 +275,8 @@ def _lacking(
     if len(lacking) != 1 or not isinstance(value, Scalar):
         return ""
     fits = known <= FEW_KEYS or (lacking == ["id"] and re.fullmatch(CARD_ID, value.text))
-    return lacking[0] if fits else ""
+    words = lacking[0] in ("ask", "label") and " " in value.text.strip()
+    return lacking[0] if fits or words else ""
 
 
 def _telling_keys(field: Node | None) -> list[str]:

@@ -14,6 +14,7 @@ from mentorwalk.authoring.syntax.rewriting import INDENTED_LIST, TOO_MANY
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.errors import looks_misspelt, shown
 from mentorwalk.domain.fields import Condition
+from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -310,3 +311,47 @@ def with_group(misfits: Misfits, node: Pairs) -> Pairs:
     misfits.note(name, sentence, fix if items.column >= column else "")
     group, held = name._replace(text="group"), name._replace(text="items")
     return node._replace(pairs=((group, name), (held, items)))
+
+
+def is_both(misfits: Misfits, node: Node, key: str) -> bool:
+    """Return whether `[mentor, mentee]` stands for `both`, and note it."""
+    people = {text_of(item) for item in items_of(node)}
+    if people != {*ROLES}:
+        return False
+    line = misfits.source.line(node.line)
+    begun = re.fullmatch(rf"(.*?\b{key}: *)\[[^\]]*\](.*)", line)
+    fix = f"{begun[1]}both{begun[2]}" if begun else ""
+    misfits.note(node, f"`{key}` has one value: together, the two are `both`.", fix)
+    return True
+
+
+def _two_parts(value: Node) -> list[str]:
+    """Return the two texts that a list, keys or a sign between them divide; else nothing."""
+    listed = [item for _, item in value.pairs] if isinstance(value, Pairs) else items_of(value)
+    texts = [text_of(item) for item in listed]
+    parts = texts or re.split(r"[,;/|–]|\.\.+| to | - |(?<=\d)-", text_of(value))
+    return [part.strip() for part in parts] if len(parts) == 2 and all(parts) else []
+
+
+_TWO_KEYS = {
+    **dict.fromkeys(("labels", "end_labels", "endlabels", "ends", "anchors"), ("low", "high")),
+    **dict.fromkeys(("minmax", "min_max", "range", "from_to"), ("min", "max")),
+}
+"""Words for what two keys hold here."""
+
+
+def as_two(
+    misfits: Misfits, key: Node, value: Node, known: Collection[str]
+) -> Mapping[str, Scalar]:
+    """Return the values of the two keys that `labels: [hard, easy]` stands for, and note it."""
+    keys = _TWO_KEYS.get(text_of(key).casefold(), ())
+    parts = _two_parts(value) if keys and {*keys} <= {*known} else []
+    if not parts:
+        return {}
+    first, second = (f"{name}: {part}" for name, part in zip(keys, parts, strict=True))
+    line = misfits.source.line(key.line)
+    alone = not line[: key.column].strip(" -") and value.line == key.line
+    fix = f"{line[: key.column]}{first}\n{' ' * key.column}{second}" if alone else ""
+    sentence = f"There is no key `{text_of(key)}` here: write `{first}` and `{second}`."
+    misfits.note(key, sentence, fix)
+    return {name: _at(value, part) for name, part in zip(keys, parts, strict=True)}
