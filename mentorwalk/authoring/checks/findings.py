@@ -175,14 +175,17 @@ def _references(index: AgendaIndex) -> Iterator[Finding]:
         keys = ("date", "time", "minutes", "where", "lasts")
         answers += [Located(("meeting", key), getattr(meeting, key)) for key in keys]
     said = [each for each in answers if each.place[0] == "meeting" and _is_answer(each.value)]
-    for place, _name in said:
-        sentence = (
-            f"`{place[-1]}` names the field that asks for it, by its id: no answer goes here."
-        )
-        yield Finding(place, sentence)
+    for place, name in said:
+        sentence = f"`{place[-1]}` names the field that asks for it, by its id"
+        near = index.field_labelled(name)
+        yield Finding(place, f"{sentence}.{near}" if near else f"{sentence}: no answer goes here.")
     answers = [each for each in answers if each not in said]
-    if index.agenda.contact:
-        answers.append(Located(("contact", "named_by"), index.agenda.contact.named_by))
+    if named_by := index.agenda.contact and index.agenda.contact.named_by:
+        if _is_answer(named_by) and not index.field_labelled(named_by):
+            sentence = "`named_by` is the id of a field that asks for it; a name goes into `who`."
+            yield Finding(("contact", "named_by"), sentence)
+        else:
+            answers.append(Located(("contact", "named_by"), named_by))
     for place, field in index.fields:
         answers += [Located((*place, "when", c.field), c.field) for c in field.when]
         recalled += [Located((*place, "days_from"), field.days_from)] if field.days_from else []
@@ -191,9 +194,21 @@ def _references(index: AgendaIndex) -> Iterator[Finding]:
     for place, name in answers:
         if name in OFFERED:
             yield Finding(place, f"`{name}` is known in `next` only.")
-    answers = [each for each in answers if each.value not in OFFERED]
+        elif sentence := _card_of_length(index, place, name):
+            yield Finding(place, sentence)
+    answers = [
+        each for each in answers if each.value not in OFFERED and not _card_of_length(index, *each)
+    ]
     yield from unknown(index, answers, index.answer_ids, unsure)
     yield from _recalled(index, recalled)
+
+
+def _card_of_length(index: AgendaIndex, place: Place, name: str) -> str:
+    """Return how a card waits for a longer session, if its condition says that; or nothing."""
+    card = place[CARD:] == ("when", name)
+    if not card or name not in ("minutes", "length") or name in index.answer_ids:
+        return ""
+    return f"`{name}` is no field. A card for longer sessions has `at_least: 60` instead."
 
 
 def _is_answer(name: str) -> bool:
@@ -217,6 +232,10 @@ def _recalled(index: AgendaIndex, named: list[Located[str]]) -> Iterator[Finding
             meant = f"{parts[parts[0] == BEFORE[1:]]}{BEFORE}"
             yield Finding(place, f"What was said last time is `{meant}`.", name)
     foreign = [name for name in foreign if "@" not in name.value]
+    # No field of any agenda has a dash in its id.
+    cards = [name for name in foreign if name.value in index.agenda.prompts and "-" in name.value]
+    yield from unknown(index, cards, index.field_ids)
+    foreign = [name for name in foreign if name not in cards]
     misspelt = [
         name for name in foreign[:KNOWN_LIMIT] if looks_misspelt(name.value, index.field_ids)
     ]

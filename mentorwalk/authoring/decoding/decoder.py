@@ -135,7 +135,7 @@ class Decoder:
                 survivors.append(self._item(item, wanted, (*place, len(survivors))))
             except Misfit:
                 self.lost = self.lost or has_ids(wanted)
-                self.unsound |= {place} if wanted is str else set()
+                self.unsound |= set() if has_ids(wanted) else {place}
         return survivors
 
     def _items(self, node: Items, wanted: Any) -> Iterator[Node]:

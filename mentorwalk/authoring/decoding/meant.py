@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.syntax.source import Node
 
 
+ANSWER_NEEDED = (
+    "`{field}` needs its answer: `{key}: {{{field}: yes}}`. Where any will do, it is `[]`."
+)
+
+
 def as_part(misfits: Misfits, node: Node, kind: Any, name: str) -> Pairs:
     """Return the keys of a part as they were meant.
 
@@ -135,6 +140,8 @@ def no_condition(misfits: Misfits, node: Node, key: str) -> Misfit:
         mark = behind[:1] if behind[:1] in ("'", '"') else ""
         fix = behind.replace(f"{mark}{text}{mark}", within if before.strip() else meant)
         return misfits.new(node, sentence, f"{before}{fix}" if text in line else "")
+    if text in misfits.ids:
+        return misfits.new(node, ANSWER_NEEDED.format(field=text, key=key))
     return misfits.new(node, f"`{key}` needs a field and its answer: `id: answer`.")
 
 
@@ -150,12 +157,7 @@ def as_conditions(misfits: Misfits, node: Pairs, key: str) -> Pairs:
             field, _, said = meant.partition(": ")
             kept += [(_at(name, field), _at(name, said))]
         elif is_empty(answer) and text:
-            field = shown(text, 40)
-            sentence = (
-                f"`{field}` needs its answer: `{key}: {{{field}: yes}}`. Where any will do, it is "
-                "`[]`."
-            )
-            misfits.note(name, sentence)
+            misfits.note(name, ANSWER_NEEDED.format(field=shown(text, 40), key=key))
         else:
             kept.append((name, answer))
     return node._replace(pairs=tuple(kept))

@@ -121,7 +121,10 @@ class Misfits:
     def _listed(self, node: Node, key: str) -> str:
         """Return the lines that make a list of what stands behind its key; or nothing."""
         line = self.source.line(node.line)
-        begins = re.fullmatch(rf"(\s*(?:- )*){key}: +([^\s|>[{{].*|{{[^:]*)", line.rstrip())
+        written = re.fullmatch(r"(.*?)(\s+#.*)?", line.rstrip())
+        behind = (written[2] or "") if written else ""
+        bare = line.rstrip().removesuffix(behind)
+        begins = re.fullmatch(rf"(\s*(?:- )*){key}: +([^\s|>[{{].*|{{[^:]*)", bare)
         if not begins or getattr(node, "last", node.line) > node.line:
             return ""
         text = begins[2].strip("(){}")
@@ -129,7 +132,9 @@ class Misfits:
         items = _ids_of(text) if key in {*ID_LISTS, "asks"} else divided
         margin = " " * (len(begins[1]) + 2)
         listed = [f"{margin}- {each}" for each in items]
-        return "\n".join([f"{begins[1]}{key}:", *listed]) if items else ""
+        # `recall: yes` names nothing.
+        named = text.casefold() not in ("yes", "no", "true", "false", "all")
+        return "\n".join([f"{begins[1]}{key}:{behind}", *listed]) if items and named else ""
 
     def sign_missing(self, node: Node, known: Collection[str] = KEYS) -> bool:
         """Note that `minutes 4` or `minutes:4` stands for `minutes: 4`; return whether it does."""

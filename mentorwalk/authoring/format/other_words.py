@@ -29,6 +29,21 @@ _KINDS = {
     "ranking": "rank order sort priorities rangfolge reihenfolge",
     "outline": "tree mindmap nested",
 }
+_PEOPLE = {
+    "mentor": "coach tutor",
+    "mentee": "coachee protege protégé",
+}
+_SOMEBODY = {
+    "name",
+    "firstname",
+    "you",
+    "your",
+    "their",
+    "person",
+    "partner",
+    "participant",
+    "user",
+}
 _NOTES = {
     ("multiplechoice", "select"): " Where several can be chosen, it is `checkbox`.",
     ("step", "text"): " That it stays open is said by `step: yes` below it.",
@@ -146,6 +161,19 @@ def our_word(word: str, key: str, known: Collection[str], beside: Collection[str
     )
     ours = next(chain(named, tried), "")
     return _told_by(beside, ours or word) or ours if key == "type" else ours
+
+
+def role_meant(name: str) -> str:
+    """Return the role that other tools call by a name; empty if none."""
+    plain = name.casefold()
+    return next((role for role, words in _PEOPLE.items() if plain in words.split()), "")
+
+
+def somebody(name: str) -> str:
+    """Return how the two are named in texts, after a space, if a name stands for a person."""
+    if _SOMEBODY.isdisjoint(re.split(r"[\W_]+", name.casefold())):
+        return ""
+    return " The two are `{mentor}` and `{mentee}` in texts."
 
 
 def note_on(word: str, ours: str) -> str:

@@ -43,6 +43,7 @@ from mentorwalk.authoring.syntax.sign_repairs import (
     noted,
     spaced,
     unquoted,
+    unticked,
     with_colon,
     with_dashes,
     with_narrow_colon,
@@ -86,6 +87,7 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     yield from with_narrow_colon(lines, fault.line)
     yield from with_spaces(lines, fault.line)
     yield from with_dashes(lines, fault.line)
+    yield from unticked(lines, fault.line)
     yield from with_range(lines, fault)
     if fault.sentence == COLON_MISSING:
         yield from listed_lines(lines, fault.line)

@@ -15,7 +15,7 @@ from mentorwalk.authoring.syntax.repair import (
     line_above,
     shifted,
 )
-from mentorwalk.authoring.syntax.rewriting import with_dash
+from mentorwalk.authoring.syntax.rewriting import BOX, NO_BOX, with_dash
 from mentorwalk.authoring.syntax.yaml_faults import Fault
 
 if TYPE_CHECKING:
@@ -87,13 +87,11 @@ def with_spaces(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 def with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `-id: end` or `• id: end` as `- id: end`, and such items right above it."""
-    tried = (number, line_above(lines, number), _first_item(lines, number))
-    last = next((n for n in tried if with_dash(lines[n])), -1)
-    first = last
+    first = last = _marked(lines, number)
     while first > 0 and with_dash(lines[first - 1]):
         first -= 1
     if last >= 0:
-        found = {n: with_dash(lines[n]) or ("", "") for n in range(first, last + 1)}
+        found = {n: with_dash(lines[n], in_list=True) or ("", "") for n in range(first, last + 1)}
         sentence, fix = found[first]
         own = indent_of(lines[first])
         fault = Fault(first, own, sentence)
@@ -102,6 +100,31 @@ def with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
         changed = {n: (shifted(lines[n], 1),) for n in below if narrow}
         changed |= {n: (new,) for n, (_, new) in found.items()}
         yield Repair(changed, fault, fix, sure=True)
+
+
+def _marked(lines: Sequence[str], number: int) -> int:
+    """Return the line that begins with another sign for `- `, at a line or above; -1 if none."""
+    begins = _first_item(lines, number)
+    for tried in (number, line_above(lines, number), begins):
+        if with_dash(lines[tried]):
+            return tried
+    # What begins words elsewhere is a mark where another item has its dash in this column.
+    dash = f"{' ' * indent_of(lines[begins])}- "
+    items = (lines[number], *lines[begins + 1 : begins + 2])
+    beside = any(item.startswith(dash) for item in items)
+    return begins if beside and with_dash(lines[begins], in_list=True) else -1
+
+
+def unticked(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `- [ ] Every week` without its box, and such items right below it."""
+    changed = {}
+    while found := re.match(rf"( *- )(?:{BOX})\s+(?=\S)", "".join(lines[number : number + 1])):
+        changed[number] = (f"{found[1]}{lines[number][found.end() :]}",)
+        number += 1
+    if changed:
+        first = min(changed)
+        fault = Fault(first, indent_of(lines[first]) + 2, NO_BOX)
+        yield Repair(changed, fault, *changed[first], sure=True)
 
 
 def _first_item(lines: Sequence[str], number: int) -> int:
@@ -125,13 +148,14 @@ def spaced(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 
 def with_range(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
-    """Write `> 5` behind a field as `6..`."""
+    """Write `> 5` behind a field as `6..`, and `*` as `[]`."""
     line = lines[fault.line]
-    for found in re.finditer(r"(?<![\w.-])([\w.-]+): *([<>]=? *\d+)", line):
-        if found.start(2) <= fault.column < found.end() and found[1] not in KEYS:
-            meant = range_meant(found[2])
+    for found in re.finditer(r"(?<![\w.-])([\w.-]+): *([<>]=? *\d+|\*)(?: *%)?", line):
+        if found.start(2) <= fault.column <= found.end() and found[1] not in KEYS:
+            meant = "[]" if found[2] == "*" else range_meant(found[2])
             fix = f"{line[: found.start(2)]}{meant}{line[found.end() :]}"
             sentence = f"These numbers are written `{meant}`."
+            sentence = "Any answer at all is written `[]`." if meant == "[]" else sentence
             told = Fault(fault.line, found.start(2), sentence)
             yield Repair({fault.line: (fix,)}, told, fix, sure=True)
 

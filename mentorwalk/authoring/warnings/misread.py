@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from mentorwalk.authoring.format.id_forms import NAMES
 from mentorwalk.authoring.format.keys import KEYS, LISTS, PROSE
+from mentorwalk.authoring.format.other_words import somebody
 from mentorwalk.authoring.format.shapes import attribute_of, keys_of
 from mentorwalk.authoring.syntax.places import last_key
 from mentorwalk.authoring.syntax.rewriting import ENDS, nothing_left, on_own_line, rejoined
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.errors import Problem, did_you_mean, shown
 from mentorwalk.domain.placeholders import PLACEHOLDER
+from mentorwalk.domain.roles import ROLES
+from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,7 +31,11 @@ SENTENCE_WORDS = 4
 LIKE_A_BAR = ("I", "l", "1", "/", "\\", "¦", "ǀ")
 """Signs that people find on their keyboard for the bar above a text."""
 _LIKE_A_NAME = re.compile(
-    r"\{+\s*([A-Za-z][\w.]*(?:-[\w.]+)*)(?:['’]s)?\s*(?:\}+|(?=[\s.,;:?!]|$))"
+    r"\{+\s*([A-Za-z][\w.]*(?:[- ][\w.'’]+){0,3})\s*\}+"
+    r"|\{+\s*([A-Za-z][\w.]*(?:-[\w.]+)*)(?:['’]s)?\s*(?:\}+|(?=[\s.,;:?!]|$))"
+)
+_BRACE_TOO_MANY = re.compile(
+    r"\{[a-z][a-z0-9_.]*\}[ .,;:!?”\"]{1,3}\}|\{ \{[a-z][a-z0-9_.]*\}(?! \})"
 )
 
 
@@ -157,15 +164,25 @@ def _run_on(source: Source, node: Scalar) -> Iterator[Problem]:
 
 
 def _stray_name(places: Places, node: Scalar, text: str, index: AgendaIndex) -> Iterator[Problem]:
-    """Yield braces that look like a name but are not."""
-    known = [*NAMES, *index.answer_ids]
+    """Yield braces that look like a name but are not, and one that stands beside a name."""
     for match in _LIKE_A_NAME.finditer(text):
         if PLACEHOLDER.fullmatch(match[0]):
             continue
-        meant = did_you_mean(index.role_called(match[1]) or match[1].lower(), known)
-        hint = f" Did you mean `{{{meant.split('`')[1]}}}`?" if meant else ""
+        hint = _name_meant(match[1] or match[2], index)
         sentence = f"`{shown(match[0], 40)}` is not a name: it would be shown as it is.{hint}"
         yield places.source.problem(*places.of_word(node, match[0]), sentence)
+    for match in _BRACE_TOO_MANY.finditer(text):
+        sentence = f"One brace is too many in `{shown(match[0], 40)}`, and would be shown."
+        yield places.source.problem(*places.of_word(node, match[0]), sentence)
+
+
+def _name_meant(name: str, index: AgendaIndex) -> str:
+    """Return a suggestion of the name that words in braces mean, to end a sentence with."""
+    bare = re.sub(r"^(?:answers|people)\.", "", name.casefold())
+    role = index.role_called(name) or next(filter(ROLES.__contains__, re.split(r"\W", bare)), "")
+    meant = role or index.labels.get(folded(name), "") or bare.replace(" ", "_")
+    near = did_you_mean(meant, [*NAMES, *index.answer_ids])
+    return f" Did you mean `{{{near.split('`')[1]}}}`?" if near else somebody(name)
 
 
 def _split(source: Source, node: Items, place: Place) -> Iterator[Problem]:
