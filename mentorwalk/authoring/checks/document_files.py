@@ -71,7 +71,7 @@ def _wrong_name(name: str, ending: str) -> str:
 
 
 def _with_ending(name: str, ending: str) -> str:
-    """Return a bare name with the ending that it lacks: `summary.md.j2`, `summary.md`; or nothing."""
+    """Return a bare name with the ending that it lacks, such as `summary.md.j2`; or nothing."""
     stem = name if ending == ".j2" else name.partition(".")[0]
     bare = re.fullmatch(BARE_NAME, stem) and not name.endswith(ending)
     return f"{stem}{ending}" if bare and (ending == ".md" or name.endswith(".md")) else ""

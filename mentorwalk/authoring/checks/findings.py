@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring.checks.index import AgendaIndex
     from mentorwalk.authoring.syntax.places import Place
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.fields import Field
 
 FORMAT = 1
@@ -163,7 +164,6 @@ def _moments(index: AgendaIndex) -> Iterator[Finding]:
 def _references(index: AgendaIndex) -> Iterator[Finding]:
     if index.lost:
         return
-    meeting = index.agenda.meeting
     again: list[Located[str]] = []
     recalled: list[Located[str]] = []
     answers: list[Located[str]] = []
@@ -171,44 +171,40 @@ def _references(index: AgendaIndex) -> Iterator[Finding]:
         again += [Located((*place, "again", i), key) for i, key in enumerate(prompt.again)]
         recalled += [Located((*place, "recall", i), key) for i, key in enumerate(prompt.recall)]
         answers += [Located((*place, "when", c.field), c.field) for c in prompt.when]
-    if meeting:
-        keys = ("date", "time", "minutes", "where", "lasts")
-        answers += [Located(("meeting", key), getattr(meeting, key)) for key in keys]
-    said = [each for each in answers if each.place[0] == "meeting" and _is_answer(each.value)]
-    for place, name in said:
-        sentence = f"`{place[-1]}` names the field that asks for it, by its id"
-        near = index.field_labelled(name)
-        yield Finding(place, f"{sentence}.{near}" if near else f"{sentence}: no answer goes here.")
-    answers = [each for each in answers if each not in said]
-    if named_by := index.agenda.contact and index.agenda.contact.named_by:
-        if _is_answer(named_by) and not index.field_labelled(named_by):
-            sentence = "`named_by` is the id of a field that asks for it; a name goes into `who`."
-            yield Finding(("contact", "named_by"), sentence)
-        else:
-            answers.append(Located(("contact", "named_by"), named_by))
     for place, field in index.fields:
         answers += [Located((*place, "when", c.field), c.field) for c in field.when]
         recalled += [Located((*place, "days_from"), field.days_from)] if field.days_from else []
+    answers += _named_at_the_top(index.agenda)
+    said = {each: sentence for each in answers if (sentence := _no_field(index, *each))}
+    yield from (Finding(place, sentence) for (place, _), sentence in said.items())
     unsure = unsure_cards(index)
     yield from unknown(index, again, index.field_ids, unsure)
-    for place, name in answers:
-        if name in OFFERED:
-            yield Finding(place, f"`{name}` is known in `next` only.")
-        elif sentence := _card_of_length(index, place, name):
-            yield Finding(place, sentence)
-    answers = [
-        each for each in answers if each.value not in OFFERED and not _card_of_length(index, *each)
-    ]
-    yield from unknown(index, answers, index.answer_ids, unsure)
+    yield from unknown(
+        index, [each for each in answers if each not in said], index.answer_ids, unsure
+    )
     yield from _recalled(index, recalled)
 
 
-def _card_of_length(index: AgendaIndex, place: Place, name: str) -> str:
-    """Return how a card waits for a longer session, if its condition says that; or nothing."""
-    card = place[CARD:] == ("when", name)
-    if not card or name not in ("minutes", "length") or name in index.answer_ids:
+def _named_at_the_top(agenda: Agenda) -> Iterator[Located[str]]:
+    """Yield the fields that the meeting and the contact name."""
+    for key in ("date", "time", "minutes", "where", "lasts") if agenda.meeting else ():
+        yield Located(("meeting", key), getattr(agenda.meeting, key))
+    if agenda.contact:
+        yield Located(("contact", "named_by"), agenda.contact.named_by)
+
+
+def _no_field(index: AgendaIndex, place: Place, name: str) -> str:
+    """Return what a name is that can be no field where it stands; empty if it may be one."""
+    if name in OFFERED:
+        return f"`{name}` is known in `next` only."
+    if place[CARD:] == ("when", name) and name == "minutes" and name not in index.answer_ids:
+        return f"`{name}` is no field. A card for longer sessions has `at_least: 60` instead."
+    if place[0] not in ("meeting", "contact") or not _is_answer(name):
         return ""
-    return f"`{name}` is no field. A card for longer sessions has `at_least: 60` instead."
+    named = f"`{place[-1]}` names the field that asks for it, by its id"
+    other = ": no answer goes here." if place[0] == "meeting" else "; a name goes into `who`."
+    near = index.field_labelled(name)
+    return f"{named}.{near}" if near else f"{named}{other}"
 
 
 def _is_answer(name: str) -> bool:
