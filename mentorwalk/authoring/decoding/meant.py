@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from mentorwalk.authoring.decoding.items import has_keys, items_by_name, lifted, own_keys_behind
 from mentorwalk.authoring.format.keys import KEYS
 from mentorwalk.authoring.format.other_words import range_meant
-from mentorwalk.authoring.format.shapes import keys_of, part_kind, required_keys
+from mentorwalk.authoring.format.shapes import item_kind, keys_of, part_kind, required_keys
 from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of
 from mentorwalk.authoring.syntax.rewriting import INDENTED_LIST, TOO_MANY
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.errors import looks_misspelt, shown
-from mentorwalk.domain.fields import Condition
+from mentorwalk.domain.fields import Choice, Condition
 from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
@@ -44,12 +44,34 @@ def as_part(misfits: Misfits, node: Node, kind: Any, name: str) -> Pairs:
     node = as_keys(misfits, node, name, keys) if name else node
     if not isinstance(node, Pairs):
         raise misfits.no_keys(node, keys, required)
+    node = with_lists(misfits, node, keys)
     node = with_id(misfits, node, keys) if "id" in required else node
     node = with_group(misfits, node) if "group" in required else node
     node = with_own_keys(misfits, with_keys_within(misfits, node, keys), keys)
     if unknown := misfits.all_unknown(node, keys, required):
         raise unknown
     return node
+
+
+def with_lists(misfits: Misfits, node: Pairs, keys: Mapping[str, Any]) -> Pairs:
+    """Return keys as they were meant where a list within braces has no brackets, and note it."""
+    pairs: list[tuple[Node, Node]] = []
+    for key, value in node.pairs:
+        above, so_far = pairs[-1] if pairs else (key, value)
+        texts = item_kind(keys.get(text_of(above))) in (str, Choice) and not is_empty(so_far)
+        if texts and key.line == above.line and is_empty(value) and text_of(key) not in keys:
+            pairs[-1] = (above, Items(*so_far[:2], (*(items_of(so_far) or (so_far,)), key)))
+        else:
+            pairs.append((key, value))
+    for key, value in pairs if len(pairs) < len(node.pairs) else ():
+        if isinstance(value, Items) and (key, value) not in node.pairs:
+            listed = ", ".join(map(text_of, value.nodes))
+            line, name = misfits.source.line(key.line), text_of(key)
+            meant = f"{name}: [{listed}]"
+            sentence = f"A list within braces has brackets around it: `{meant}`."
+            fix = line.replace(f"{name}: {listed}", meant, 1)
+            misfits.note(key, sentence, fix if fix != line else "")
+    return node._replace(pairs=tuple(pairs))
 
 
 def as_keys(misfits: Misfits, node: Node, name: str, known: Collection[str] | None = None) -> Node:

@@ -17,6 +17,7 @@ from mentorwalk.authoring.syntax.repair import (
     ID,
     KEY,
     Repair,
+    behind_dash,
     deeper_lines,
     indent_of,
     indented,
@@ -200,6 +201,47 @@ def with_items(lines: Sequence[str], number: int) -> Iterator[Repair]:
     if group and indent_of(lines[number]) >= len(group[1]):
         fix = f"{' ' * len(group[1])}items:\n{lines[number]}"
         fault = Fault(number, indent_of(lines[number]), "`items:` is missing above this list.")
+        yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
+
+
+_HOLDERS = (
+    ({"after", "before"}, "add"),
+    ({"prompts"}, "phases"),
+    ({"ask"}, "prompts"),
+    ({"template"}, "documents"),
+    ({"agenda"}, "next"),
+    ({"label"}, "record"),
+)
+"""By a key that an item of a list has, the key that holds the list."""
+
+
+def with_holder(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write the key that is missing above a list: `prompts:` above cards, `add:` above additions."""
+    own = indent_of(lines[number])
+    block = (number, *deeper_lines(lines, number, own))
+    keys = {each[2] for n in block if (each := re.match(rf"{KEY}:", lines[n]))}
+    top = next((n for n in range(number, -1, -1) if re.match(r"\w", lines[n])), number)
+    holder = next((key for given, key in _HOLDERS if given & keys), "")
+    holder = "mentee" if holder == "record" and lines[top].startswith("prepare:") else holder
+    above = (n for n in range(number - 1, -1, -1) if re.match(rf"{KEY}:", lines[n]))
+    columns = (behind_dash(lines[n]) for n in above)
+    column = next((at for at in columns if at <= own), 0) if holder != "add" else 0
+    if holder and lines[number].lstrip().startswith("- "):
+        # The dash may be too far left for the other keys of its item.
+        deeper = indent_of(lines[block[1]]) - behind_dash(lines[number]) if block[1:] else 0
+        fix = f"{' ' * column}{holder}:\n{shifted(lines[number], max(deeper, 0))}"
+        fault = Fault(number, own, f"`{holder}:` is missing above this list.")
+        yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
+
+
+def with_change(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `change:` above ids that stand below another key with its value."""
+    name = re.match(rf" +({ID}):", lines[number])
+    top = re.match(r"(\w+): *\S", lines[line_above(lines, number)])
+    extends = any(line.startswith("extends:") for line in lines)
+    if name and top and extends and name[1] not in KEYS:
+        fix = f"change:\n{lines[number]}"
+        fault = Fault(number, indent_of(lines[number]), "`change:` is missing above this.")
         yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
 
 

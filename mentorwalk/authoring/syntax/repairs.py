@@ -21,6 +21,8 @@ from mentorwalk.authoring.syntax.list_repairs import (
     sunk_list,
     undashed,
     unlisted,
+    with_change,
+    with_holder,
     with_id,
     with_items,
     with_question,
@@ -40,6 +42,7 @@ from mentorwalk.authoring.syntax.repair import (
 from mentorwalk.authoring.syntax.rewriting import on_own_line, rejoined, unwrapped
 from mentorwalk.authoring.syntax.sign_repairs import (
     commented,
+    headed,
     noted,
     spaced,
     unquoted,
@@ -89,6 +92,7 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     yield from with_dashes(lines, fault.line)
     yield from unticked(lines, fault.line)
     yield from with_range(lines, fault)
+    yield from headed(lines, fault.line)
     if fault.sentence == COLON_MISSING:
         yield from listed_lines(lines, fault.line)
         yield from changed_id(lines, fault.line)
@@ -103,6 +107,7 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield from undashed(lines, fault.line)
         yield from bulleted(lines, fault.line)
         yield from with_items(lines, fault.line)
+        yield from with_holder(lines, fault.line)
     elif fault.sentence == TAB:
         yield from _untabbed(lines, fault)
     elif fault.own_line or fault.sentence == TEXT_BELOW:
@@ -118,6 +123,9 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 
 def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Propose repairs for a line that does not line up, the likeliest first."""
+    if re.match(r" +- (?:after|before):", lines[fault.line]):
+        yield from with_holder(lines, fault.line)
+    yield from with_change(lines, fault.line)
     yield from unlisted(lines, fault.line)
     yield from sunk_id(lines, fault.line)
     yield from with_id(lines, fault.line)
@@ -192,14 +200,15 @@ def _within_braces(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 
 def _on_one_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Write `- pick: Weekly, says: each week` within braces, other keys line by line."""
-    keyed = r"[a-z_]+: [^,|{}]+"
-    found = re.fullmatch(rf"(\s*(- )?)({keyed}(?:, {keyed})+)", lines[fault.line])
-    keys = re.findall(r"(?:^|, )([a-z_]+): ", found[3]) if found else []
+    keyed = r"[a-z_]+: [^,;|{}]+"
+    found = re.fullmatch(rf"(\s*(- )?)({keyed}(?:[,;] {keyed})+)", lines[fault.line])
+    keys = re.findall(r"(?:^|[,;] )([a-z_]+): ", found[3]) if found else []
     alone = found and not any(deeper_lines(lines, fault.line, indent_of(lines[fault.line])))
     if found and alone and {*keys} <= KEYS:
-        fix, sentence = f"{found[1]}{{{found[3].rstrip()}}}", SEVERAL_KEYS
+        inner = found[3].rstrip().replace(";", ",")
+        fix, sentence = f"{found[1]}{{{inner}}}", SEVERAL_KEYS
         if not found[2]:
-            fix, sentence = f"{found[1]}{found[3]}".replace(", ", f"\n{found[1]}"), OWN_LINES
+            fix, sentence = f"{found[1]}{inner}".replace(", ", f"\n{found[1]}"), OWN_LINES
         wrong = Fault(fault.line, found.start(3), sentence)
         yield Repair({fault.line: tuple(fix.split("\n"))}, wrong, fix, sure=True)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NO_REAL_SPACE = "This looks like a space but is another character: type spaces instead."
 QUOTED = "Every line begins with `>`, as an e-mail quotes: take it away from all of them."
+OWN_NOTE = "If this is a note of your own, let it begin with `#`."
 COMMENT = "A comment begins with `#` here."
 UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 """Characters of no width, which text copied from a web page brings along."""
@@ -51,8 +52,17 @@ def noted(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write a line of words at the margin, where keys stand, as a comment."""
     words, above = lines[number], lines[line_above(lines, number)]
     if re.fullmatch(r"[^\W\d_][^:#|>]* [^:#|>]* [^:#|>]+", words) and re.match(r"\w+:|#", above):
-        sentence = "If this is a note of your own, let it begin with `#`."
-        yield Repair({number: (f"# {words}",)}, Fault(number, 0, sentence), f"# {words}", sure=True)
+        yield Repair({number: (f"# {words}",)}, Fault(number, 0, OWN_NOTE), f"# {words}", sure=True)
+
+
+def headed(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `Part 2: Goals` at the margin, above an item of a list, as a comment."""
+    above = line_above(lines, number)
+    words = re.match(r"(?!#)[^\W\d_][^:]*:(?:\s|$)", lines[above])
+    key = re.match(r"[a-z_]+:", lines[above])
+    if words and key is None and re.match(r" +- ", lines[number]):
+        fix = f"# {lines[above]}"
+        yield Repair({above: (fix,)}, Fault(above, 0, OWN_NOTE), fix, sure=True)
 
 
 def _as_comment(line: str) -> str:
