@@ -12,6 +12,7 @@ from mentorwalk.authoring.checks.clauses import unread_sentences, unseen_clauses
 from mentorwalk.authoring.checks.conditions import never_true, yes_in_free_words
 from mentorwalk.authoring.checks.exercises import without_a_use
 from mentorwalk.authoring.checks.field_types import without_days, without_effect
+from mentorwalk.authoring.checks.following import awaited_at_once
 from mentorwalk.authoring.checks.index import Finding
 from mentorwalk.authoring.checks.naming import named_fields
 from mentorwalk.authoring.checks.picturing import empty_pictures, other_ends
@@ -264,7 +265,7 @@ _ALWAYS: Mapping[str, _Check] = {
     "contact": _nobody,
     "programme": untold_programme,
     "stuck": _silence,
-    "never": never_true,
+    "never": lambda index: chain(never_true(index), awaited_at_once(index)),
     "free-words": yes_in_free_words,
     "when-to-use": without_a_use,
 }

@@ -23,7 +23,13 @@ from mentorwalk.authoring.format.shapes import (
 )
 from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of, value_of
 from mentorwalk.authoring.syntax.places import Place, Places, last_key
-from mentorwalk.authoring.syntax.rewriting import ID_LINE, NEW_ITEM, OWN_LINE, item_on_own_line
+from mentorwalk.authoring.syntax.rewriting import (
+    ID_LINE,
+    NEW_ITEM,
+    OWN_LINE,
+    TEMPLATE_LINE,
+    item_on_own_line,
+)
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
 from mentorwalk.domain.errors import did_you_mean, shown
 from mentorwalk.domain.fields import Choice, Condition
@@ -152,6 +158,8 @@ class Decoder:
             for part in others:
                 if "id" in required and not has_keys(part, ("id",)):
                     self.misfits.note(part, ID_LINE)
+                elif "template" in required and not has_keys(part, ("template",)):
+                    self.misfits.note(part, TEMPLATE_LINE)
                 else:
                     self.misfits.note(part, NEW_ITEM, item_line(self.source, part, item))
                 if has_keys(part, required):

@@ -35,9 +35,10 @@ def divided(node: Pairs, required: Collection[str]) -> list[Pairs]:
 
 
 def _without_id(keys: list[str], required: Collection[str]) -> list[int]:
-    """Return where the keys of a whole item come again, all but its `id`; else nothing."""
+    """Return where the keys of a whole item come again, all but its first; else nothing."""
     again = next((at for at, key in enumerate(keys) if key in keys[:at]), len(keys))
-    others = {*required} - {"id"}
+    first = keys[0] if keys[0] == "template" else "id"
+    others = {*required} - {first}
     whole = others < {*required} and others <= {*keys[again:]} and len(keys) > again + 1
     return [again] if whole else []
 

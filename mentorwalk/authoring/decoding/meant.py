@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.authoring.decoding.items import has_keys, items_by_name, lifted, own_keys_behind
@@ -17,7 +18,7 @@ from mentorwalk.domain.fields import Choice, Condition
 from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from mentorwalk.authoring.decoding.problems import Misfit, Misfits
     from mentorwalk.authoring.syntax.source import Node
@@ -44,13 +45,66 @@ def as_part(misfits: Misfits, node: Node, kind: Any, name: str) -> Pairs:
     node = as_keys(misfits, node, name, keys) if name else node
     if not isinstance(node, Pairs):
         raise misfits.no_keys(node, keys, required)
-    node = with_lists(misfits, node, keys)
+    node = with_lists(misfits, with_colons(misfits, node), keys)
+    node = with_lost_keys(misfits, node, keys)
     node = with_id(misfits, node, keys) if "id" in required else node
+    node = with_question(misfits, node, required)
     node = with_group(misfits, node) if "group" in required else node
     node = with_own_keys(misfits, with_keys_within(misfits, node, keys), keys)
     if unknown := misfits.all_unknown(node, keys, required):
         raise unknown
     return node
+
+
+def with_colons(misfits: Misfits, node: Pairs) -> Pairs:
+    """Return keys as they were meant where `when {ready: yes}` lacks its colon, and note it."""
+    pairs: list[tuple[Node, Node]] = []
+    for key, value in node.pairs:
+        begun, text = re.fullmatch(r"([a-z][\w.-]*) ?\{ *([\w.-]+)", text_of(key)), text_of(value)
+        if begun and isinstance(key, Scalar) and text.endswith("}"):
+            line = misfits.source.line(key.line)
+            fix = re.sub(rf"\b{re.escape(begun[1])} *\{{", f"{begun[1]}: {{", line, count=1)
+            misfits.note(key, f"A colon is missing after `{begun[1]}`.", fix)
+            inner = (key._replace(text=begun[2]), _at(value, text[:-1].strip()))
+            held = Pairs(key.line, key.column, (inner,), braces=True)
+            pairs.append((key._replace(text=begun[1]), held))
+        else:
+            pairs.append((key, value))
+    return node._replace(pairs=tuple(pairs))
+
+
+def with_lost_keys(misfits: Misfits, node: Pairs, keys: Mapping[str, Any]) -> Pairs:
+    """Return keys as they were meant where the key of a list is missing, and note it.
+
+    Its items go on with the list above: `documents` with `phases`.
+    """
+    given = key_names(node)
+    free = {key: item_kind(keys[key]) for key in keys if key not in given}
+    free = {key: kind for key, kind in free.items() if is_dataclass(kind) and required_keys(kind)}
+    pairs: list[tuple[Node, Node]] = []
+    for key, value in node.pairs:
+        items = items_of(value) if item_kind(keys.get(text_of(key))) else ()
+        at, name = _lost(items, required_keys(item_kind(keys.get(text_of(key)))), free)
+        if not name:
+            pairs.append((key, value))
+            continue
+        line = misfits.source.line(items[at].line)
+        alone = line[: items[at].column].strip() == "-"
+        fix = f"{' ' * key.column}{name}:\n{line}" if alone else ""
+        misfits.note(items[at], f"`{name}:` is missing above this list.", fix)
+        pairs += [(key, Items(value.line, value.column, items[:at]))]
+        pairs += [(_at(items[at], name), Items(*items[at][:2], items[at:]))]
+    return node._replace(pairs=tuple(pairs))
+
+
+def _lost(items: Sequence[Node], own: Collection[str], free: Mapping[str, Any]) -> tuple[int, str]:
+    """Return the first item that belongs to the list of another key, and that key; or no key."""
+    for at, item in enumerate(items):
+        if at and isinstance(item, Pairs) and not (own and has_keys(item, own)):
+            for name, kind in free.items():
+                if has_keys(item, required_keys(kind)):
+                    return at, name
+    return 0, ""
 
 
 def with_lists(misfits: Misfits, node: Pairs, keys: Mapping[str, Any]) -> Pairs:
@@ -82,7 +136,8 @@ def as_keys(misfits: Misfits, node: Node, name: str, known: Collection[str] | No
         return node
     line = misfits.source.line(node.line)
     if line[node.column : node.column + 1] == "[":
-        fix = f"{line[: node.column]}{{{line[node.column + 1 :].replace(']', '}', 1)}"
+        inner, _, rest = line[node.column + 1 :].rpartition("]")
+        fix = f"{line[: node.column]}{{{inner}}}{rest}"
         misfits.note(node, f"What follows `{name}:` stands within braces, not brackets.", fix)
     else:
         misfits.note(items[0], f"`{name}` has keys below it, and no list: take the `- ` away.")
@@ -306,6 +361,26 @@ def with_id(misfits: Misfits, node: Pairs, keys: Collection[str]) -> Pairs:
     fix = f"{fix}\n{' ' * name.column}{words}: {line[inner.column :]}"
     misfits.note(name, f"{sentence}, then `{words}:`.", fix)
     return node._replace(pairs=((key, name), (name._replace(text=words), inner)))
+
+
+def with_question(misfits: Misfits, node: Pairs, required: Collection[str]) -> Pairs:
+    """Return keys as they were meant where a question goes on with the id above it; note it."""
+    words = next((each for each in ("ask", "label") if each in required), "")
+    for at, (key, value) in enumerate(node.pairs):
+        begun = isinstance(value, Scalar) and not value.style and value.last > value.line
+        if not (begun and words and text_of(key) == "id") or words in key_names(node):
+            continue
+        number = value.line + 1
+        line, name = misfits.source.line(number), misfits.source.line(value.line)[value.column :]
+        question = text_of(value).removeprefix(name.strip()).strip()
+        below = Scalar(number, len(line) - len(line.lstrip()), question, "", number)
+        margin = " " * key.column
+        fix = f"{margin}{words}: |\n{margin}  {line.strip()}"
+        misfits.note(below, f"`{words}:` is missing before this question.", fix)
+        own = (key, _at(value, name.strip()))
+        asked = (_at(below, words), below)
+        return node._replace(pairs=(*node.pairs[:at], own, asked, *node.pairs[at + 1 :]))
+    return node
 
 
 def _with_name(misfits: Misfits, name: Scalar, inner: Pairs, node: Pairs) -> Pairs:

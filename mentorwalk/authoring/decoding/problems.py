@@ -85,6 +85,11 @@ class Misfits:
         if colon and colon in line and " " in words and above.endswith(f"{key}:"):
             sentence = f"This sentence contains a colon: write `{key}: |` above it."
             return self.new(node, sentence, f"{above} |\n{line}")
+        single = isinstance(node, Items) and len(node.nodes) == 1
+        if isinstance(node, Items) and single and not (in_list or key in SWITCHES):
+            one, written = text_of(node.nodes[0]), re.match(r"\[[^\]]*\]", line[node.column :])
+            fix = line.replace(written[0], one, 1) if written and one else ""
+            return self.new(node, f"`{key}` has one value, and no list.", fix)
         what = f"An item of `{key}`" if in_list else f"`{key}`"
         must = "has one value" if key in KEYS - PROSE - LISTS else "must be one text"
         must = "must be yes or no" if key in SWITCHES else must

@@ -41,6 +41,7 @@ _MEANT = {
     "": (rf"{_ABOUT}(\d{{1,5}}(?:[.,]\d{{1,2}})?) *(?:m|min\w*\.?|['’′\"”])?", 1),
     "minutes": (r"(\d{1,2}(?:[.,]\d{1,2})?|an?) *(?:h|hrs?|hours?|std\.?|stunden?)", 60),
     "clock": (r"0{1,2}:(\d\d)(?::00)?", 1),
+    "counted": (r"(\d{1,5}) [a-z]+", 1),
     "days": (r"(\d{1,3}|an?) *(?:w|weeks?|wochen?|semaines?|semanas?)", 7),
 }
 """By what a key holds, how people write it with a unit, and how much that unit is."""
@@ -50,6 +51,7 @@ _IN_WORDS = {word: number for number, word in enumerate(_WORDS)} | {"a": 1, "an"
 _HOLDS = {
     **dict.fromkeys(("minutes", "shortest", "longest", "at_least"), ("", "minutes", "clock")),
     "days": ("", "days"),
+    **dict.fromkeys(("min", "max"), ("", "counted")),
 }
 
 

@@ -95,6 +95,7 @@ _KEYS = {
     "read": "script say text intro",
     "about": "description summary introduction",
     "aim": "goal purpose objective",
+    "unless": "except ifnot",
     "when": "if condition showif onlyif",
     "says": "text sentence",
     "language": "lang locale",
@@ -107,7 +108,7 @@ _VALUES = {
     "never": "no private secret",
     "ask": "maybe",
     "both": "yes everyone everybody all each mentorandmentee menteeandmentor mentormentee beide "
-    "touslesdeux ambos menteefirst mentorfirst",
+    "touslesdeux ambos bothofthem bothofyou menteefirst mentorfirst",
 }
 """Values that choose one of a few, such as those of `share`, `to` and `by`, and what is a yes."""
 _TOLD_BY = {"ideas": "text", "as": "checkbox", "days_from": "date"}

@@ -10,6 +10,7 @@ from mentorwalk.authoring.syntax.list_repairs import (
     CONTINUED,
     alone_dashed,
     asked,
+    begins_list,
     bulleted,
     changed_id,
     dashed,
@@ -25,6 +26,7 @@ from mentorwalk.authoring.syntax.list_repairs import (
     with_holder,
     with_id,
     with_items,
+    with_part,
     with_question,
 )
 from mentorwalk.authoring.syntax.repair import (
@@ -45,9 +47,11 @@ from mentorwalk.authoring.syntax.sign_repairs import (
     headed,
     noted,
     spaced,
+    typed,
     unquoted,
     unticked,
     with_colon,
+    with_colon_before_braces,
     with_dashes,
     with_narrow_colon,
     with_range,
@@ -98,6 +102,7 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield from changed_id(lines, fault.line)
         yield from spaced(lines, fault.line)
         yield from with_colon(lines, fault.line)
+        yield from typed(lines, fault.line)
         yield from _indented_text(lines, fault.line)
         yield from with_question(lines, fault.line)
         yield from noted(lines, fault.line)
@@ -115,6 +120,7 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield from _without_anchor(lines, fault)
         yield from _closed(lines, fault)
         yield from _on_next_line(lines, fault)
+        yield from with_colon_before_braces(lines, fault.line)
         yield from _within_braces(lines, fault)
         yield from _on_one_line(lines, fault)
         yield from _listed(lines, fault)
@@ -123,8 +129,9 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 
 def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Propose repairs for a line that does not line up, the likeliest first."""
-    if re.match(r" +- (?:after|before):", lines[fault.line]):
+    if begins_list(lines, fault.line):
         yield from with_holder(lines, fault.line)
+    yield from with_part(lines, fault.line)
     yield from with_change(lines, fault.line)
     yield from unlisted(lines, fault.line)
     yield from sunk_id(lines, fault.line)

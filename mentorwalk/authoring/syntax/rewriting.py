@@ -14,6 +14,7 @@ NO_QUOTES = "`{mark}` is no quotation mark here, but a part of the word: none is
 """The message about typographic quotation marks around a value."""
 NEW_ITEM = "A new item seems to begin here: a `- ` is missing before its first key."
 ID_LINE = "A new item seems to begin here: its first line, `- id:` with a name, is missing."
+TEMPLATE_LINE = "A new item seems to begin here: its first line, `- template:`, is missing."
 TOO_MANY = "This belongs to the item above: take its `- ` away."
 NO_BOX = "Boxes are drawn where people choose: take this one out."
 NO_SPACE = "A space is missing after the `-` of an item."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.format.keys import KEYS, SWITCHES
+from mentorwalk.authoring.format.keys import KEYS, SWITCHES, TYPES
 from mentorwalk.authoring.format.other_words import range_meant
 from mentorwalk.authoring.syntax.repair import (
     KEY,
@@ -182,8 +182,26 @@ def with_narrow_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 def with_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `minutes 5` or `minutes = 5` as `minutes: 5`, and a bare `record` as `record:`."""
-    match = re.fullmatch(rf"{KEY}(?: *[=;](?= ))?((?: .*)?)", lines[number])
+    match = re.fullmatch(rf"{KEY}(?: *(?:[=;]|=>|->)(?= )| [-–—](?= ))?((?: .*)?)", lines[number])
     if match and match[2] in KEYS:
         fix = f"{match[1]}{match[2]}:{match[3] or ' yes' * (match[2] in SWITCHES)}"
         fault = Fault(number, match.end(2), f"A colon is missing after `{match[2]}`.")
         yield Repair({number: (fix,)}, fault, fix, sure=not match[3].rstrip().endswith(":"))
+
+
+def with_colon_before_braces(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `when {ready: yes}` as `when: {ready: yes}`."""
+    match = re.fullmatch(rf"{KEY} *(\{{\s*[\w.-]+: [^{{}}]*\}}.*)", lines[number])
+    if match and match[2] in KEYS:
+        fix = f"{match[1]}{match[2]}: {match[3]}"
+        fault = Fault(number, match.end(2), f"A colon is missing after `{match[2]}`.")
+        yield Repair({number: (fix,)}, fault, fix, sure=True)
+
+
+def typed(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write a bare `checkbox` as `type: checkbox`."""
+    kind = lines[number].strip()
+    if kind in TYPES:
+        own = indent_of(lines[number])
+        fix = f"{' ' * own}type: {kind}"
+        yield Repair({number: (fix,)}, Fault(number, own, "`type:` is missing."), fix, sure=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import is_dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.authoring.format.id_forms import NAMES
-from mentorwalk.authoring.format.keys import KEYS, LISTS, PROSE
+from mentorwalk.authoring.format.keys import FIRST_KEYS, KEYS, LISTS, PROSE
 from mentorwalk.authoring.format.other_words import somebody
-from mentorwalk.authoring.format.shapes import attribute_of, keys_of
+from mentorwalk.authoring.format.shapes import attribute_of, item_kind, keys_of
 from mentorwalk.authoring.syntax.places import last_key
 from mentorwalk.authoring.syntax.rewriting import ENDS, nothing_left, on_own_line, rejoined
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
@@ -20,7 +20,7 @@ from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mentorwalk.authoring.checks.index import AgendaIndex
     from mentorwalk.authoring.syntax.places import Place, Places
@@ -80,19 +80,26 @@ _BLOCKS = ("|", ">")
 """How texts of several lines begin."""
 
 
-def _keys_not_given(part: Any, owner: Pairs, source: Source) -> set[str]:
+def _keys_not_given(part: Any, owner: Pairs, source: Source) -> Mapping[str, Any]:
     """Return the keys of a part that its file does not give, whatever it inherits."""
     keys = (key for key, _ in owner.pairs if isinstance(key, Scalar))
     given = {key.text for key in keys if key.line < len(source.own_lines)}
-    return {*keys_of(part.__class__)} - given
+    return {key: kind for key, kind in keys_of(part.__class__).items() if key not in given}
 
 
 def _swallowed(
-    source: Source, node: Scalar, own: str, owner: Pairs, free: set[str]
+    source: Source, node: Scalar, own: str, owner: Pairs, free: Mapping[str, Any]
 ) -> Iterator[Problem]:
     """Yield lines such as `minutes: 5` below a `|`; with more words, it is a sentence."""
     for number in range(node.line + 1, node.last + 1):
-        key = re.fullmatch(r"( *)([a-z_]+):(?: +(.*))?", source.line(number).rstrip())
+        line = source.line(number)
+        deeper = line[: owner.column + 1].isspace()
+        if holder := _holder(line, free) if deeper else "":
+            sentence = f"This list is read as part of `{own}`: `{holder}:` is missing above it."
+            fix = f"{' ' * owner.column}{holder}:\n{line}"
+            yield source.problem(number, line.index("-"), sentence, fix)
+            return
+        key = re.fullmatch(r"( *)([a-z_]+):(?: +(.*))?", line.rstrip())
         if key is None or len(key[1]) <= owner.column or key[2] not in free:
             continue
         # `minutes: 5` was meant as a key, `minutes: as many as you like` as a part of the text.
@@ -103,6 +110,18 @@ def _swallowed(
             )
             fix = f"{' ' * owner.column}{key[0].strip()}"
             yield source.problem(number, len(key[1]), sentence, fix)
+
+
+def _holder(line: str, free: Mapping[str, Any]) -> str:
+    """Return the key that holds a list which begins in a line of a text; empty if none does."""
+    item = re.fullmatch(r" *- (?:([a-z]+): +[\w.-]+|[|>])\s*", line)
+    if item is None:
+        return ""
+    if not item[1]:
+        return "stuck" if "stuck" in free else ""
+    kinds = ((key, item_kind(kind)) for key, kind in free.items() if item[1] in FIRST_KEYS)
+    held = (key for key, kind in kinds if is_dataclass(kind) and item[1] in keys_of(kind))
+    return next(held, "")
 
 
 def _place_in_file(places: Places, place: Place) -> Place:
