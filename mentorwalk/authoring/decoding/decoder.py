@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_origin
 
 from mentorwalk.authoring.decoding import meant
 from mentorwalk.authoring.decoding.items import divided, has_keys, item_line, split_sentence
+from mentorwalk.authoring.decoding.keys_meant import as_two, is_both
 from mentorwalk.authoring.decoding.problems import FEW_KEYS, Misfit, Misfits
 from mentorwalk.authoring.decoding.scalars import scalar_of, unwrapped
 from mentorwalk.authoring.format.id_forms import CARD_ID
@@ -89,7 +90,7 @@ class Decoder:
             raise self.misfits.no_value(node, str(why), text) from None
 
     def _one_of(self, node: Node, options: tuple[str, ...], place: Place) -> str:
-        if "both" in options and meant.is_both(self.misfits, node, last_key(place)):
+        if "both" in options and is_both(self.misfits, node, last_key(place)):
             self.unsound |= {place}
             return "both"
         text = self._text(node, place)
@@ -251,7 +252,7 @@ class Decoder:
                     if self.misfits.no_key_before(key, name, lacks):
                         seen[lacks] = key
                     continue
-                if both := meant.as_two(self.misfits, key, inner, known):
+                if both := as_two(self.misfits, key, inner, known):
                     seen |= {each: node for each, node in both.items() if each not in given}
                     continue
                 can_be = (each for each in known if each in given or each not in seen)

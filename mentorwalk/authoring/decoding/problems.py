@@ -288,7 +288,7 @@ def _may_be(value: Node, wanted: Any) -> bool:
     """Return whether a value looks like what an annotation wants."""
     items, parts = item_kind(wanted), is_dataclass(item_kind(wanted))
     if isinstance(value, Items):
-        if is_dataclass(kind := item_kind(wanted)) and not _is_like(value, keys_of(kind)):
+        if parts and not _is_like(value, keys_of(item_kind(wanted))):
             return False
         keyed = any(isinstance(item, Pairs) and len(item.pairs) > 1 for item in value.nodes)
         return items is not None and (parts or not keyed)

@@ -6,7 +6,8 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.decoding.meant import as_keys, with_colons
+from mentorwalk.authoring.decoding.keys_meant import with_colons
+from mentorwalk.authoring.decoding.meant import as_keys
 from mentorwalk.authoring.decoding.problems import Misfits
 from mentorwalk.authoring.format.extension import Extension
 from mentorwalk.authoring.format.shapes import keys_of, required_keys

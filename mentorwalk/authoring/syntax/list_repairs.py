@@ -237,7 +237,14 @@ def with_holder(lines: Sequence[str], number: int) -> Iterator[Repair]:
         fix = f"{' ' * column}{holder}:\n{shifted(lines[number], max(deeper, 0))}"
         sentence = f"`{holder}:` is missing above this list."
         fault = Fault(number, own, _FIELDS_MISS if holder == "record" else sentence)
-        yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
+        yield Repair(_with_next(lines, number, fix), fault, fix, sure=True)
+
+
+def _with_next(lines: Sequence[str], number: int, fix: str) -> dict[int, tuple[str, ...]]:
+    """Return what a line becomes, with the line below it as it is: one of few words says little."""
+    few = len(lines[number].split()) < 3 and number + 1 < len(lines)
+    below = {number + 1: (lines[number + 1],)} if few else {}
+    return {number: tuple(fix.split("\n")), **below}
 
 
 _WITHIN = (
@@ -261,7 +268,7 @@ def with_part(lines: Sequence[str], number: int) -> Iterator[Repair]:
     if part and fits and not any(line.lstrip().startswith(f"{part}:") for line in begun):
         fix = f"{' ' * (own - 2)}{part}:\n{lines[number]}"
         fault = Fault(number, own, f"`{part}:` is missing above this.")
-        yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
+        yield Repair(_with_next(lines, number, fix), fault, fix, sure=True)
 
 
 def begins_list(lines: Sequence[str], number: int) -> bool:

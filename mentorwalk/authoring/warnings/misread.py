@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import is_dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.authoring.format.id_forms import NAMES
 from mentorwalk.authoring.format.keys import FIRST_KEYS, KEYS, LISTS, PROSE
 from mentorwalk.authoring.format.other_words import somebody
-from mentorwalk.authoring.format.shapes import attribute_of, item_kind, keys_of
+from mentorwalk.authoring.format.shapes import attribute_of, item_kind, keys_of, required_keys
 from mentorwalk.authoring.syntax.places import last_key
 from mentorwalk.authoring.syntax.rewriting import ENDS, nothing_left, on_own_line, rejoined
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
@@ -120,7 +120,7 @@ def _holder(line: str, free: Mapping[str, Any]) -> str:
     if not item[1]:
         return "stuck" if "stuck" in free else ""
     kinds = ((key, item_kind(kind)) for key, kind in free.items() if item[1] in FIRST_KEYS)
-    held = (key for key, kind in kinds if is_dataclass(kind) and item[1] in keys_of(kind))
+    held = (key for key, kind in kinds if required_keys(kind) and item[1] in keys_of(kind))
     return next(held, "")
 
 
