@@ -254,7 +254,7 @@ def _meeting(index: AgendaIndex) -> Iterator[Finding]:
 def _contact(index: AgendaIndex) -> Iterator[Finding]:
     key = index.agenda.contact.named_by if index.agenda.contact else ""
     field = next((located.value for located in index.fields if located.value.id == key), None)
-    if field and not field.can_name:
+    if key and field and not field.can_name:
         sentence = f"`{key}` cannot name a contact: that needs one `text` that both may see."
         yield Finding(("contact", "named_by"), sentence)
 

@@ -102,7 +102,7 @@ class Decoder:
             raise self.misfits.empty(node, f"`{key}`", sentence)
         ours = our_word(text, key, options, _telling_keys(self.places.nodes.get(place[:-1])))
         hint = f" Did you mean `{ours}`?" if ours else did_you_mean(text, options)
-        hint += note_on(text, ours)
+        hint += note_on(text, hint.split("`")[1] if hint else "")
         sentence = f"`{key}` can be {known}; not `{shown(text, 40)}`.{hint}"
         misfit = self.misfits.no_value(node, sentence, text)
         if ours not in options:
@@ -226,6 +226,8 @@ class Decoder:
         missing = [key for key in required_keys(wanted) if key not in given]
         for key in missing:
             noted = (*place, key) in self.unsound
+            # What others name may be this one.
+            self.lost = self.lost or (key == "id" and "label" in keys)
             self.unsound |= {place, (*place, key)}
             if not noted:
                 self.misfits.note(node, f"`{key}` is missing here.")

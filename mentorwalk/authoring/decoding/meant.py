@@ -12,6 +12,7 @@ from mentorwalk.authoring.decoding.keys_meant import (
     with_lost_keys,
     with_question,
 )
+from mentorwalk.authoring.format.id_forms import CARD_ID, FIELD_ID, reshaped
 from mentorwalk.authoring.format.keys import KEYS
 from mentorwalk.authoring.format.other_words import range_meant
 from mentorwalk.authoring.format.shapes import keys_of, part_kind, required_keys
@@ -207,7 +208,9 @@ def named(misfits: Misfits, node: Pairs, key: str) -> Items | None:
     items = items_by_name(node)
     for name, _ in node.pairs if items else ():
         margin = misfits.source.line(name.line)[: name.column]
-        fix = f"{margin}- id: {name.text}" if isinstance(name, Scalar) else ""
+        form = FIELD_ID if key in ("record", "settle") else CARD_ID
+        written = reshaped(text_of(name), form) or text_of(name)
+        fix = f"{margin}- id: {written}" if written else ""
         misfits.note(name, f"`{key}` must be a list: each item begins with `- id:`.", fix)
     return items
 
@@ -275,20 +278,23 @@ def with_id(misfits: Misfits, node: Pairs, keys: Collection[str]) -> Pairs:
     if not (isinstance(name, Scalar) and isinstance(inner, Scalar)):
         return node
     words = next((each for each in ("ask", "label") if each in keys), "")
-    alone = words and len(node.pairs) == 1 and inner.line == name.line and name.text not in KEYS
-    if inner.text and not alone:
+    bare = words and words not in key_names(node) and inner.line == name.line
+    if inner.text and not (bare and name.text not in KEYS):
         return node
     if name.text in keys or looks_misspelt(name.text, keys) or has_keys(node, ("id",)):
         return node
     line, key = misfits.source.line(name.line), name._replace(text="id")
-    fix = f"{line[: name.column]}id: {name.text}"
+    written = reshaped(name.text, CARD_ID if words == "ask" else FIELD_ID) or name.text
+    meant = name._replace(text=written)
+    fix = f"{line[: name.column]}id: {written}"
     sentence = f"`{name.text}` is the name of this one: write it behind `id:`"
     if not inner.text:
         misfits.note(name, f"{sentence}.", fix)
-        return node._replace(pairs=((key, name), *node.pairs[1:]))
+        return node._replace(pairs=((key, meant), *node.pairs[1:]))
     fix = f"{fix}\n{' ' * name.column}{words}: {line[inner.column :]}"
     misfits.note(name, f"{sentence}, then `{words}:`.", fix)
-    return node._replace(pairs=((key, name), (name._replace(text=words), inner)))
+    asked = (name._replace(text=words), inner)
+    return node._replace(pairs=((key, meant), asked, *node.pairs[1:]))
 
 
 def _with_name(misfits: Misfits, name: Scalar, inner: Pairs, node: Pairs) -> Pairs:

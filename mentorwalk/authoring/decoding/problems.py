@@ -75,7 +75,7 @@ class Misfits:
     def no_text(self, node: Items | Pairs, key: str, *, in_list: bool) -> Misfit:
         """Note that a node should be a text, and return what to raise."""
         line, above = self.source.line(node.line), self.source.line(node.line - 1).rstrip()
-        name = re.match(r"\{([a-z][^{}]*)\}", line[node.column :])
+        name = re.match(r"\{(\w[^{}]*)\}", line[node.column :])
         if name and not _has_values(node) and key not in PROSE | LISTS:
             sentence = f"No braces are needed here: write `{name[1]}`."
             return self.new(node, sentence, line.replace(name[0], name[1], 1))

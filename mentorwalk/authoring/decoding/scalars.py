@@ -36,9 +36,9 @@ def scalar_of(text: str, wanted: type, key: str) -> Any:
     raise ValueError(f"`{key}` must be {words}.")
 
 
-_ABOUT = r"(?:~|≈|ca\.?|about|approx\.?|circa|etwa|max\.?)? *"
+_ABOUT = r"(?:~|≈|=|ca\.?|about|approx\.?|circa|etwa|max\.?)? *"
 _MEANT = {
-    "": (rf"{_ABOUT}(\d{{1,5}}(?:[.,]\d{{1,2}})?) *(?:m|min\w*\.?|['’′\"”])?", 1),
+    "": (rf"{_ABOUT}(\d{{1,5}}(?:[.,]\d{{1,2}})?) *(?:m|min\w*\.?|['’′\"”;])?", 1),
     "minutes": (r"(\d{1,2}(?:[.,]\d{1,2})?|an?) *(?:h|hrs?|hours?|std\.?|stunden?)", 60),
     "clock": (r"0{1,2}:(\d\d)(?::00)?", 1),
     "counted": (r"(\d{1,5}) [a-z]+", 1),

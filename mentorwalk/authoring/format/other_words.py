@@ -48,6 +48,9 @@ _NOTES = {
     ("multiplechoice", "select"): " Where several can be chosen, it is `checkbox`.",
     ("step", "text"): " That it stays open is said by `step: yes` below it.",
     ("menteefirst", "both"): " Who begins is said by `first: mentee` below it.",
+    ("both", ""): " Where either may begin, take it out.",
+    ("mentorthenmentee", "both"): " Who begins is said by `first: mentor` below it.",
+    ("menteethenmentor", "both"): " Who begins is said by `first: mentee` below it.",
     ("mentorfirst", "both"): " Who begins is said by `first: mentor` below it.",
 }
 """What else is said of a word that stands for two of ours, by the word and the first of them."""
@@ -85,6 +88,8 @@ _KEYS = {
     "accept": "sign signed signature",
     "extends": "basedon base inherits",
     "when_to_use": "use usage usewhen",
+    "first": "starts begins beginner",
+    "by": "who author whose",
     "to": "who speaker person role for in into at",
     "after": "behind following",
     "before": "above",
@@ -108,7 +113,8 @@ _VALUES = {
     "never": "no private secret",
     "ask": "maybe",
     "both": "yes everyone everybody all each mentorandmentee menteeandmentor mentormentee beide "
-    "touslesdeux ambos bothofthem bothofyou menteefirst mentorfirst",
+    "touslesdeux ambos bothofthem bothofyou menteefirst mentorfirst "
+    "mentorthenmentee menteethenmentor",
 }
 """Values that choose one of a few, such as those of `share`, `to` and `by`, and what is a yes."""
 _TOLD_BY = {"ideas": "text", "as": "checkbox", "days_from": "date"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.format.id_forms import CARD_ID, FIELD_ID, reshaped
 from mentorwalk.authoring.format.keys import FIRST_KEYS, ID_LISTS, KEYS, LISTS, PROSE, SENTENCES
 from mentorwalk.authoring.syntax.questions import (
     AGENDA_MISSING,
@@ -24,7 +25,13 @@ from mentorwalk.authoring.syntax.repair import (
     line_above,
     shifted,
 )
-from mentorwalk.authoring.syntax.rewriting import INDENTED_LIST, NEW_ITEM, TOO_MANY
+from mentorwalk.authoring.syntax.rewriting import (
+    ID_LINE,
+    INDENTED_LIST,
+    NEW_ITEM,
+    ONE_DASH,
+    TOO_MANY,
+)
 from mentorwalk.authoring.syntax.yaml_faults import Fault
 
 if TYPE_CHECKING:
@@ -114,12 +121,48 @@ def alone_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair({first: (fix,)}, Fault(first, own, NEW_ITEM), fix, sure=True)
 
 
+def one_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `- - id: end` as `- id: end` where the keys below line up with that."""
+    above = line_above(lines, number)
+    twice = re.match(r"( *- )- (?=[a-z_]+:)", lines[above])
+    if twice and indent_of(lines[number]) == len(twice[1]):
+        fix = f"{twice[1]}{lines[above][twice.end() :]}"
+        fault = Fault(above, len(twice[1]), ONE_DASH)
+        yield Repair({above: (fix,)}, fault, fix, sure=True)
+
+
+_FIRST_WORDS = {
+    "contact": "who",
+    "clause": "heading",
+    "meeting": "date",
+}
+"""By a key that holds others, the first of these."""
+
+
+def with_first_key(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write bare words right below `clause:` as its `heading`."""
+    above = line_above(lines, number)
+    words = re.fullmatch(r"( +)(\w[^:#]*)", lines[above])
+    held = re.match(rf"{KEY}:\s*(?:#.*)?$", lines[line_above(lines, above)])
+    key = _FIRST_WORDS.get(held[2], "") if held else ""
+    if words and key and indent_of(lines[number]) == len(words[1]):
+        fix = f"{words[1]}{key}: {words[2]}"
+        fault = Fault(above, len(words[1]), f"A key is missing before this: `{key}:`.")
+        yield Repair({above: (fix,)}, fault, fix, sure=True)
+
+
 def first_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write the first item of a list with its dash, if the next one has its own."""
     margin = " " * indent_of(lines[number])
     keys = [n for n in range(number) if 0 <= indent_of(lines[n]) - len(margin) <= 2]
     first = [n for n in keys if re.match(r"\s*[a-z_]+:\s*$", lines[line_above(lines, n)])]
     at = next((n for n in reversed(first) if lines[n].split(":")[0].strip() in FIRST_KEYS), -1)
+    asks = next((n for n in first if lines[n].split(":")[0].strip() in ("ask", "label")), -1)
+    if lines[number].startswith(f"{margin}- ") and at < 0 <= asks:
+        # Any id will do until its author has written one.
+        line = f"{margin}- id: {'first-one' if 'ask' in lines[asks] else 'first_one'}"
+        fault = Fault(asks, indent_of(lines[asks]), ID_LINE)
+        yield Repair({asks: (line, lines[asks])}, fault, sure=True)
     if lines[number].startswith(f"{margin}- ") and at >= 0:
         fix = f"{margin}- {lines[at].lstrip()}"
         deeper = len(margin) + 2 - indent_of(lines[at])
@@ -134,14 +177,15 @@ def with_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
     last = number - lines[number].lstrip().startswith("- ")
     begins = (n for n in range(last, -1, -1) if re.match(rf"{margin}[\w-]", lines[n]))
     at = next(begins, number)
-    name = re.fullmatch(r"\s*([a-z][\w-]*):\s*", lines[at])
+    name = re.fullmatch(r"\s*(\w[\w -]*):\s*", lines[at])
     beside = any(line.startswith(f"{margin}- ") for line in (*lines[:at], lines[number]))
     deeper = [lines[n] for n in deeper_lines(lines, at, len(margin))]
     inner = (line for line in deeper if indent_of(line) == indent_of(deeper[0]))
     keys = {line.split(":")[0].strip() for line in inner}
     own = name is not None and (name[1] not in KEYS or not keys.isdisjoint(("ask", "label")))
-    if name and own and beside:
-        fix = f"{margin}- id: {name[1]}"
+    form = FIELD_ID if "label" in keys else CARD_ID
+    if name and own and beside and (meant := reshaped(name[1], form)):
+        fix = f"{margin}- id: {meant}"
         yield Repair({at: (fix,)}, Fault(at, len(margin), ID_NEEDED), fix, sure=True)
 
 

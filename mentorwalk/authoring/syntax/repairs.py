@@ -17,12 +17,14 @@ from mentorwalk.authoring.syntax.list_repairs import (
     first_dashed,
     is_changed,
     listed_lines,
+    one_dashed,
     picked,
     sunk_id,
     sunk_list,
     undashed,
     unlisted,
     with_change,
+    with_first_key,
     with_holder,
     with_id,
     with_items,
@@ -132,6 +134,8 @@ def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     if begins_list(lines, fault.line):
         yield from with_holder(lines, fault.line)
     yield from with_part(lines, fault.line)
+    yield from one_dashed(lines, fault.line)
+    yield from with_first_key(lines, fault.line)
     yield from with_change(lines, fault.line)
     yield from unlisted(lines, fault.line)
     yield from sunk_id(lines, fault.line)

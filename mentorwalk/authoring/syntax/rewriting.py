@@ -16,6 +16,7 @@ NEW_ITEM = "A new item seems to begin here: a `- ` is missing before its first k
 ID_LINE = "A new item seems to begin here: its first line, `- id:` with a name, is missing."
 TEMPLATE_LINE = "A new item seems to begin here: its first line, `- template:`, is missing."
 TOO_MANY = "This belongs to the item above: take its `- ` away."
+ONE_DASH = "One dash begins an item: take the other one away."
 NO_BOX = "Boxes are drawn where people choose: take this one out."
 NO_SPACE = "A space is missing after the `-` of an item."
 INDENTED_LIST = "Indent this list deeper than `{key}:`, to which it belongs."
@@ -48,7 +49,7 @@ def item_on_own_line(line: str) -> str:
     return f"{match[1]}|\n{' ' * len(match[1])}{unwrapped(match[2])}" if match else ""
 
 
-_MARK = r"-(?=[^\s-])|(?:--|\d+[.)])(?=\s+[a-z_]+:(?:\s|$))|[–—•·]|\*(?=\s)"
+_MARK = r"-(?=[^\s-])|(?:--|\d+[.)])(?=\s+[a-z_]+:(?:\s|$))|[–—•·]|[*+](?=\s)"
 BOX = r"\[[ xX]?\]|\( ?\)|[☐☑☒□○◯●]"
 """A box or a circle to tick, as paper and Markdown have it."""
 _MARK_IN_LIST = rf"{_MARK}|--(?=\s*\w)|(?:\d+[.)]|[A-Za-z]\)|{BOX})(?=\s)"
