@@ -146,6 +146,8 @@ def _last_look(index: AgendaIndex) -> Iterator[Finding]:
             f"`{looks[0].value.id}` comes after the yes of `{asked[0].id}`, too late to change a "
             "line: put it before that card."
         )
+        if asked[0].id == looks[0].value.id:
+            sentence = "The last look comes before the yes: give `review: yes` to a card before it."
         yield Finding((*looks[0].place, "review"), sentence)
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.authoring.decoding.items import has_keys
+from mentorwalk.authoring.format.keys import TYPES
 from mentorwalk.authoring.format.shapes import item_kind, required_keys
 from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, scalar_at, text_of
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
@@ -142,10 +143,26 @@ _TWO_KEYS = {
 """Words for what two keys hold here."""
 
 
-def as_two(
-    misfits: Misfits, key: Node, value: Node, known: Collection[str]
-) -> Mapping[str, Scalar]:
+def _type_as_key(misfits: Misfits, key: Node, value: Node) -> Mapping[str, Node]:
+    """Return the type and the list that `select:` above choices stands for, and note it."""
+    name = text_of(key)
+    if not items_of(value):
+        misfits.note(key, f"`{name}` is a type: write `type: {name}`.")
+        return {"type": scalar_at(key, name)}
+    lists = "items" if name == "ratings" else "choices"
+    line = misfits.source.line(key.line)
+    fix = f"{line[: key.column]}type: {name}\n{' ' * key.column}{lists}:"
+    fix = fix if line[key.column :].rstrip() == f"{name}:" else ""
+    misfits.note(
+        key, f"`{name}` is a type: write `type: {name}`, and `{lists}:` above its list.", fix
+    )
+    return {"type": scalar_at(key, name), lists: value}
+
+
+def as_two(misfits: Misfits, key: Node, value: Node, known: Collection[str]) -> Mapping[str, Node]:
     """Return the values of the two keys that `labels: [hard, easy]` stands for, and note it."""
+    if text_of(key) in TYPES and {"type", "choices"} <= {*known}:
+        return _type_as_key(misfits, key, value)
     keys = _TWO_KEYS.get(text_of(key).casefold(), ())
     parts = _two_parts(value) if keys and {*keys} <= {*known} else []
     if not parts:

@@ -15,7 +15,7 @@ from mentorwalk.authoring.decoding.items import (
 from mentorwalk.authoring.decoding.scalars import number_meant
 from mentorwalk.authoring.format.id_forms import CARD_ID, reshaped, words_of
 from mentorwalk.authoring.format.keys import ID_LISTS, KEYS, LISTS, PROSE, SWITCHES
-from mentorwalk.authoring.format.other_words import our_word
+from mentorwalk.authoring.format.other_words import our_word, role_meant
 from mentorwalk.authoring.format.shapes import (
     belongs_to,
     has_ids,
@@ -274,6 +274,7 @@ class Misfits:
         fitting = [each for each in free if _may_be(value, free[each])]
         ours = our_word(name, "", fitting) or our_word(name, "", free)
         ours = joined if joined in known else ours
+        ours = ours or (role_meant(name) if {*known} == {*ROLES} else "")
         hint = f" Did you mean `{ours}`?" if ours else ""
         if not hint and name not in KEYS and len(self.problems) < PROBLEM_LIMIT:
             hint = did_you_mean(name, known)

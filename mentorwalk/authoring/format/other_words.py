@@ -68,6 +68,7 @@ _KEYS = {
     "phases": "sections stages parts cards",
     "recall": "show remember remind",
     "record": "fields answers write form notes questions",
+    "clause": "agreement contract",
     "settle": "agree agreement sheet decide",
     "choices": "options answers values",
     "choices_from": "optionsfrom answersfrom valuesfrom",

@@ -43,6 +43,8 @@ CONTINUED = "This line continues the text above: indent it two spaces deeper tha
 
 
 NO_CHANGED_LIST = "`change` has ids below it, and no list: write `{name}:` for `{written}`."
+_OPEN_KEY = re.compile(r"\s*([a-z_]+):\s*(?:#.*)?$")
+"""A line with a key, and nothing behind it but a comment."""
 _NAMED = r"- (?:(?:id|phase|card|field): +)?|(?:id|phase|card|field): +"
 """What people write before the id of a part that is changed."""
 _ITEMS = (
@@ -70,7 +72,7 @@ def picked(lines: Sequence[str], number: int) -> Iterator[Repair]:
 def asked(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `- What do you hope for?` above another key as `- id: hope`, with its `ask`."""
     before = line_above(lines, number)
-    dash = re.match(r" *- (?=\w)", lines[before])
+    dash, words = re.match(r" *- (?=\w)", lines[before]), lines[before].lstrip(" -")
     key = QUESTION_KEYS.get(list_of(lines, before))
     own = indent_of(lines[number])
     if dash and key and len(dash[0]) == own:
@@ -79,6 +81,8 @@ def asked(lines: Sequence[str], number: int) -> Iterator[Repair]:
         name = re.fullmatch(ID, lines[before][own:])
         if name and any(line.startswith(f"{' ' * own}{key}:") for line in beside):
             fix, sentence = f"{dash[0]}id: {name[0]}", ID_NEEDED
+        elif lines[number].startswith(f"{' ' * own}id:"):
+            fix, sentence = f"{dash[0]}{key}: {words}", f"`{key}:` is missing before this question."
         changed = {before: tuple(fix.split("\n"))}
         yield Repair(changed, Fault(before, dash.end(), sentence), fix, sure=True)
 
@@ -155,9 +159,10 @@ def first_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write the first item of a list with its dash, if the next one has its own."""
     margin = " " * indent_of(lines[number])
     keys = [n for n in range(number) if 0 <= indent_of(lines[n]) - len(margin) <= 2]
-    first = [n for n in keys if re.match(r"\s*[a-z_]+:\s*$", lines[line_above(lines, n)])]
-    at = next((n for n in reversed(first) if lines[n].split(":")[0].strip() in FIRST_KEYS), -1)
-    asks = next((n for n in first if lines[n].split(":")[0].strip() in ("ask", "label")), -1)
+    first = [n for n in keys if _OPEN_KEY.match(lines[line_above(lines, n)])]
+    at = next((n for n in reversed(first) if _begins_item(lines, n)), -1)
+    words = (n for n in reversed(first) if lines[n].split(":")[0].strip() in ("ask", "label"))
+    asks = next(words, -1)
     if lines[number].startswith(f"{margin}- ") and at < 0 <= asks:
         # Any id will do until its author has written one.
         line = f"{margin}- id: {'first-one' if 'ask' in lines[asks] else 'first_one'}"
@@ -167,8 +172,21 @@ def first_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
         fix = f"{margin}- {lines[at].lstrip()}"
         deeper = len(margin) + 2 - indent_of(lines[at])
         below = {n: (shifted(lines[n], deeper),) for n in range(at + 1, number) if deeper}
-        fault = Fault(at, indent_of(lines[at]), NEW_ITEM)
+        holder = _OPEN_KEY.match(lines[line_above(lines, at)])
+        texts = holder is not None and holder[1] in LISTS and holder[1]
+        sentence = f"Each item of `{texts}` needs `- ` before it." if texts else NEW_ITEM
+        fault = Fault(at, indent_of(lines[at]), sentence)
         yield Repair({at: (fix,), **below}, fault, fix, sure=True)
+
+
+def _begins_item(lines: Sequence[str], number: int) -> bool:
+    """Return whether a line right below the key of a list begins an item, but for its dash."""
+    words = lines[number].split(":")[0].strip()
+    if words in FIRST_KEYS or lines[number].lstrip().startswith("- "):
+        return words in FIRST_KEYS
+    holder = _OPEN_KEY.match(lines[line_above(lines, number)])
+    texts = holder is not None and holder[1] in LISTS
+    return texts and (" " in words or words in ("|", ">"))
 
 
 def with_id(lines: Sequence[str], number: int) -> Iterator[Repair]:

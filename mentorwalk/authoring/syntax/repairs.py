@@ -45,8 +45,10 @@ from mentorwalk.authoring.syntax.repair import (
 )
 from mentorwalk.authoring.syntax.rewriting import on_own_line, rejoined, unwrapped
 from mentorwalk.authoring.syntax.sign_repairs import (
+    barred,
     commented,
     headed,
+    item_below,
     noted,
     spaced,
     typed,
@@ -121,6 +123,8 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield from _unfenced(lines, fault)
         yield from _without_anchor(lines, fault)
         yield from _closed(lines, fault)
+        yield from typed(lines, fault.line)
+        yield from item_below(lines, fault.line)
         yield from _on_next_line(lines, fault)
         yield from with_colon_before_braces(lines, fault.line)
         yield from _within_braces(lines, fault)
@@ -134,6 +138,7 @@ def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     if begins_list(lines, fault.line):
         yield from with_holder(lines, fault.line)
     yield from with_part(lines, fault.line)
+    yield from barred(lines, fault.line)
     yield from one_dashed(lines, fault.line)
     yield from with_first_key(lines, fault.line)
     yield from with_change(lines, fault.line)
@@ -215,7 +220,11 @@ def _on_one_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     found = re.fullmatch(rf"(\s*(- )?)({keyed}(?:[,;] {keyed})+)", lines[fault.line])
     keys = re.findall(r"(?:^|[,;] )([a-z_]+): ", found[3]) if found else []
     alone = found and not any(deeper_lines(lines, fault.line, indent_of(lines[fault.line])))
-    if found and alone and {*keys} <= KEYS:
+    if found and found[2] and not alone and {*keys} <= KEYS:
+        fix = found[0].rstrip().replace(";", ",").replace(", ", f"\n{' ' * len(found[1])}")
+        wrong = Fault(fault.line, found.start(3), OWN_LINES)
+        yield Repair({fault.line: tuple(fix.split("\n"))}, wrong, fix, sure=True)
+    elif found and alone and {*keys} <= KEYS:
         inner = found[3].rstrip().replace(";", ",")
         fix, sentence = f"{found[1]}{{{inner}}}", SEVERAL_KEYS
         if not found[2]:

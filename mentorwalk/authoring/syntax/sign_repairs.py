@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.format.keys import KEYS, SWITCHES, TYPES
+from mentorwalk.authoring.format.keys import KEYS, PROSE, SWITCHES, TYPES
 from mentorwalk.authoring.format.other_words import range_meant
 from mentorwalk.authoring.syntax.repair import (
     KEY,
@@ -199,9 +199,41 @@ def with_colon_before_braces(lines: Sequence[str], number: int) -> Iterator[Repa
 
 
 def typed(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write a bare `checkbox` as `type: checkbox`."""
+    """Write a bare `checkbox`, or `type: select:` above its choices, with their own keys."""
     kind = lines[number].strip()
+    glued = re.fullmatch(rf"( *)type: ({'|'.join(TYPES)}):\s*", lines[number])
+    if glued:
+        listed = "".join(lines[number + 1 : number + 2]).lstrip().startswith("- ")
+        fix = f"{glued[1]}type: {glued[2]}" + f"\n{glued[1]}choices:" * listed
+        fault = Fault(number, glued.end(2), "No colon follows the type: take it out.")
+        if listed:
+            fault = fault._replace(sentence="What can be chosen stands below `choices:`.")
+        yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
     if kind in TYPES:
         own = indent_of(lines[number])
         fix = f"{' ' * own}type: {kind}"
         yield Repair({number: (fix,)}, Fault(number, own, "`type:` is missing."), fix, sure=True)
+
+
+def barred(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `says:` as `says: |` above a sentence with a colon."""
+    above = line_above(lines, number)
+    key = re.fullmatch(rf"{KEY}:\s*", lines[above])
+    sentence = re.match(r" +\w+ [^:]*: ", lines[number])
+    if key and key[2] in PROSE and sentence and indent_of(lines[number]) > len(key[1]):
+        fix = f"{key[1]}{key[2]}: |\n{lines[number]}"
+        told = f"This sentence contains a colon: write `{key[2]}: |` above it."
+        fault = Fault(number, indent_of(lines[number]), told)
+        yield Repair({above: (f"{key[1]}{key[2]}: |",)}, fault, fix, sure=True)
+
+
+def item_below(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `choices: - Weekly` with its item on the next line."""
+    found = re.fullmatch(rf"{KEY}: +(- \S.*)", lines[number])
+    below = next(deeper_lines(lines, number, len(found[1])), None) if found else None
+    if found and found[2] in KEYS - PROSE:
+        begun = below is not None and lines[below].lstrip().startswith("- ")
+        column = indent_of(lines[below]) if below is not None and begun else len(found[1]) + 2
+        fix = f"{found[1]}{found[2]}:\n{' ' * column}{found[3]}"
+        fault = Fault(number, found.start(3), "The first item of a list begins on the next line.")
+        yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
