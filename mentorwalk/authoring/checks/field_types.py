@@ -82,8 +82,8 @@ def without_days(index: AgendaIndex) -> Iterator[Finding]:
         own = not index.inherited((*place, "days_from"))
         if named and own and not (named.choices_from or any(c.days for c in named.choices)):
             sentence = (
-                f"`{named.id}` has no choice that says its `days`, so this does nothing: give its "
-                "choices `days`, or take this out."
+                f"`days_from` does nothing here: no choice of `{named.id}` says its `days`. Let "
+                "them do so, or take it out."
             )
             yield Finding((*place, "days_from"), sentence)
 

@@ -6,11 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.format.keys import KEYED, KEYS, LISTS, PROSE, SENTENCES
+from mentorwalk.authoring.syntax.key_repairs import (
+    begins_list,
+    with_change,
+    with_first_key,
+    with_holder,
+    with_part,
+)
 from mentorwalk.authoring.syntax.list_repairs import (
     CONTINUED,
     alone_dashed,
     asked,
-    begins_list,
     bulleted,
     changed_id,
     dashed,
@@ -23,12 +29,8 @@ from mentorwalk.authoring.syntax.list_repairs import (
     sunk_list,
     undashed,
     unlisted,
-    with_change,
-    with_first_key,
-    with_holder,
     with_id,
     with_items,
-    with_part,
     with_question,
 )
 from mentorwalk.authoring.syntax.repair import (
