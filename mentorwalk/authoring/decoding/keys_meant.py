@@ -80,8 +80,9 @@ def with_lists(misfits: Misfits, node: Pairs, keys: Mapping[str, Any]) -> Pairs:
     pairs: list[tuple[Node, Node]] = []
     for key, value in node.pairs:
         above, so_far = pairs[-1] if pairs else (key, value)
-        texts = item_kind(keys.get(text_of(above))) in (str, Choice) and not is_empty(so_far)
-        if texts and key.line == above.line and is_empty(value) and text_of(key) not in keys:
+        beside = key.line == above.line and is_empty(value) and not is_empty(so_far)
+        texts = beside and item_kind(keys.get(text_of(above))) in (str, Choice)
+        if texts and text_of(key) not in keys:
             pairs[-1] = (above, Items(*so_far[:2], (*(items_of(so_far) or (so_far,)), key)))
         else:
             pairs.append((key, value))
@@ -161,9 +162,10 @@ def _type_as_key(misfits: Misfits, key: Node, value: Node) -> Mapping[str, Node]
 
 def as_two(misfits: Misfits, key: Node, value: Node, known: Collection[str]) -> Mapping[str, Node]:
     """Return the values of the two keys that `labels: [hard, easy]` stands for, and note it."""
-    if text_of(key) in TYPES and {"type", "choices"} <= {*known}:
+    name = text_of(key)
+    if name in TYPES and {"type", "choices"} <= {*known}:
         return _type_as_key(misfits, key, value)
-    keys = _TWO_KEYS.get(text_of(key).casefold(), ())
+    keys = _TWO_KEYS.get(name.casefold(), ())
     parts = _two_parts(value) if keys and {*keys} <= {*known} else []
     if not parts:
         return {}

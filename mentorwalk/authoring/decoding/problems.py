@@ -265,7 +265,8 @@ class Misfits:
             sentence = f"A colon and a space stand between a key and its value: `{meant}`."
             self.note(key, sentence, line.replace(name, meant, 1) if name in line else "")
             return glued[1], glued[2]
-        if {*known} == {*ROLES} and (role := text_of(value).casefold()) in free:
+        of_roles = len(known) == len(ROLES) and {*known} == {*ROLES}
+        if of_roles and (role := text_of(value).casefold()) in free:
             line, meant = self.source.line(key.line), f"{role}: {name}"
             sentence = f"The role stands first, and its name behind it: `{meant}`."
             self.note(key, sentence, f"{line[: key.column]}{meant}")
@@ -274,7 +275,7 @@ class Misfits:
         fitting = [each for each in free if _may_be(value, free[each])]
         ours = our_word(name, "", fitting) or our_word(name, "", free)
         ours = joined if joined in known else ours
-        ours = ours or (role_meant(name) if {*known} == {*ROLES} else "")
+        ours = ours or (role_meant(name) if of_roles else "")
         hint = f" Did you mean `{ours}`?" if ours else ""
         if not hint and name not in KEYS and len(self.problems) < PROBLEM_LIMIT:
             hint = did_you_mean(name, known)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.errors import looks_misspelt
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 _KINDS = {
     "text": "string str textarea paragraph freetext open words comment email name phone "
@@ -152,21 +153,27 @@ _LANGUAGES = {
 }
 
 
+# Cached, because a file may have thousands of keys that nobody knows.
+@cache
+def _meanings(of: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the words of ours that each other word may stand for, of types, values or keys."""
+    found: dict[str, tuple[str, ...]] = {}
+    for ours, others in {"type": _KINDS, "value": _VALUES, "key": _KEYS}[of].items():
+        for each in others.split():
+            found[each] = (*found.get(each, ()), ours)
+    return found
+
+
 def our_word(word: str, key: str, known: Collection[str], beside: Collection[str] = ()) -> str:
     """Return the known key, or value of a key, that another word stands for; empty if none.
 
     The keys that stand beside `type` may say which one is meant.
     """
-    words = _KINDS if key == "type" else _VALUES if key else _KEYS
+    meanings = _meanings("type" if key == "type" else "value" if key else "key")
     # Of several words, such as “short text”, one may be the one that counts.
     plain = [re.sub(r"[\W_]", "", each) for each in (word.casefold(), *word.casefold().split())]
     named = (each for each in plain[1:] if key == "type" and each in known)
-    tried = (
-        ours
-        for each in plain
-        for ours, others in words.items()
-        if each in others.split() and ours in known
-    )
+    tried = (ours for each in plain for ours in meanings.get(each, ()) if ours in known)
     ours = next(chain(named, tried), "")
     return _told_by(beside, ours or word) or ours if key == "type" else ours
 

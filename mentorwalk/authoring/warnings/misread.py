@@ -184,13 +184,13 @@ def _run_on(source: Source, node: Scalar) -> Iterator[Problem]:
 
 def _stray_name(places: Places, node: Scalar, text: str, index: AgendaIndex) -> Iterator[Problem]:
     """Yield braces that look like a name but are not, and one that stands beside a name."""
-    for match in _LIKE_A_NAME.finditer(text):
+    for match in _LIKE_A_NAME.finditer(text) if "{" in text else ():
         if PLACEHOLDER.fullmatch(match[0]):
             continue
         hint = _name_meant(match[1] or match[2], index)
         sentence = f"`{shown(match[0], 40)}` is not a name: it would be shown as it is.{hint}"
         yield places.source.problem(*places.of_word(node, match[0]), sentence)
-    for match in _BRACE_TOO_MANY.finditer(text):
+    for match in _BRACE_TOO_MANY.finditer(text) if "{" in text else ():
         sentence = f"One brace is too many in `{shown(match[0], 40)}`, and would be shown."
         yield places.source.problem(*places.of_word(node, match[0]), sentence)
 
