@@ -69,7 +69,7 @@ def blanks(index: AgendaIndex) -> Iterator[Finding]:
 def _in_other_signs(text: Located[str], answers: Collection[str]) -> Iterator[Finding]:
     """Yield each name of a person or an answer that has other signs where braces are meant."""
     in_clause = text.place[-2:] == ("clause", "says")
-    # Most texts have none of these signs, and each is searched for where they begin.
+    # Most texts have none of these signs, and looking for one is quick.
     begun = any(sign in text.value for sign in ("[", "<", "$", "%", "«", "((", "@"))
     for found in _IN_OTHER_SIGNS.finditer(text.value) if begun else ():
         name = next(filter(None, found.groups()))
