@@ -446,7 +446,12 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
     ),
     "when without an answer": (
         {"help: One word.": "when: often"},
-        [(18, 19, "`when` needs a field and its answer: `id: answer`.")],
+        [
+            (
+                *(18, 19),
+                "`often` needs its answer: `when: {often: yes}`. Where any will do, it is `[]`.",
+            )
+        ],
     ),
     "a meeting on no day": (
         {"documents:": "meeting:\n  date: oft\ndocuments:"},

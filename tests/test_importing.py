@@ -50,6 +50,19 @@ What this is for.
 # --- Reading
 
 
+def test_lines_in_bold_are_headings_where_there_are_no_others() -> None:
+    bold = "**First week**\n\n**Hello** – 10 min\n- Who are you?\n\n__The work:__\n- Why?\n"
+    assert read_notes(bold) == Notes(
+        "First week",
+        "",
+        (
+            Section("Hello", 2, 10, points=(Point("Who are you?"),)),
+            Section("The work", 2, points=(Point("Why?"),)),
+        ),
+    )
+    assert [each.title for each in read_notes(f"# Talk\n\n{bold}").sections] == ["Talk"]
+
+
 def test_headings_are_phases_and_bullets_what_is_asked() -> None:
     assert read_notes(NOTES) == Notes(
         "First week",

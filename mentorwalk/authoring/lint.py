@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.clauses import unread_sentences, unseen_clauses
 from mentorwalk.authoring.checks.conditions import never_true, yes_in_free_words
 from mentorwalk.authoring.checks.exercises import without_a_use
-from mentorwalk.authoring.checks.field_types import without_effect
+from mentorwalk.authoring.checks.field_types import without_days, without_effect
+from mentorwalk.authoring.checks.following import awaited_at_once
 from mentorwalk.authoring.checks.index import Finding
 from mentorwalk.authoring.checks.naming import named_fields
 from mentorwalk.authoring.checks.picturing import empty_pictures, other_ends
@@ -133,6 +135,11 @@ def _sentences(index: AgendaIndex) -> Iterator[Finding]:
 
 def _nobody(index: AgendaIndex) -> Iterator[Finding]:
     contact = index.agenda.contact
+    if contact and contact.who in index.answer_ids and not contact.named_by:
+        sentence = (
+            f"`{contact.who}` is a field, and would be read aloud: write `named_by` for `who`."
+        )
+        yield Finding(("contact", "who"), sentence)
     if contact is None or contact.who or not index.sound("contact"):
         return
     if not contact.named_by:
@@ -251,14 +258,14 @@ _ALWAYS: Mapping[str, _Check] = {
     "sentence": _sentences,
     "unread": unread_sentences,
     "unseen": unseen_clauses,
-    "no-effect": without_effect,
+    "no-effect": lambda index: chain(without_effect(index), without_days(index)),
     "blank": blanks,
     "markdown": markdown,
     "quotation-mark": quoted,
     "contact": _nobody,
     "programme": untold_programme,
     "stuck": _silence,
-    "never": never_true,
+    "never": lambda index: chain(never_true(index), awaited_at_once(index)),
     "free-words": yes_in_free_words,
     "when-to-use": without_a_use,
 }

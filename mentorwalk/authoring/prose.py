@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.planning import largest_remainder
@@ -34,6 +35,12 @@ _LENGTHS = (
     re.compile(rf"\s*(?:\s[-–—]|[,:])\s+{_TIME}\s*$", re.IGNORECASE),
 )
 """A length in brackets, and one behind a dash at the end of a line."""
+_BOLD = re.compile(
+    r" {0,3}(\*\*|__)(?=\S)(?P<title>[^*_]+?)\1[ \t:–—-]{0,5}"
+    rf"(?P<time>[(\[]?{_TIME}[)\]]?)?",
+    re.IGNORECASE,
+)
+"""A line in bold, perhaps with its length: a heading where there is no other."""
 _UNREAD = re.compile(r"\b\d{1,3}:\d\d\b|\d\s*(?:min|hour|std|sec)", re.IGNORECASE)
 """What may be a length, too."""
 _WHOLE = re.compile(rf"(?im)^\W*(?:duration|length|time|dauer|czas)\W*{_TIME}\s*$")
@@ -106,7 +113,10 @@ def read_notes(text: str) -> Notes:
 
 
 def _notes(text: str) -> Notes:
-    before, *sections = _sections(_without_comments(clean(text)).split("\n"))
+    lines = _without_comments(clean(text)).split("\n")
+    before, *sections = _sections(lines)
+    if not sections:
+        before, *sections = _sections([*_bold_as_headings(lines)])
     if not sections:
         return Notes("", before.aim, ())
     first, *others = sections
@@ -190,6 +200,21 @@ def _sections(lines: list[str]) -> list[Section]:
             reader.lines.append(line.strip().lstrip("> "))
     reader.end_paragraph()
     return [*reader.done, reader.now]
+
+
+def _bold_as_headings(lines: list[str]) -> Iterator[str]:
+    """Yield the lines of notes, those in bold as headings: above all, the first above another."""
+    found = ((number, _BOLD.fullmatch(line.rstrip())) for number, line in enumerate(lines))
+    bold = {number: match for number, match in found if match}
+    written = (number for number, line in enumerate(lines) if line.strip())
+    first, second = [*islice(written, 2), -1, -1][:2]
+    for number, line in enumerate(lines):
+        if match := bold.get(number):
+            signs = "#" if number == first and second in bold else "##"
+            length = f" ({match['time'].strip('([])')})" if match["time"] else ""
+            yield f"{signs} {match['title'].rstrip(' :')}{length}"
+        else:
+            yield line
 
 
 def _plain(text: str) -> str:

@@ -83,7 +83,7 @@ def _is_near(word: str, other: str) -> bool:
     """Return whether somebody who wrote one word can have meant the other: `aks`, `freq`."""
     from difflib import SequenceMatcher  # noqa: PLC0415 - as above
 
-    begun = len(word) > 2 and (other.startswith(word) or word.startswith(other))
+    begun = min(len(word), len(other)) > 2 and (other.startswith(word) or word.startswith(other))
     alike = SequenceMatcher(None, word, other).ratio() >= NEAR
     first = word.split()[:1] == other.split()[:1]
     slip = len(word) == len(other) == SHORT and word[:1] == other[:1]

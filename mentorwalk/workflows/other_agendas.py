@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.sources import WITH_ITEMS, named_sources
 from mentorwalk.authoring.reading import agenda_from, read_agenda
+from mentorwalk.authoring.syntax.source import Pairs
 from mentorwalk.domain.agenda import NO_NEXT, TOPICS
 from mentorwalk.domain.errors import (
     InputError,
@@ -186,6 +187,13 @@ def _is_told(problem: Problem, examined: Examined) -> bool:
     return problem.line in {other.line for other in examined.problems}
 
 
+def _is_wrong(place: Place, examined: Examined) -> bool:
+    """Return whether something is wrong in a line of the part at a place already."""
+    part, source = examined.places.at(place), examined.places.source
+    keys = (key for key, _ in part.pairs) if isinstance(part, Pairs) else ()
+    return any(_is_told(source.problem(*key[:2], ""), examined) for key in keys)
+
+
 def _writes_down_nowhere(name: str) -> str:
     return (
         f"No agenda that is known here writes down `{name}`, so this shows nothing. If another one "
@@ -217,6 +225,9 @@ def _meant_otherwise(examined: Examined, later: Mapping[str, Agenda]) -> Iterato
             (name, o) for name, o in others if o and (o.type, o.by) != (field.type, field.by)
         )
         for name, other in islice(differs, 1):
+            # A field that is wrong in one of its lines is not yet what it is meant to be.
+            if _is_wrong(place, examined):
+                continue
             sentence = (
                 f"`{field.id}` is a `{field.type}` by `{field.by}` here, and a `{other.type}` by "
                 f"`{other.by}` in `{name}`, which may follow. Within a mentorship an id means "

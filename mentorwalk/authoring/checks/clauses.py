@@ -25,8 +25,15 @@ def unread_sentences(index: AgendaIndex) -> Iterator[Finding]:
             yield Finding(
                 (*place, "clause", "says"),
                 f"Nobody has read “{shown(sentence, 60)}” when it is agreed on: put it into "
-                "the card's `read`, word for word.",
+                f"the card's `read`, word for word.{_answer_meant(prompt, sentence)}",
             )
+
+
+def _answer_meant(prompt: Prompt, sentence: str) -> str:
+    """Return which word of a sentence may be an answer without its braces, or nothing."""
+    words = {*re.findall(r"\w+", sentence)}
+    named = next((field.id for field in prompt.fields if field.id in words), "")
+    return f" If `{named}` is to be the answer, write `{{{named}}}`." if named else ""
 
 
 def unseen_clauses(index: AgendaIndex) -> Iterator[Finding]:

@@ -106,13 +106,17 @@ def _in_words(unmet: Unmet) -> str:
     return f"`{own}` waits for `{named}`, which is asked only later: move it behind that field."
 
 
+_ANY = ("yes", "no", "true", "any", "anything", "something", "answered", "filled in", "not empty")
+"""Words by which a condition asks whether there is an answer, and not which one."""
+
+
 def yes_in_free_words(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the conditions that wait for a yes or a no of a field where people write freely."""
     free = {f.id for _, f in index.fields if f.type in ("text", "list")}
     waiting: list[Located[Field] | Located[Prompt]] = [*index.fields, *index.prompts]
     for place, asked_when in waiting:
         for condition in asked_when.when:
-            answer = next((each for each in condition.any_of if each in ("yes", "no")), "")
+            answer = next((each for each in condition.any_of if each.casefold() in _ANY), "")
             if answer and condition.field.partition(".")[0] in free:
                 sentence = (
                     f"`{condition.field}` is asked in free words, and this waits for the very word "

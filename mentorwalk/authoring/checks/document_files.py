@@ -31,7 +31,9 @@ def documents(index: AgendaIndex) -> Iterator[Finding]:
     cards = [prompt for prompt in index.prompts if prompt.value.accept]
     for card in cards[1:]:
         yield Finding((*card.place, "accept"), "At most one card can have `accept: yes`.")
-    if cards and not accepting and index.agenda.kind != "exercise" and index.sound("documents"):
+    # Where a document could not be decoded, it may be the one.
+    known = not (index.lost or any(place[:1] == ("documents",) for place in index.unsound))
+    if cards and not accepting and index.agenda.kind != "exercise" and known:
         sentence = "No document has `accept: yes`, so none can be accepted."
         yield Finding((*cards[0].place, "accept"), sentence)
     files = Counter(document.file for document in given)
@@ -43,7 +45,7 @@ def documents(index: AgendaIndex) -> Iterator[Finding]:
                 quoted = NO_QUOTES.format(mark=name[0])
                 yield Finding(("documents", number, key), quoted, name, bare)
             elif name and (wrong := _wrong_name(name, ending)):
-                yield Finding(("documents", number, key), wrong)
+                yield Finding(("documents", number, key), wrong, name, _with_ending(name, ending))
         if document.file and folded[document.file.casefold()] > 1:
             sentence = f"Two documents are called `{document.file}`."
             if files[document.file] == 1:
@@ -66,6 +68,13 @@ def _wrong_name(name: str, ending: str) -> str:
     if name.split(".", maxsplit=1)[0].casefold() in DEVICES:
         return f"Windows cannot hold a file called `{name}`: choose another name."
     return "" if len(name) <= NAME_LIMIT else TOO_LONG
+
+
+def _with_ending(name: str, ending: str) -> str:
+    """Return a bare name with the ending that it lacks, such as `summary.md.j2`; or nothing."""
+    stem = name if ending == ".j2" else name.partition(".")[0]
+    bare = re.fullmatch(BARE_NAME, stem) and not name.endswith(ending)
+    return f"{stem}{ending}" if bare and (ending == ".md" or name.endswith(".md")) else ""
 
 
 _PORTS = [f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"]

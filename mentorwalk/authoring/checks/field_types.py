@@ -74,6 +74,20 @@ def without_effect(index: AgendaIndex) -> Iterator[Finding]:
                 yield Finding((*place, key), sentence)
 
 
+def without_days(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield each `days_from` that names a field of this agenda whose answers stand for no days."""
+    fields = {field.id: field for place, field in index.fields if index.sound(*place)}
+    for place, field in index.fields:
+        named = fields.get(field.days_from) if index.sound(*place, "type") else None
+        own = not index.inherited((*place, "days_from"))
+        if named and own and not (named.choices_from or any(c.days for c in named.choices)):
+            sentence = (
+                f"`days_from` does nothing here: no choice of `{named.id}` says its `days`. Let "
+                "them do so, or take it out."
+            )
+            yield Finding((*place, "days_from"), sentence)
+
+
 def fields_of_a_kind(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the keys of each field that do not suit its type."""
     for place, field in index.fields:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring.checks.index import AgendaIndex
     from mentorwalk.authoring.syntax.places import Place
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.fields import Field
 
 FORMAT = 1
@@ -145,6 +146,8 @@ def _last_look(index: AgendaIndex) -> Iterator[Finding]:
             f"`{looks[0].value.id}` comes after the yes of `{asked[0].id}`, too late to change a "
             "line: put it before that card."
         )
+        if asked[0].id == looks[0].value.id:
+            sentence = "The last look comes before the yes: give `review: yes` to a card before it."
         yield Finding((*looks[0].place, "review"), sentence)
 
 
@@ -163,7 +166,6 @@ def _moments(index: AgendaIndex) -> Iterator[Finding]:
 def _references(index: AgendaIndex) -> Iterator[Finding]:
     if index.lost:
         return
-    meeting = index.agenda.meeting
     again: list[Located[str]] = []
     recalled: list[Located[str]] = []
     answers: list[Located[str]] = []
@@ -171,29 +173,40 @@ def _references(index: AgendaIndex) -> Iterator[Finding]:
         again += [Located((*place, "again", i), key) for i, key in enumerate(prompt.again)]
         recalled += [Located((*place, "recall", i), key) for i, key in enumerate(prompt.recall)]
         answers += [Located((*place, "when", c.field), c.field) for c in prompt.when]
-    if meeting:
-        keys = ("date", "time", "minutes", "where", "lasts")
-        answers += [Located(("meeting", key), getattr(meeting, key)) for key in keys]
-    said = [each for each in answers if each.place[0] == "meeting" and _is_answer(each.value)]
-    for place, _name in said:
-        sentence = (
-            f"`{place[-1]}` names the field that asks for it, by its id: no answer goes here."
-        )
-        yield Finding(place, sentence)
-    answers = [each for each in answers if each not in said]
-    if index.agenda.contact:
-        answers.append(Located(("contact", "named_by"), index.agenda.contact.named_by))
     for place, field in index.fields:
         answers += [Located((*place, "when", c.field), c.field) for c in field.when]
         recalled += [Located((*place, "days_from"), field.days_from)] if field.days_from else []
+    answers += _named_at_the_top(index.agenda)
+    said = {each: sentence for each in answers if (sentence := _no_field(index, *each))}
+    yield from (Finding(place, sentence) for (place, _), sentence in said.items())
     unsure = unsure_cards(index)
     yield from unknown(index, again, index.field_ids, unsure)
-    for place, name in answers:
-        if name in OFFERED:
-            yield Finding(place, f"`{name}` is known in `next` only.")
-    answers = [each for each in answers if each.value not in OFFERED]
-    yield from unknown(index, answers, index.answer_ids, unsure)
+    yield from unknown(
+        index, [each for each in answers if each not in said], index.answer_ids, unsure
+    )
     yield from _recalled(index, recalled)
+
+
+def _named_at_the_top(agenda: Agenda) -> Iterator[Located[str]]:
+    """Yield the fields that the meeting and the contact name."""
+    for key in ("date", "time", "minutes", "where", "lasts") if agenda.meeting else ():
+        yield Located(("meeting", key), getattr(agenda.meeting, key))
+    if agenda.contact:
+        yield Located(("contact", "named_by"), agenda.contact.named_by)
+
+
+def _no_field(index: AgendaIndex, place: Place, name: str) -> str:
+    """Return what a name is that can be no field where it stands; empty if it may be one."""
+    if name in OFFERED:
+        return f"`{name}` is known in `next` only."
+    if place[CARD:] == ("when", name) and name == "minutes" and name not in index.answer_ids:
+        return f"`{name}` is no field. A card for longer sessions has `at_least: 60` instead."
+    if place[0] not in ("meeting", "contact") or not _is_answer(name):
+        return ""
+    named = f"`{place[-1]}` names the field that asks for it, by its id"
+    other = ": no answer goes here." if place[0] == "meeting" else "; a name goes into `who`."
+    near = index.field_labelled(name)
+    return f"{named}.{near}" if near else f"{named}{other}"
 
 
 def _is_answer(name: str) -> bool:
@@ -217,6 +230,10 @@ def _recalled(index: AgendaIndex, named: list[Located[str]]) -> Iterator[Finding
             meant = f"{parts[parts[0] == BEFORE[1:]]}{BEFORE}"
             yield Finding(place, f"What was said last time is `{meant}`.", name)
     foreign = [name for name in foreign if "@" not in name.value]
+    # No field of any agenda has a dash in its id.
+    cards = [name for name in foreign if name.value in index.agenda.prompts and "-" in name.value]
+    yield from unknown(index, cards, index.field_ids)
+    foreign = [name for name in foreign if name not in cards]
     misspelt = [
         name for name in foreign[:KNOWN_LIMIT] if looks_misspelt(name.value, index.field_ids)
     ]
@@ -239,7 +256,7 @@ def _meeting(index: AgendaIndex) -> Iterator[Finding]:
 def _contact(index: AgendaIndex) -> Iterator[Finding]:
     key = index.agenda.contact.named_by if index.agenda.contact else ""
     field = next((located.value for located in index.fields if located.value.id == key), None)
-    if field and not field.can_name:
+    if key and field and not field.can_name:
         sentence = f"`{key}` cannot name a contact: that needs one `text` that both may see."
         yield Finding(("contact", "named_by"), sentence)
 

@@ -61,6 +61,19 @@ def conditions_of_suggestions(index: AgendaIndex) -> Iterator[Finding]:
             yield Finding(place, f"There is no field `{named}`.{meant(condition.field, OFFERED)}")
 
 
+def awaited_at_once(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield each text in `suggested_by` that reads like a list, and is one answer."""
+    for condition in index.agenda.suggested_by:
+        for answer in condition.any_of:
+            if len(re.split(r"[,;] ", answer)) > 2:
+                listed = f"{condition.field}: [{answer.replace(';', ',')}]"
+                yield Finding(
+                    ("suggested_by", condition.field),
+                    "This is one answer, with all its commas. Several answers stand in brackets: "
+                    f"`{shown(listed, 60)}`.",
+                )
+
+
 def _no_number(place: Place, condition: Condition) -> Iterator[Finding]:
     """Yield the answers that are neither a number nor a range of numbers."""
     for answer in condition.any_of:

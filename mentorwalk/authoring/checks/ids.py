@@ -91,7 +91,7 @@ def _meant(index: AgendaIndex, name: str) -> str:
 def _twice(index: AgendaIndex, located: list[Located[str]], why: str) -> Iterator[Finding]:
     first: dict[str, Place] = {}
     # What is added can be renamed, and not what is there.
-    for place, name in sorted(located, key=lambda each: not index.inherited(each.place)):
+    for place, name in sorted(located, key=lambda each: not index.inherited((*each.place, "id"))):
         if name in first:
             where = index.where((*first[name], "id"), (*place, "id"))
             sentence = f"The id `{name}` is taken already, {where}: {why}."

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from mentorwalk.authoring.format.keys import told_type
+from mentorwalk.authoring.format.other_words import role_meant
 from mentorwalk.authoring.format.shapes import attribute_of, keys_of
 from mentorwalk.domain.agenda import Agenda, Prompt
 from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean
@@ -118,9 +119,9 @@ class AgendaIndex:
         return self.places.at(place).line >= len(self.places.source.own_lines)
 
     def role_called(self, name: str) -> str:
-        """Return the role that this agenda calls by a name, such as `Coach`; empty if none."""
+        """Return the role that this agenda, or else others, call by a name; empty if none."""
         words = {self.agenda.roles.of(role).casefold(): role for role in ROLES}
-        return words.get(name.casefold(), "")
+        return words.get(name.casefold()) or role_meant(name)
 
 
 def index_of(agenda: Agenda, decoder: Decoder) -> AgendaIndex:

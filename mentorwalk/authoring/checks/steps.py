@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.index import AgendaIndex, Finding, Hints
-from mentorwalk.domain.errors import shown, what_is_there
+from mentorwalk.domain.errors import looks_misspelt, shown, what_is_there
+from mentorwalk.domain.fields import OPEN_STEPS
 from mentorwalk.domain.placeholders import PLACEHOLDER
 
 if TYPE_CHECKING:
@@ -28,11 +29,16 @@ def steps(index: AgendaIndex) -> Iterator[Finding]:
         if field.asks_steps:
             why = _cannot_ask(field, place)
             yield from [Finding((*place, "each_of"), why)] if why else _closing(field, place)
-        elif field.closes and index.sound(*place, "each_of"):
+        elif field.closes and index.sound(*place, "each_of") and not _misspelt(field):
             sentence = "Nothing is open here: `closes` needs `each_of: open-steps`."
             yield Finding((*place, "closes"), sentence)
     yield from _depending(index)
     yield from _item_elsewhere(index)
+
+
+def _misspelt(field: Field) -> bool:
+    """Return whether a field asks about what is nearly called as the open steps are."""
+    return field.each_of != "" and looks_misspelt(field.each_of, (OPEN_STEPS,))
 
 
 def _no_step(field: Field, place: Place) -> str:

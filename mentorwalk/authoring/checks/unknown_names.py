@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.checks.ids import CARD
 from mentorwalk.authoring.checks.index import Finding, Hints
 from mentorwalk.authoring.format.id_forms import comma_missing, words_of
+from mentorwalk.authoring.format.other_words import somebody
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.text import folded
 
@@ -70,4 +71,4 @@ def no_name(index: AgendaIndex, name: str, hint: str, *, in_clause: bool) -> str
     if not in_clause and name in index.answer_ids:
         return ONLY_IN_CLAUSES.format(name=name)
     hint = (_called(index, name) if in_clause else "") or hint
-    return f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"
+    return f"Nothing is called `{{{shown(name, 40)}}}` here.{hint or somebody(name)}"

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_origin
 
 from mentorwalk.authoring.decoding import meant
 from mentorwalk.authoring.decoding.items import divided, has_keys, item_line, split_sentence
+from mentorwalk.authoring.decoding.keys_meant import as_two, is_both
 from mentorwalk.authoring.decoding.problems import FEW_KEYS, Misfit, Misfits
 from mentorwalk.authoring.decoding.scalars import scalar_of, unwrapped
 from mentorwalk.authoring.format.id_forms import CARD_ID
-from mentorwalk.authoring.format.other_words import our_word
+from mentorwalk.authoring.format.other_words import note_on, our_word
 from mentorwalk.authoring.format.shapes import (
     annotation,
     attribute_of,
@@ -23,7 +24,13 @@ from mentorwalk.authoring.format.shapes import (
 )
 from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of, value_of
 from mentorwalk.authoring.syntax.places import Place, Places, last_key
-from mentorwalk.authoring.syntax.rewriting import ID_LINE, NEW_ITEM, OWN_LINE, item_on_own_line
+from mentorwalk.authoring.syntax.rewriting import (
+    ID_LINE,
+    NEW_ITEM,
+    OWN_LINE,
+    TEMPLATE_LINE,
+    item_on_own_line,
+)
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
 from mentorwalk.domain.errors import did_you_mean, shown
 from mentorwalk.domain.fields import Choice, Condition
@@ -83,6 +90,9 @@ class Decoder:
             raise self.misfits.no_value(node, str(why), text) from None
 
     def _one_of(self, node: Node, options: tuple[str, ...], place: Place) -> str:
+        if "both" in options and is_both(self.misfits, node, last_key(place)):
+            self.unsound |= {place}
+            return "both"
         text = self._text(node, place)
         if text in options:
             return text
@@ -92,6 +102,7 @@ class Decoder:
             raise self.misfits.empty(node, f"`{key}`", sentence)
         ours = our_word(text, key, options, _telling_keys(self.places.nodes.get(place[:-1])))
         hint = f" Did you mean `{ours}`?" if ours else did_you_mean(text, options)
+        hint += note_on(text, hint.split("`")[1] if hint else "")
         sentence = f"`{key}` can be {known}; not `{shown(text, 40)}`.{hint}"
         misfit = self.misfits.no_value(node, sentence, text)
         if ours not in options:
@@ -131,7 +142,7 @@ class Decoder:
                 survivors.append(self._item(item, wanted, (*place, len(survivors))))
             except Misfit:
                 self.lost = self.lost or has_ids(wanted)
-                self.unsound |= {place} if wanted is str else set()
+                self.unsound |= set() if has_ids(wanted) else {place}
         return survivors
 
     def _items(self, node: Items, wanted: Any) -> Iterator[Node]:
@@ -148,6 +159,8 @@ class Decoder:
             for part in others:
                 if "id" in required and not has_keys(part, ("id",)):
                     self.misfits.note(part, ID_LINE)
+                elif "template" in required and not has_keys(part, ("template",)):
+                    self.misfits.note(part, TEMPLATE_LINE)
                 else:
                     self.misfits.note(part, NEW_ITEM, item_line(self.source, part, item))
                 if has_keys(part, required):
@@ -213,6 +226,8 @@ class Decoder:
         missing = [key for key in required_keys(wanted) if key not in given]
         for key in missing:
             noted = (*place, key) in self.unsound
+            # What others name may be this one.
+            self.lost = self.lost or (key == "id" and "label" in keys)
             self.unsound |= {place, (*place, key)}
             if not noted:
                 self.misfits.note(node, f"`{key}` is missing here.")
@@ -238,6 +253,9 @@ class Decoder:
                 if node.braces and is_empty(inner) and begins not in known:
                     if self.misfits.no_key_before(key, name, lacks):
                         seen[lacks] = key
+                    continue
+                if both := as_two(self.misfits, key, inner, known):
+                    seen |= {each: node for each, node in both.items() if each not in given}
                     continue
                 can_be = (each for each in known if each in given or each not in seen)
                 free = {each: known[each] for each in can_be if each not in own}
@@ -268,7 +286,8 @@ def _lacking(
     if len(lacking) != 1 or not isinstance(value, Scalar):
         return ""
     fits = known <= FEW_KEYS or (lacking == ["id"] and re.fullmatch(CARD_ID, value.text))
-    return lacking[0] if fits else ""
+    words = lacking[0] in ("ask", "label") and " " in value.text.strip()
+    return lacking[0] if fits or words else ""
 
 
 def _telling_keys(field: Node | None) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import is_dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
+from mentorwalk.authoring.format.id_forms import CARD_ID, FIELD_ID, reshaped
 from mentorwalk.authoring.format.keys import KEYS
 from mentorwalk.authoring.format.shapes import item_kind, keys_of, required_keys
 from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of
@@ -35,9 +36,10 @@ def divided(node: Pairs, required: Collection[str]) -> list[Pairs]:
 
 
 def _without_id(keys: list[str], required: Collection[str]) -> list[int]:
-    """Return where the keys of a whole item come again, all but its `id`; else nothing."""
+    """Return where the keys of a whole item come again, all but its first; else nothing."""
     again = next((at for at, key in enumerate(keys) if key in keys[:at]), len(keys))
-    others = {*required} - {"id"}
+    first = keys[0] if keys[0] == "template" else "id"
+    others = {*required} - {first}
     whole = others < {*required} and others <= {*keys[again:]} and len(keys) > again + 1
     return [again] if whole else []
 
@@ -55,7 +57,9 @@ def items_by_name(node: Pairs) -> Items | None:
     names = [key for key in named if asking or key.text not in KEYS]
     if not (node.pairs and len(names) == len(parts) == len(node.pairs)):
         return None
-    pairs = [((n._replace(text="id"), n), *p.pairs) for n, p in zip(names, parts, strict=True)]
+    form = CARD_ID if all(has_keys(part, ("ask",)) for part in parts) else FIELD_ID
+    ids = [name._replace(text=reshaped(name.text, form) or name.text) for name in names]
+    pairs = [((n._replace(text="id"), n), *p.pairs) for n, p in zip(ids, parts, strict=True)]
     items = (Pairs(n.line, n.column, p, braces=False) for n, p in zip(names, pairs, strict=True))
     return Items(node.line, node.column, tuple(items))
 

@@ -6,10 +6,17 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.authoring.decoding.items import has_keys, items_by_name, lifted, own_keys_behind
+from mentorwalk.authoring.decoding.keys_meant import (
+    with_colons,
+    with_lists,
+    with_lost_keys,
+    with_question,
+)
+from mentorwalk.authoring.format.id_forms import CARD_ID, FIELD_ID, reshaped
 from mentorwalk.authoring.format.keys import KEYS
 from mentorwalk.authoring.format.other_words import range_meant
 from mentorwalk.authoring.format.shapes import keys_of, part_kind, required_keys
-from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of
+from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, scalar_at, text_of
 from mentorwalk.authoring.syntax.rewriting import INDENTED_LIST, TOO_MANY
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.errors import looks_misspelt, shown
@@ -20,6 +27,11 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring.decoding.problems import Misfit, Misfits
     from mentorwalk.authoring.syntax.source import Node
+
+
+ANSWER_NEEDED = (
+    "`{field}` needs its answer: `{key}: {{{field}: yes}}`. Where any will do, it is `[]`."
+)
 
 
 def as_part(misfits: Misfits, node: Node, kind: Any, name: str) -> Pairs:
@@ -38,7 +50,10 @@ def as_part(misfits: Misfits, node: Node, kind: Any, name: str) -> Pairs:
     node = as_keys(misfits, node, name, keys) if name else node
     if not isinstance(node, Pairs):
         raise misfits.no_keys(node, keys, required)
+    node = with_lists(misfits, with_colons(misfits, node), keys)
+    node = with_lost_keys(misfits, node, keys)
     node = with_id(misfits, node, keys) if "id" in required else node
+    node = with_question(misfits, node, required)
     node = with_group(misfits, node) if "group" in required else node
     node = with_own_keys(misfits, with_keys_within(misfits, node, keys), keys)
     if unknown := misfits.all_unknown(node, keys, required):
@@ -54,7 +69,8 @@ def as_keys(misfits: Misfits, node: Node, name: str, known: Collection[str] | No
         return node
     line = misfits.source.line(node.line)
     if line[node.column : node.column + 1] == "[":
-        fix = f"{line[: node.column]}{{{line[node.column + 1 :].replace(']', '}', 1)}"
+        inner, _, rest = line[node.column + 1 :].rpartition("]")
+        fix = f"{line[: node.column]}{{{inner}}}{rest}"
         misfits.note(node, f"What follows `{name}:` stands within braces, not brackets.", fix)
     else:
         misfits.note(items[0], f"`{name}` has keys below it, and no list: take the `- ` away.")
@@ -120,10 +136,6 @@ def _condition(misfits: Misfits, text: str) -> str:
     return f"{words[1]}: {range_meant(words[3]) or words[3]}"
 
 
-def _at(node: Node, text: str) -> Scalar:
-    return Scalar(node.line, node.column, text, "", node.line)
-
-
 def no_condition(misfits: Misfits, node: Node, key: str) -> Misfit:
     """Note that conditions are none, and return what to raise."""
     text, line = getattr(node, "text", ""), misfits.source.line(node.line)
@@ -134,6 +146,8 @@ def no_condition(misfits: Misfits, node: Node, key: str) -> Misfit:
         mark = behind[:1] if behind[:1] in ("'", '"') else ""
         fix = behind.replace(f"{mark}{text}{mark}", within if before.strip() else meant)
         return misfits.new(node, sentence, f"{before}{fix}" if text in line else "")
+    if text in misfits.ids:
+        return misfits.new(node, ANSWER_NEEDED.format(field=text, key=key))
     return misfits.new(node, f"`{key}` needs a field and its answer: `id: answer`.")
 
 
@@ -147,14 +161,9 @@ def as_conditions(misfits: Misfits, node: Pairs, key: str) -> Pairs:
             sentence = f"A colon and a space stand between a field and its answer: `{meant}`."
             misfits.note(name, sentence, line.replace(text, meant, 1))
             field, _, said = meant.partition(": ")
-            kept += [(_at(name, field), _at(name, said))]
+            kept += [(scalar_at(name, field), scalar_at(name, said))]
         elif is_empty(answer) and text:
-            field = shown(text, 40)
-            sentence = (
-                f"`{field}` needs its answer: `{key}: {{{field}: yes}}`. Where any will do, it is "
-                "`[]`."
-            )
-            misfits.note(name, sentence)
+            misfits.note(name, ANSWER_NEEDED.format(field=shown(text, 40), key=key))
         else:
             kept.append((name, answer))
     return node._replace(pairs=tuple(kept))
@@ -199,7 +208,9 @@ def named(misfits: Misfits, node: Pairs, key: str) -> Items | None:
     items = items_by_name(node)
     for name, _ in node.pairs if items else ():
         margin = misfits.source.line(name.line)[: name.column]
-        fix = f"{margin}- id: {name.text}" if isinstance(name, Scalar) else ""
+        form = FIELD_ID if key in ("record", "settle") else CARD_ID
+        written = reshaped(text_of(name), form) or text_of(name)
+        fix = f"{margin}- id: {written}" if written else ""
         misfits.note(name, f"`{key}` must be a list: each item begins with `- id:`.", fix)
     return items
 
@@ -267,20 +278,23 @@ def with_id(misfits: Misfits, node: Pairs, keys: Collection[str]) -> Pairs:
     if not (isinstance(name, Scalar) and isinstance(inner, Scalar)):
         return node
     words = next((each for each in ("ask", "label") if each in keys), "")
-    alone = words and len(node.pairs) == 1 and inner.line == name.line and name.text not in KEYS
-    if inner.text and not alone:
+    bare = words and words not in key_names(node) and inner.line == name.line
+    if inner.text and not (bare and name.text not in KEYS):
         return node
     if name.text in keys or looks_misspelt(name.text, keys) or has_keys(node, ("id",)):
         return node
     line, key = misfits.source.line(name.line), name._replace(text="id")
-    fix = f"{line[: name.column]}id: {name.text}"
+    written = reshaped(name.text, CARD_ID if words == "ask" else FIELD_ID) or name.text
+    meant = name._replace(text=written)
+    fix = f"{line[: name.column]}id: {written}"
     sentence = f"`{name.text}` is the name of this one: write it behind `id:`"
     if not inner.text:
         misfits.note(name, f"{sentence}.", fix)
-        return node._replace(pairs=((key, name), *node.pairs[1:]))
+        return node._replace(pairs=((key, meant), *node.pairs[1:]))
     fix = f"{fix}\n{' ' * name.column}{words}: {line[inner.column :]}"
     misfits.note(name, f"{sentence}, then `{words}:`.", fix)
-    return node._replace(pairs=((key, name), (name._replace(text=words), inner)))
+    asked = (name._replace(text=words), inner)
+    return node._replace(pairs=((key, meant), asked, *node.pairs[1:]))
 
 
 def _with_name(misfits: Misfits, name: Scalar, inner: Pairs, node: Pairs) -> Pairs:

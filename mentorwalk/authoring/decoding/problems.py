@@ -12,11 +12,18 @@ from mentorwalk.authoring.decoding.items import (
     first_item_line,
     split_sentence,
 )
+from mentorwalk.authoring.decoding.scalars import number_meant
 from mentorwalk.authoring.format.id_forms import CARD_ID, reshaped, words_of
 from mentorwalk.authoring.format.keys import ID_LISTS, KEYS, LISTS, PROSE, SWITCHES
-from mentorwalk.authoring.format.other_words import our_word
-from mentorwalk.authoring.format.shapes import belongs_to, has_ids, item_kind, part_kind
-from mentorwalk.authoring.syntax.nodes import is_empty, text_of
+from mentorwalk.authoring.format.other_words import our_word, role_meant
+from mentorwalk.authoring.format.shapes import (
+    belongs_to,
+    has_ids,
+    item_kind,
+    keys_of,
+    part_kind,
+)
+from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of
 from mentorwalk.authoring.syntax.questions import QUESTION_NEEDS, as_entry, as_question
 from mentorwalk.authoring.syntax.repair import indent_of
 from mentorwalk.authoring.syntax.rewriting import (
@@ -30,6 +37,7 @@ from mentorwalk.authoring.syntax.rewriting import (
 from mentorwalk.authoring.syntax.sign_repairs import spaced, with_colon
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
 from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, shown
+from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -67,7 +75,7 @@ class Misfits:
     def no_text(self, node: Items | Pairs, key: str, *, in_list: bool) -> Misfit:
         """Note that a node should be a text, and return what to raise."""
         line, above = self.source.line(node.line), self.source.line(node.line - 1).rstrip()
-        name = re.match(r"\{([a-z][^{}]*)\}", line[node.column :])
+        name = re.match(r"\{(\w[^{}]*)\}", line[node.column :])
         if name and not _has_values(node) and key not in PROSE | LISTS:
             sentence = f"No braces are needed here: write `{name[1]}`."
             return self.new(node, sentence, line.replace(name[0], name[1], 1))
@@ -77,6 +85,11 @@ class Misfits:
         if colon and colon in line and " " in words and above.endswith(f"{key}:"):
             sentence = f"This sentence contains a colon: write `{key}: |` above it."
             return self.new(node, sentence, f"{above} |\n{line}")
+        single = isinstance(node, Items) and len(node.nodes) == 1
+        if isinstance(node, Items) and single and not (in_list or key in SWITCHES):
+            one, written = text_of(node.nodes[0]), re.match(r"\[[^\]]*\]", line[node.column :])
+            fix = line.replace(written[0], one, 1) if written and one else ""
+            return self.new(node, f"`{key}` has one value, and no list.", fix)
         what = f"An item of `{key}`" if in_list else f"`{key}`"
         must = "has one value" if key in KEYS - PROSE - LISTS else "must be one text"
         must = "must be yes or no" if key in SWITCHES else must
@@ -113,7 +126,10 @@ class Misfits:
     def _listed(self, node: Node, key: str) -> str:
         """Return the lines that make a list of what stands behind its key; or nothing."""
         line = self.source.line(node.line)
-        begins = re.fullmatch(rf"(\s*(?:- )*){key}: +([^\s|>[{{].*|{{[^:]*)", line.rstrip())
+        written = re.fullmatch(r"(.*?)(\s+#.*)?", line.rstrip())
+        behind = (written[2] or "") if written else ""
+        bare = line.rstrip().removesuffix(behind)
+        begins = re.fullmatch(rf"(\s*(?:- )*){key}: +([^\s|>[{{].*|{{[^:]*)", bare)
         if not begins or getattr(node, "last", node.line) > node.line:
             return ""
         text = begins[2].strip("(){}")
@@ -121,7 +137,9 @@ class Misfits:
         items = _ids_of(text) if key in {*ID_LISTS, "asks"} else divided
         margin = " " * (len(begins[1]) + 2)
         listed = [f"{margin}- {each}" for each in items]
-        return "\n".join([f"{begins[1]}{key}:", *listed]) if items else ""
+        # `recall: yes` names nothing.
+        named = text.casefold() not in ("yes", "no", "true", "false", "all")
+        return "\n".join([f"{begins[1]}{key}:{behind}", *listed]) if items and named else ""
 
     def sign_missing(self, node: Node, known: Collection[str] = KEYS) -> bool:
         """Note that `minutes 4` or `minutes:4` stands for `minutes: 4`; return whether it does."""
@@ -201,13 +219,12 @@ class Misfits:
         """Note a value that does not fit, or what stands around one that may, and is not seen."""
         line = self.source.line(node.line)
         bare, comment = without_quotes(text), re.search(r"\s+(?://|<!--|--|;)\s*(.*)", text)
-        length = re.fullmatch(r"(\d+) *(?:m|min\w*|['’′])\.?", text, re.IGNORECASE)
         if bare and text in line:
             return self.new(node, NO_QUOTES.format(mark=text[0]), line.replace(text, bare))
-        if length and text in line:
-            return self.new(node, sentence, line.replace(text, length[1]))
-        if "1.5" in sentence and re.fullmatch(r"\d+,\d{1,2}", text):
-            return self.new(node, sentence, line.replace(text, text.replace(",", ".")))
+        if value := _value_meant(text, sentence):
+            before, behind = line[: node.column], line[node.column :]
+            fix = f"{before}{behind.replace(text, value, 1)}" if text in behind else ""
+            return self.new(node, sentence, fix)
         if comment and text in line:
             words = comment[1].removesuffix("-->").strip()
             fix = line.replace(text, f"{text[: comment.start()]}  # {words}")
@@ -242,22 +259,30 @@ class Misfits:
         key, value = pair
         name = text_of(key)
         joined = re.sub(r"[\s-]+", "_", name.casefold())
-        glued = re.fullmatch(r"([a-z_]+)(?::| +)(\S.*)", name) if is_empty(value) else None
+        glued = re.fullmatch(r"([a-z_]+)(?::| *=| ) *(\S.*)", name) if is_empty(value) else None
         if glued and glued[1] in known and joined not in known:
             line, meant = self.source.line(key.line), f"{glued[1]}: {glued[2]}"
             sentence = f"A colon and a space stand between a key and its value: `{meant}`."
             self.note(key, sentence, line.replace(name, meant, 1) if name in line else "")
             return glued[1], glued[2]
+        of_roles = len(known) == len(ROLES) and {*known} == {*ROLES}
+        if of_roles and (role := text_of(value).casefold()) in free:
+            line, meant = self.source.line(key.line), f"{role}: {name}"
+            sentence = f"The role stands first, and its name behind it: `{meant}`."
+            self.note(key, sentence, f"{line[: key.column]}{meant}")
+            return role, name
         # The search takes time, and nobody is shown more problems than the limit.
         fitting = [each for each in free if _may_be(value, free[each])]
         ours = our_word(name, "", fitting) or our_word(name, "", free)
         ours = joined if joined in known else ours
+        ours = ours or (role_meant(name) if of_roles else "")
         hint = f" Did you mean `{ours}`?" if ours else ""
         if not hint and name not in KEYS and len(self.problems) < PROBLEM_LIMIT:
             hint = did_you_mean(name, known)
         if not hint and lacks:
             hint = f" Did you mean `{lacks}`?"
-        self.note(key, f"There is no key `{shown(name, 40)}` here.{hint or belongs_to(name)}")
+        where = hint or belongs_to(name) or _in_a_phase(value)
+        self.note(key, f"There is no key `{shown(name, 40)}` here.{where}")
         return hint.split("`")[1] if hint else "", ""
 
 
@@ -265,11 +290,36 @@ def _may_be(value: Node, wanted: Any) -> bool:
     """Return whether a value looks like what an annotation wants."""
     items, parts = item_kind(wanted), is_dataclass(item_kind(wanted))
     if isinstance(value, Items):
+        if parts and not _is_like(value, keys_of(item_kind(wanted))):
+            return False
         keyed = any(isinstance(item, Pairs) and len(item.pairs) > 1 for item in value.nodes)
         return items is not None and (parts or not keyed)
     if isinstance(value, Pairs):
         return items is not None or part_kind(wanted) is not None
     return is_empty(value) or (part_kind(wanted) is None and not (parts and has_ids(wanted)))
+
+
+def _value_meant(text: str, sentence: str) -> str:
+    """Return the number, yes or no that a text stands for where one is needed; or nothing."""
+    if sentence.endswith("must be yes or no."):
+        return our_word(text, "yes", ("yes", "no"))
+    if "must be a" not in sentence:
+        return ""
+    return number_meant(text, sentence.split("`")[1], whole="whole" in sentence)
+
+
+def _is_like(items: Items, known: Collection[str]) -> bool:
+    """Return whether at least half of the keys of a list's first item are known; or it has none."""
+    given = key_names(items.nodes[0]) if items.nodes else []
+    return 2 * sum(key in known for key in given) >= len(given)
+
+
+def _in_a_phase(value: Node) -> str:
+    """Return a sentence on where cards belong, with a space before it, if they are; or nothing."""
+    cards = items_of(value)
+    if cards and all("ask" in key_names(card) for card in cards):
+        return " Cards stand below `prompts:` in a phase."
+    return ""
 
 
 def _ids_of(text: str) -> list[str]:

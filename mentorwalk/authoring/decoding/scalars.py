@@ -36,6 +36,37 @@ def scalar_of(text: str, wanted: type, key: str) -> Any:
     raise ValueError(f"`{key}` must be {words}.")
 
 
+_ABOUT = r"(?:~|≈|=|ca\.?|about|approx\.?|circa|etwa|max\.?)? *"
+_MEANT = {
+    "": (rf"{_ABOUT}(\d{{1,5}}(?:[.,]\d{{1,2}})?) *(?:m|min\w*\.?|['’′\"”;])?", 1),
+    "minutes": (r"(\d{1,2}(?:[.,]\d{1,2})?|an?) *(?:h|hrs?|hours?|std\.?|stunden?)", 60),
+    "clock": (r"0{1,2}:(\d\d)(?::00)?", 1),
+    "counted": (r"(\d{1,5}) [a-z]+", 1),
+    "days": (r"(\d{1,3}|an?) *(?:w|weeks?|wochen?|semaines?|semanas?)", 7),
+}
+"""By what a key holds, how people write it with a unit, and how much that unit is."""
+_WORDS = ("an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ROUND = {"twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90}
+_IN_WORDS = {word: number for number, word in enumerate(_WORDS)} | {"a": 1, "an": 1, **_ROUND}
+_HOLDS = {
+    **dict.fromkeys(("minutes", "shortest", "longest", "at_least"), ("", "minutes", "clock")),
+    "days": ("", "days"),
+    **dict.fromkeys(("min", "max"), ("", "counted")),
+}
+
+
+def number_meant(text: str, key: str, *, whole: bool) -> str:
+    """Return the number that `5 min`, `~5`, `5,5`, `1 hour` or `2 weeks` stands for; or nothing."""
+    plain = text.strip().casefold()
+    amount, each = str(_IN_WORDS.get(plain, "")), 1
+    for form, unit in (_MEANT[held] for held in _HOLDS.get(key, ("",))):
+        if found := re.fullmatch(form, plain):
+            amount, each = found[1].replace(",", "."), unit
+    amount = str(_IN_WORDS.get(amount, amount))
+    number = f"{float(amount) * each:g}" if amount else ""
+    return "" if whole and "." in number else number
+
+
 def unwrapped(text: str) -> str:
     """Return a text with the lines of each paragraph joined; blank lines and lists stay."""
     return _JOINED.sub(" ", text.strip()) if "\n" in text else text.strip()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from mentorwalk.authoring.format.extension import Addition, Extension
 from mentorwalk.authoring.format.shapes import keys_of
 from mentorwalk.domain import agenda, contact, fields, outcomes
@@ -13,6 +15,8 @@ PARTS = (
 )
 KEYS = frozenset(key for part in PARTS for key in keys_of(part))
 """Every key of the format."""
+TYPES: tuple[str, ...] = get_args(keys_of(fields.Field)["type"])
+"""Every type of field."""
 PROSE = frozenset(
     (
         *(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -12,23 +13,52 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 _KINDS = {
-    "text": "string str textarea paragraph freetext open words comment email name phone",
-    "list": "array bullets bulletlist bulletpoints multiline",
-    "select": "radio dropdown choice choices singlechoice enum option options choose",
-    "checkbox": "multiplechoice multichoice multiple multiselect checkboxes checklist",
-    "confirm": "yesno yesorno boolean bool toggle switch truefalse",
-    "number": "integer int float numeric amount",
-    "scale": "rating score stars slider likert range nps 15 110 05 010",
-    "date": "day datetime calendar",
-    "time": "hour clock",
-    "ratings": "matrix grid wheel table",
-    "ranking": "rank order sort priorities",
+    "text": "string str textarea paragraph freetext open words comment email name phone "
+    "shortanswer longanswer openanswer freitext kurztext langtext kurzantwort absatz textelibre "
+    "texte step",
+    "list": "array bullets bulletlist bulletpoints multiline liste",
+    "select": "radio dropdown choice choices singlechoice enum option options choose "
+    "multiplechoice auswahl einfachauswahl",
+    "checkbox": "multichoice multiple multiselect checkboxes checklist mehrfachauswahl",
+    "confirm": "yesno yesorno boolean bool toggle switch truefalse janein jaodernein ouinon",
+    "number": "integer int float numeric amount zahl nummer anzahl nombre percentage percent "
+    "prozent",
+    "scale": "rating score stars slider likert range nps 15 110 05 010 skala",
+    "date": "day datetime calendar datum tag fecha jour",
+    "time": "hour clock uhrzeit zeit heure hora",
+    "ratings": "matrix grid wheel table multiplechoicegrid checkboxgrid tickboxgrid",
+    "ranking": "rank order sort priorities rangfolge reihenfolge",
     "outline": "tree mindmap nested",
 }
+_PEOPLE = {
+    "mentor": "coach tutor",
+    "mentee": "coachee protege protégé",
+}
+_SOMEBODY = {
+    "name",
+    "firstname",
+    "you",
+    "your",
+    "their",
+    "person",
+    "partner",
+    "participant",
+    "user",
+}
+_NOTES = {
+    ("multiplechoice", "select"): " Where several can be chosen, it is `checkbox`.",
+    ("step", "text"): " That it stays open is said by `step: yes` below it.",
+    ("menteefirst", "both"): " Who begins is said by `first: mentee` below it.",
+    ("both", ""): " Where either may begin, take it out.",
+    ("mentorthenmentee", "both"): " Who begins is said by `first: mentor` below it.",
+    ("menteethenmentor", "both"): " Who begins is said by `first: mentee` below it.",
+    ("mentorfirst", "both"): " Who begins is said by `first: mentor` below it.",
+}
+"""What else is said of a word that stands for two of ours, by the word and the first of them."""
 _KEYS = {
     "pick": "label value option choice name title",
-    "ask": "question prompt frage title label heading",
-    "label": "name question title text prompt ask",
+    "ask": "question prompt frage title label heading q pregunta",
+    "label": "name question title text prompt ask frage q pregunta",
     "heading": "title name label",
     "group": "title name label heading",
     "title": "name heading label",
@@ -36,14 +66,17 @@ _KEYS = {
     "of": "fields field answers",
     "short": "abbreviation",
     "prompts": "cards questions steps",
-    "phases": "sections stages parts",
+    "phases": "sections stages parts cards",
+    "recall": "show remember remind",
     "record": "fields answers write form notes questions",
+    "clause": "agreement contract",
     "settle": "agree agreement sheet decide",
     "choices": "options answers values",
     "choices_from": "optionsfrom answersfrom valuesfrom",
-    "low": "labels lowlabel minlabel",
+    "ideas": "examples suggestions beispiele",
+    "low": "lowlabel minlabel",
     "high": "highlabel maxlabel",
-    "minutes": "duration time length mins min timebox",
+    "minutes": "duration time length mins min timebox dauer duree durée",
     "shortest": "min minimum",
     "longest": "max maximum",
     "meeting": "nextmeeting",
@@ -53,16 +86,23 @@ _KEYS = {
     "default": "usual preselected preset initial",
     "required": "mandatory compulsory",
     "extra": "optional",
+    "other": "sonstiges autre otro allowother",
+    "accept": "sign signed signature",
+    "extends": "basedon base inherits",
+    "when_to_use": "use usage usewhen",
+    "first": "starts begins beginner",
+    "by": "who author whose",
     "to": "who speaker person role for in into at",
     "after": "behind following",
     "before": "above",
     "stuck": "hints hint probes",
-    "tip": "hint note help notes description",
+    "tip": "hint note help notes description explanation info hinweis",
     "help": "hint description placeholder",
     "means": "description explanation help",
     "read": "script say text intro",
     "about": "description summary introduction",
     "aim": "goal purpose objective",
+    "unless": "except ifnot",
     "when": "if condition showif onlyif",
     "says": "text sentence",
     "language": "lang locale",
@@ -70,11 +110,13 @@ _KEYS = {
     "how": "email mail phone address",
 }
 _VALUES = {
-    "yes": "true on ja oui y",
-    "no": "false off nein n",
+    "yes": "true on ja oui sí y x 1 always public",
+    "no": "false off nein non n 0",
     "never": "no private secret",
     "ask": "maybe",
-    "both": "yes everyone everybody all each mentorandmentee menteeandmentor mentormentee",
+    "both": "yes everyone everybody all each mentorandmentee menteeandmentor mentormentee beide "
+    "touslesdeux ambos bothofthem bothofyou menteefirst mentorfirst "
+    "mentorthenmentee menteethenmentor",
 }
 """Values that choose one of a few, such as those of `share`, `to` and `by`, and what is a yes."""
 _TOLD_BY = {"ideas": "text", "as": "checkbox", "days_from": "date"}
@@ -111,13 +153,15 @@ _LANGUAGES = {
 }
 
 
-def _by_word(words: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return what each of the other words may stand for, the likeliest first."""
-    others = {word for each in words.values() for word in each.split()}
-    return {word: [ours for ours, each in words.items() if word in each.split()] for word in others}
-
-
-_BY_WORD = {"type": _by_word(_KINDS), "value": _by_word(_VALUES), "key": _by_word(_KEYS)}
+# Cached, because a file may have thousands of keys that nobody knows.
+@cache
+def _meanings(of: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the words of ours that each other word may stand for, of types, values or keys."""
+    found: dict[str, tuple[str, ...]] = {}
+    for ours, others in {"type": _KINDS, "value": _VALUES, "key": _KEYS}[of].items():
+        for each in others.split():
+            found[each] = (*found.get(each, ()), ours)
+    return found
 
 
 def our_word(word: str, key: str, known: Collection[str], beside: Collection[str] = ()) -> str:
@@ -125,13 +169,31 @@ def our_word(word: str, key: str, known: Collection[str], beside: Collection[str
 
     The keys that stand beside `type` may say which one is meant.
     """
-    words = _BY_WORD["type" if key == "type" else "value" if key else "key"]
+    meanings = _meanings("type" if key == "type" else "value" if key else "key")
     # Of several words, such as “short text”, one may be the one that counts.
     plain = [re.sub(r"[\W_]", "", each) for each in (word.casefold(), *word.casefold().split())]
     named = (each for each in plain[1:] if key == "type" and each in known)
-    tried = (ours for each in plain for ours in words.get(each, ()) if ours in known)
+    tried = (ours for each in plain for ours in meanings.get(each, ()) if ours in known)
     ours = next(chain(named, tried), "")
     return _told_by(beside, ours or word) or ours if key == "type" else ours
+
+
+def role_meant(name: str) -> str:
+    """Return the role that other tools call by a name; empty if none."""
+    plain = name.casefold()
+    return next((role for role, words in _PEOPLE.items() if plain in words.split()), "")
+
+
+def somebody(name: str) -> str:
+    """Return how the two are named in texts, after a space, if a name stands for a person."""
+    if _SOMEBODY.isdisjoint(re.split(r"[\W_]+", name.casefold())):
+        return ""
+    return " The two are `{mentor}` and `{mentee}` in texts."
+
+
+def note_on(word: str, ours: str) -> str:
+    """Return what else to say where a word stands for one of ours, after a space; or nothing."""
+    return _NOTES.get((re.sub(r"[\W_]", "", word.casefold()), ours), "")
 
 
 def _told_by(beside: Collection[str], kind: str) -> str:

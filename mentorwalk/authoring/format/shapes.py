@@ -9,6 +9,7 @@ from typing import Any, get_args, get_origin
 
 from mentorwalk.authoring.format.extension import Extension
 from mentorwalk.domain.agenda import Agenda, Clause, Drawn, Following, Phase, Prepare, Prompt
+from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.outcomes import Document, Meeting
 
@@ -23,6 +24,7 @@ _OWNERS: dict[Any, str] = {
     Choice: "a choice",
     Prepare: "`prepare`",
     Meeting: "`meeting`",
+    Contact: "`contact`",
     Document: "an entry of `documents`",
     Extension: "the top of a file that has `extends`",
 }

@@ -6,6 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.decoding.keys_meant import with_colons
 from mentorwalk.authoring.decoding.meant import as_keys
 from mentorwalk.authoring.decoding.problems import Misfits
 from mentorwalk.authoring.format.extension import Extension
@@ -196,7 +197,9 @@ def _change(found: Merged, given: Node | None) -> None:
                 given, "`change` needs ids, each with what is different: `rhythm: {minutes: 4}`."
             )
         return
-    given = indented(found, given, {part.id for part in parts_of(found.node)})
+    given = indented(
+        found, with_colons(found.misfits, given), {part.id for part in parts_of(found.node)}
+    )
     repeated = [*_repeated(given.pairs)]
     for key, part in given.pairs:
         wanted, target = shown(text_of(key), 40), _target(found, text_of(key))

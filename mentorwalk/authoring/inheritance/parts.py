@@ -94,7 +94,8 @@ def part_called(
     wanted = rest if said else name
     alike = [part for part in known if part.id == wanted and part.kind in (said or KINDS)]
     found = [part for part in alike if part.kind in kinds]
-    if len(found) == 1:
+    # Of two that have the same id, one was added: that is told where it was.
+    if len(found) == 1 or (found and len({part.kind for part in found}) == 1):
         return found[0]
     if found:
         return _several(wanted, found)
@@ -111,9 +112,6 @@ def part_called(
 
 
 def _several(name: str, found: list[Part]) -> str:
-    first, *others = found
-    if all(part.kind == first.kind for part in others):
-        return f"The id `{name}` is there twice: ids are unique."
     ways = " or ".join(f"`{part.kind}.{name}`" for part in found)
     kinds = " and ".join(f"a {part.kind}" for part in found)
     return f"`{name}` is {kinds}: write {ways}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.format.id_forms import CARD_ID, FIELD_ID, reshaped
 from mentorwalk.authoring.format.keys import FIRST_KEYS, ID_LISTS, KEYS, LISTS, PROSE, SENTENCES
 from mentorwalk.authoring.syntax.questions import (
     AGENDA_MISSING,
@@ -23,7 +24,13 @@ from mentorwalk.authoring.syntax.repair import (
     line_above,
     shifted,
 )
-from mentorwalk.authoring.syntax.rewriting import INDENTED_LIST, NEW_ITEM, TOO_MANY
+from mentorwalk.authoring.syntax.rewriting import (
+    ID_LINE,
+    INDENTED_LIST,
+    NEW_ITEM,
+    ONE_DASH,
+    TOO_MANY,
+)
 from mentorwalk.authoring.syntax.yaml_faults import Fault
 
 if TYPE_CHECKING:
@@ -35,6 +42,8 @@ CONTINUED = "This line continues the text above: indent it two spaces deeper tha
 
 
 NO_CHANGED_LIST = "`change` has ids below it, and no list: write `{name}:` for `{written}`."
+_OPEN_KEY = re.compile(r"\s*([a-z_]+):\s*(?:#.*)?$")
+"""A line with a key, and nothing behind it but a comment."""
 _NAMED = r"- (?:(?:id|phase|card|field): +)?|(?:id|phase|card|field): +"
 """What people write before the id of a part that is changed."""
 _ITEMS = (
@@ -62,7 +71,7 @@ def picked(lines: Sequence[str], number: int) -> Iterator[Repair]:
 def asked(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `- What do you hope for?` above another key as `- id: hope`, with its `ask`."""
     before = line_above(lines, number)
-    dash = re.match(r" *- (?=\w)", lines[before])
+    dash, words = re.match(r" *- (?=\w)", lines[before]), lines[before].lstrip(" -")
     key = QUESTION_KEYS.get(list_of(lines, before))
     own = indent_of(lines[number])
     if dash and key and len(dash[0]) == own:
@@ -71,6 +80,8 @@ def asked(lines: Sequence[str], number: int) -> Iterator[Repair]:
         name = re.fullmatch(ID, lines[before][own:])
         if name and any(line.startswith(f"{' ' * own}{key}:") for line in beside):
             fix, sentence = f"{dash[0]}id: {name[0]}", ID_NEEDED
+        elif lines[number].startswith(f"{' ' * own}id:"):
+            fix, sentence = f"{dash[0]}{key}: {words}", f"`{key}:` is missing before this question."
         changed = {before: tuple(fix.split("\n"))}
         yield Repair(changed, Fault(before, dash.end(), sentence), fix, sure=True)
 
@@ -113,18 +124,48 @@ def alone_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair({first: (fix,)}, Fault(first, own, NEW_ITEM), fix, sure=True)
 
 
+def one_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `- - id: end` as `- id: end` where the keys below line up with that."""
+    above = line_above(lines, number)
+    twice = re.match(r"( *- )- (?=[a-z_]+:)", lines[above])
+    if twice and indent_of(lines[number]) == len(twice[1]):
+        fix = f"{twice[1]}{lines[above][twice.end() :]}"
+        fault = Fault(above, len(twice[1]), ONE_DASH)
+        yield Repair({above: (fix,)}, fault, fix, sure=True)
+
+
 def first_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write the first item of a list with its dash, if the next one has its own."""
     margin = " " * indent_of(lines[number])
     keys = [n for n in range(number) if 0 <= indent_of(lines[n]) - len(margin) <= 2]
-    first = [n for n in keys if re.match(r"\s*[a-z_]+:\s*$", lines[line_above(lines, n)])]
-    at = next((n for n in reversed(first) if lines[n].split(":")[0].strip() in FIRST_KEYS), -1)
+    first = [n for n in keys if _OPEN_KEY.match(lines[line_above(lines, n)])]
+    at = next((n for n in reversed(first) if _begins_item(lines, n)), -1)
+    words = (n for n in reversed(first) if lines[n].split(":")[0].strip() in ("ask", "label"))
+    asks = next(words, -1)
+    if lines[number].startswith(f"{margin}- ") and at < 0 <= asks:
+        # Any id will do until its author has written one.
+        line = f"{margin}- id: {'first-one' if 'ask' in lines[asks] else 'first_one'}"
+        fault = Fault(asks, indent_of(lines[asks]), ID_LINE)
+        yield Repair({asks: (line, lines[asks])}, fault, sure=True)
     if lines[number].startswith(f"{margin}- ") and at >= 0:
         fix = f"{margin}- {lines[at].lstrip()}"
         deeper = len(margin) + 2 - indent_of(lines[at])
         below = {n: (shifted(lines[n], deeper),) for n in range(at + 1, number) if deeper}
-        fault = Fault(at, indent_of(lines[at]), NEW_ITEM)
+        holder = _OPEN_KEY.match(lines[line_above(lines, at)])
+        texts = holder is not None and holder[1] in LISTS and holder[1]
+        sentence = f"Each item of `{texts}` needs `- ` before it." if texts else NEW_ITEM
+        fault = Fault(at, indent_of(lines[at]), sentence)
         yield Repair({at: (fix,), **below}, fault, fix, sure=True)
+
+
+def _begins_item(lines: Sequence[str], number: int) -> bool:
+    """Return whether a line right below the key of a list begins an item, but for its dash."""
+    words = lines[number].split(":")[0].strip()
+    if words in FIRST_KEYS or lines[number].lstrip().startswith("- "):
+        return words in FIRST_KEYS
+    holder = _OPEN_KEY.match(lines[line_above(lines, number)])
+    texts = holder is not None and holder[1] in LISTS
+    return texts and (" " in words or words in ("|", ">"))
 
 
 def with_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -133,14 +174,15 @@ def with_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
     last = number - lines[number].lstrip().startswith("- ")
     begins = (n for n in range(last, -1, -1) if re.match(rf"{margin}[\w-]", lines[n]))
     at = next(begins, number)
-    name = re.fullmatch(r"\s*([a-z][\w-]*):\s*", lines[at])
+    name = re.fullmatch(r"\s*(\w[\w -]*):\s*", lines[at])
     beside = any(line.startswith(f"{margin}- ") for line in (*lines[:at], lines[number]))
     deeper = [lines[n] for n in deeper_lines(lines, at, len(margin))]
     inner = (line for line in deeper if indent_of(line) == indent_of(deeper[0]))
     keys = {line.split(":")[0].strip() for line in inner}
     own = name is not None and (name[1] not in KEYS or not keys.isdisjoint(("ask", "label")))
-    if name and own and beside:
-        fix = f"{margin}- id: {name[1]}"
+    form = FIELD_ID if "label" in keys else CARD_ID
+    if name and own and beside and (meant := reshaped(name[1], form)):
+        fix = f"{margin}- id: {meant}"
         yield Repair({at: (fix,)}, Fault(at, len(margin), ID_NEEDED), fix, sure=True)
 
 
@@ -173,7 +215,7 @@ def bulleted(lines: Sequence[str], number: int) -> Iterator[Repair]:
     above = (n for n in range(before, -1, -1) if lines[n].strip() and indent_of(lines[n]) <= own)
     key = re.fullmatch(rf"{KEY}: *[|>]?\s*", lines[next(above, number)])
     last = number
-    while re.match(rf" {{{own}}}- (?!\w+:(?: |$))", "".join(lines[last : last + 1])):
+    while re.match(rf" {{{own}}}- (?!\w+:(?: |$)|[|>]\s*$)", "".join(lines[last : last + 1])):
         last += 1
     if key and key[2] in PROSE and len(key[1]) == own < indent_of(lines[before]):
         deeper = indent_of(lines[before])

@@ -18,6 +18,11 @@ def text_of(node: Node | None) -> str:
     return node.text.strip() if isinstance(node, Scalar) else ""
 
 
+def scalar_at(node: Node, text: str) -> Scalar:
+    """Return a text as if it stood where a node does."""
+    return Scalar(node.line, node.column, text, "", node.line)
+
+
 def is_empty(node: Node) -> bool:
     """Return whether nothing is written there, not even quotation marks."""
     return isinstance(node, Scalar) and not (node.text or node.style)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.format.id_forms import RESERVED
 from mentorwalk.authoring.syntax.repair import indent_of
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def as_entry(line: str, known: Collection[str]) -> tuple[str, str] | None:
 def _name(question: str, taken: Collection[str], joined: str) -> str:
     """Return an id of the words that a question is about, which nothing has yet."""
     words = re.findall(r"[a-z]+", question.lower())
-    telling = [word for word in words if word not in _SMALL and len(word) > 2] or ["question"]
+    passed = _SMALL.union(RESERVED)
+    telling = [word for word in words if word not in passed and len(word) > 2] or ["question"]
     longer = [joined.join(telling[:count]) for count in range(1, 4)]
     numbered = [f"{longer[-1]}{joined}{number}" for number in range(2, 100)]
     return next(name for name in [*longer, *numbered] if name not in taken)

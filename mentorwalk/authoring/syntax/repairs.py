@@ -6,6 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.format.keys import KEYED, KEYS, LISTS, PROSE, SENTENCES
+from mentorwalk.authoring.syntax.key_repairs import (
+    begins_list,
+    with_change,
+    with_first_key,
+    with_holder,
+    with_part,
+)
 from mentorwalk.authoring.syntax.list_repairs import (
     CONTINUED,
     alone_dashed,
@@ -16,6 +23,7 @@ from mentorwalk.authoring.syntax.list_repairs import (
     first_dashed,
     is_changed,
     listed_lines,
+    one_dashed,
     picked,
     sunk_id,
     sunk_list,
@@ -39,11 +47,17 @@ from mentorwalk.authoring.syntax.repair import (
 )
 from mentorwalk.authoring.syntax.rewriting import on_own_line, rejoined, unwrapped
 from mentorwalk.authoring.syntax.sign_repairs import (
+    barred,
     commented,
+    headed,
+    item_below,
     noted,
     spaced,
+    typed,
     unquoted,
+    unticked,
     with_colon,
+    with_colon_before_braces,
     with_dashes,
     with_narrow_colon,
     with_range,
@@ -86,12 +100,15 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     yield from with_narrow_colon(lines, fault.line)
     yield from with_spaces(lines, fault.line)
     yield from with_dashes(lines, fault.line)
+    yield from unticked(lines, fault.line)
     yield from with_range(lines, fault)
+    yield from headed(lines, fault.line)
     if fault.sentence == COLON_MISSING:
         yield from listed_lines(lines, fault.line)
         yield from changed_id(lines, fault.line)
         yield from spaced(lines, fault.line)
         yield from with_colon(lines, fault.line)
+        yield from typed(lines, fault.line)
         yield from _indented_text(lines, fault.line)
         yield from with_question(lines, fault.line)
         yield from noted(lines, fault.line)
@@ -101,13 +118,17 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield from undashed(lines, fault.line)
         yield from bulleted(lines, fault.line)
         yield from with_items(lines, fault.line)
+        yield from with_holder(lines, fault.line)
     elif fault.sentence == TAB:
         yield from _untabbed(lines, fault)
     elif fault.own_line or fault.sentence == TEXT_BELOW:
         yield from _unfenced(lines, fault)
         yield from _without_anchor(lines, fault)
         yield from _closed(lines, fault)
+        yield from typed(lines, fault.line)
+        yield from item_below(lines, fault.line)
         yield from _on_next_line(lines, fault)
+        yield from with_colon_before_braces(lines, fault.line)
         yield from _within_braces(lines, fault)
         yield from _on_one_line(lines, fault)
         yield from _listed(lines, fault)
@@ -116,6 +137,13 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 
 def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Propose repairs for a line that does not line up, the likeliest first."""
+    if begins_list(lines, fault.line):
+        yield from with_holder(lines, fault.line)
+    yield from with_part(lines, fault.line)
+    yield from barred(lines, fault.line)
+    yield from one_dashed(lines, fault.line)
+    yield from with_first_key(lines, fault.line)
+    yield from with_change(lines, fault.line)
     yield from unlisted(lines, fault.line)
     yield from sunk_id(lines, fault.line)
     yield from with_id(lines, fault.line)
@@ -190,14 +218,19 @@ def _within_braces(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 
 def _on_one_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Write `- pick: Weekly, says: each week` within braces, other keys line by line."""
-    keyed = r"[a-z_]+: [^,|{}]+"
-    found = re.fullmatch(rf"(\s*(- )?)({keyed}(?:, {keyed})+)", lines[fault.line])
-    keys = re.findall(r"(?:^|, )([a-z_]+): ", found[3]) if found else []
+    keyed = r"[a-z_]+: [^,;|{}]+"
+    found = re.fullmatch(rf"(\s*(- )?)({keyed}(?:[,;] {keyed})+)", lines[fault.line])
+    keys = re.findall(r"(?:^|[,;] )([a-z_]+): ", found[3]) if found else []
     alone = found and not any(deeper_lines(lines, fault.line, indent_of(lines[fault.line])))
-    if found and alone and {*keys} <= KEYS:
-        fix, sentence = f"{found[1]}{{{found[3].rstrip()}}}", SEVERAL_KEYS
+    if found and found[2] and not alone and {*keys} <= KEYS:
+        fix = found[0].rstrip().replace(";", ",").replace(", ", f"\n{' ' * len(found[1])}")
+        wrong = Fault(fault.line, found.start(3), OWN_LINES)
+        yield Repair({fault.line: tuple(fix.split("\n"))}, wrong, fix, sure=True)
+    elif found and alone and {*keys} <= KEYS:
+        inner = found[3].rstrip().replace(";", ",")
+        fix, sentence = f"{found[1]}{{{inner}}}", SEVERAL_KEYS
         if not found[2]:
-            fix, sentence = f"{found[1]}{found[3]}".replace(", ", f"\n{found[1]}"), OWN_LINES
+            fix, sentence = f"{found[1]}{inner}".replace(", ", f"\n{found[1]}"), OWN_LINES
         wrong = Fault(fault.line, found.start(3), sentence)
         yield Repair({fault.line: tuple(fix.split("\n"))}, wrong, fix, sure=True)
 

@@ -14,7 +14,10 @@ NO_QUOTES = "`{mark}` is no quotation mark here, but a part of the word: none is
 """The message about typographic quotation marks around a value."""
 NEW_ITEM = "A new item seems to begin here: a `- ` is missing before its first key."
 ID_LINE = "A new item seems to begin here: its first line, `- id:` with a name, is missing."
+TEMPLATE_LINE = "A new item seems to begin here: its first line, `- template:`, is missing."
 TOO_MANY = "This belongs to the item above: take its `- ` away."
+ONE_DASH = "One dash begins an item: take the other one away."
+NO_BOX = "Boxes are drawn where people choose: take this one out."
 NO_SPACE = "A space is missing after the `-` of an item."
 INDENTED_LIST = "Indent this list deeper than `{key}:`, to which it belongs."
 ENDS = (".", "?", "!", "…", ":", "”", '"')
@@ -46,14 +49,17 @@ def item_on_own_line(line: str) -> str:
     return f"{match[1]}|\n{' ' * len(match[1])}{unwrapped(match[2])}" if match else ""
 
 
-_MARK = r"-(?=[^\s-])|(?:--|\d+[.)])(?=\s+[a-z_]+:(?:\s|$))|[–—•·]|\*(?=\s)"
-_MARK_IN_LIST = rf"{_MARK}|--(?=\s*\w)|\d+[.)](?=\s)"
+_MARK = r"-(?=[^\s-])|(?:--|\d+[.)])(?=\s+[a-z_]+:(?:\s|$))|[–—•·]|[*+](?=\s)"
+BOX = r"\[[ xX]?\]|\( ?\)|[☐☑☒□○◯●]"
+"""A box or a circle to tick, as paper and Markdown have it."""
+_MARK_IN_LIST = rf"{_MARK}|--(?=\s*\w)|(?:\d+[.)]|[A-Za-z]\)|{BOX})(?=\s)"
 """What begins an item elsewhere; two dashes or a number begin words as well."""
 
 
 def with_dash(line: str, *, in_list: bool = False) -> tuple[str, str] | None:
     """Return what is wrong with the sign that begins an item, and the line with `- ` instead."""
-    match = re.match(rf"( *)({_MARK_IN_LIST if in_list else _MARK})\s*(?=\S)", line)
+    mark = _MARK_IN_LIST if in_list else _MARK
+    match = re.match(rf"( *)({mark})\s*(?=\S)", line)
     if not match:
         return None
     other = f"An item of a list begins with `- `, not with `{match[2]}`."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.format.keys import KEYS, SWITCHES
+from mentorwalk.authoring.format.keys import KEYS, PROSE, SWITCHES, TYPES
 from mentorwalk.authoring.format.other_words import range_meant
 from mentorwalk.authoring.syntax.repair import (
     KEY,
@@ -15,7 +15,7 @@ from mentorwalk.authoring.syntax.repair import (
     line_above,
     shifted,
 )
-from mentorwalk.authoring.syntax.rewriting import with_dash
+from mentorwalk.authoring.syntax.rewriting import BOX, NO_BOX, with_dash
 from mentorwalk.authoring.syntax.yaml_faults import Fault
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NO_REAL_SPACE = "This looks like a space but is another character: type spaces instead."
 QUOTED = "Every line begins with `>`, as an e-mail quotes: take it away from all of them."
+OWN_NOTE = "If this is a note of your own, let it begin with `#`."
 COMMENT = "A comment begins with `#` here."
 UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 """Characters of no width, which text copied from a web page brings along."""
@@ -51,8 +52,17 @@ def noted(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write a line of words at the margin, where keys stand, as a comment."""
     words, above = lines[number], lines[line_above(lines, number)]
     if re.fullmatch(r"[^\W\d_][^:#|>]* [^:#|>]* [^:#|>]+", words) and re.match(r"\w+:|#", above):
-        sentence = "If this is a note of your own, let it begin with `#`."
-        yield Repair({number: (f"# {words}",)}, Fault(number, 0, sentence), f"# {words}", sure=True)
+        yield Repair({number: (f"# {words}",)}, Fault(number, 0, OWN_NOTE), f"# {words}", sure=True)
+
+
+def headed(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `Part 2: Goals` at the margin, above an item of a list, as a comment."""
+    above = line_above(lines, number)
+    words = re.match(r"(?!#)[^\W\d_][^:]*:(?:\s|$)", lines[above])
+    key = re.match(r"[a-z_]+:", lines[above])
+    if words and key is None and re.match(r" +- ", lines[number]):
+        fix = f"# {lines[above]}"
+        yield Repair({above: (fix,)}, Fault(above, 0, OWN_NOTE), fix, sure=True)
 
 
 def _as_comment(line: str) -> str:
@@ -87,13 +97,11 @@ def with_spaces(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 def with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `-id: end` or `• id: end` as `- id: end`, and such items right above it."""
-    tried = (number, line_above(lines, number), _first_item(lines, number))
-    last = next((n for n in tried if with_dash(lines[n])), -1)
-    first = last
+    first = last = _marked(lines, number)
     while first > 0 and with_dash(lines[first - 1]):
         first -= 1
     if last >= 0:
-        found = {n: with_dash(lines[n]) or ("", "") for n in range(first, last + 1)}
+        found = {n: with_dash(lines[n], in_list=True) or ("", "") for n in range(first, last + 1)}
         sentence, fix = found[first]
         own = indent_of(lines[first])
         fault = Fault(first, own, sentence)
@@ -102,6 +110,31 @@ def with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
         changed = {n: (shifted(lines[n], 1),) for n in below if narrow}
         changed |= {n: (new,) for n, (_, new) in found.items()}
         yield Repair(changed, fault, fix, sure=True)
+
+
+def _marked(lines: Sequence[str], number: int) -> int:
+    """Return the line that begins with another sign for `- `, at a line or above; -1 if none."""
+    begins = _first_item(lines, number)
+    for tried in (number, line_above(lines, number), begins):
+        if with_dash(lines[tried]):
+            return tried
+    # What begins words elsewhere is a mark where another item has its dash in this column.
+    dash = f"{' ' * indent_of(lines[begins])}- "
+    items = (lines[number], *lines[begins + 1 : begins + 2])
+    beside = any(item.startswith(dash) for item in items)
+    return begins if beside and with_dash(lines[begins], in_list=True) else -1
+
+
+def unticked(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `- [ ] Every week` without its box, and such items right below it."""
+    changed = {}
+    while found := re.match(rf"( *- )(?:{BOX})\s+(?=\S)", "".join(lines[number : number + 1])):
+        changed[number] = (f"{found[1]}{lines[number][found.end() :]}",)
+        number += 1
+    if changed:
+        first = min(changed)
+        fault = Fault(first, indent_of(lines[first]) + 2, NO_BOX)
+        yield Repair(changed, fault, *changed[first], sure=True)
 
 
 def _first_item(lines: Sequence[str], number: int) -> int:
@@ -125,13 +158,14 @@ def spaced(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 
 def with_range(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
-    """Write `> 5` behind a field as `6..`."""
+    """Write `> 5` behind a field as `6..`, and `*` as `[]`."""
     line = lines[fault.line]
-    for found in re.finditer(r"(?<![\w.-])([\w.-]+): *([<>]=? *\d+)", line):
-        if found.start(2) <= fault.column < found.end() and found[1] not in KEYS:
-            meant = range_meant(found[2])
+    for found in re.finditer(r"(?<![\w.-])([\w.-]+): *([<>]=? *\d+|\*)(?: *%)?", line):
+        if found.start(2) <= fault.column <= found.end() and found[1] not in KEYS:
+            meant = "[]" if found[2] == "*" else range_meant(found[2])
             fix = f"{line[: found.start(2)]}{meant}{line[found.end() :]}"
             sentence = f"These numbers are written `{meant}`."
+            sentence = "Any answer at all is written `[]`." if meant == "[]" else sentence
             told = Fault(fault.line, found.start(2), sentence)
             yield Repair({fault.line: (fix,)}, told, fix, sure=True)
 
@@ -148,8 +182,58 @@ def with_narrow_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 def with_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `minutes 5` or `minutes = 5` as `minutes: 5`, and a bare `record` as `record:`."""
-    match = re.fullmatch(rf"{KEY}(?: *[=;](?= ))?((?: .*)?)", lines[number])
+    match = re.fullmatch(rf"{KEY}(?: *(?:[=;]|=>|->)(?= )| [-–—](?= ))?((?: .*)?)", lines[number])
     if match and match[2] in KEYS:
         fix = f"{match[1]}{match[2]}:{match[3] or ' yes' * (match[2] in SWITCHES)}"
         fault = Fault(number, match.end(2), f"A colon is missing after `{match[2]}`.")
         yield Repair({number: (fix,)}, fault, fix, sure=not match[3].rstrip().endswith(":"))
+
+
+def with_colon_before_braces(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `when {ready: yes}` as `when: {ready: yes}`."""
+    match = re.fullmatch(rf"{KEY} *(\{{\s*[\w.-]+: [^{{}}]*\}}.*)", lines[number])
+    if match and match[2] in KEYS:
+        fix = f"{match[1]}{match[2]}: {match[3]}"
+        fault = Fault(number, match.end(2), f"A colon is missing after `{match[2]}`.")
+        yield Repair({number: (fix,)}, fault, fix, sure=True)
+
+
+def typed(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write a bare `checkbox`, or `type: select:` above its choices, with their own keys."""
+    kind = lines[number].strip()
+    glued = re.fullmatch(rf"( *)type: ({'|'.join(TYPES)}):\s*", lines[number])
+    if glued:
+        listed = "".join(lines[number + 1 : number + 2]).lstrip().startswith("- ")
+        fix = f"{glued[1]}type: {glued[2]}" + f"\n{glued[1]}choices:" * listed
+        fault = Fault(number, glued.end(2), "No colon follows the type: take it out.")
+        if listed:
+            fault = fault._replace(sentence="What can be chosen stands below `choices:`.")
+        yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
+    if kind in TYPES:
+        own = indent_of(lines[number])
+        fix = f"{' ' * own}type: {kind}"
+        yield Repair({number: (fix,)}, Fault(number, own, "`type:` is missing."), fix, sure=True)
+
+
+def barred(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `says:` as `says: |` above a sentence with a colon."""
+    above = line_above(lines, number)
+    key = re.fullmatch(rf"{KEY}:\s*", lines[above])
+    sentence = re.match(r" +\w+ [^:]*: ", lines[number])
+    if key and key[2] in PROSE and sentence and indent_of(lines[number]) > len(key[1]):
+        fix = f"{key[1]}{key[2]}: |\n{lines[number]}"
+        told = f"This sentence contains a colon: write `{key[2]}: |` above it."
+        fault = Fault(number, indent_of(lines[number]), told)
+        yield Repair({above: (f"{key[1]}{key[2]}: |",)}, fault, fix, sure=True)
+
+
+def item_below(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `choices: - Weekly` with its item on the next line."""
+    found = re.fullmatch(rf"{KEY}: +(- \S.*)", lines[number])
+    below = next(deeper_lines(lines, number, len(found[1])), None) if found else None
+    if found and found[2] in KEYS - PROSE:
+        begun = below is not None and lines[below].lstrip().startswith("- ")
+        column = indent_of(lines[below]) if below is not None and begun else len(found[1]) + 2
+        fix = f"{found[1]}{found[2]}:\n{' ' * column}{found[3]}"
+        fault = Fault(number, found.start(3), "The first item of a list begins on the next line.")
+        yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)

@@ -8,16 +8,19 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.authoring.format.id_forms import NAMES
-from mentorwalk.authoring.format.keys import KEYS, LISTS, PROSE
-from mentorwalk.authoring.format.shapes import attribute_of, keys_of
+from mentorwalk.authoring.format.keys import FIRST_KEYS, KEYS, LISTS, PROSE
+from mentorwalk.authoring.format.other_words import somebody
+from mentorwalk.authoring.format.shapes import attribute_of, item_kind, keys_of, required_keys
 from mentorwalk.authoring.syntax.places import last_key
 from mentorwalk.authoring.syntax.rewriting import ENDS, nothing_left, on_own_line, rejoined
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.errors import Problem, did_you_mean, shown
 from mentorwalk.domain.placeholders import PLACEHOLDER
+from mentorwalk.domain.roles import ROLES
+from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mentorwalk.authoring.checks.index import AgendaIndex
     from mentorwalk.authoring.syntax.places import Place, Places
@@ -28,7 +31,11 @@ SENTENCE_WORDS = 4
 LIKE_A_BAR = ("I", "l", "1", "/", "\\", "¦", "ǀ")
 """Signs that people find on their keyboard for the bar above a text."""
 _LIKE_A_NAME = re.compile(
-    r"\{+\s*([A-Za-z][\w.]*(?:-[\w.]+)*)(?:['’]s)?\s*(?:\}+|(?=[\s.,;:?!]|$))"
+    r"\{+\s*([A-Za-z][\w.]*(?:[- ][\w.'’]+){0,3})\s*\}+"
+    r"|\{+\s*([A-Za-z][\w.]*(?:-[\w.]+)*)(?:['’]s)?\s*(?:\}+|(?=[\s.,;:?!]|$))"
+)
+_BRACE_TOO_MANY = re.compile(
+    r"\{[a-z][a-z0-9_.]*\}[ .,;:!?”\"]{1,3}\}|\{ \{[a-z][a-z0-9_.]*\}(?! \})"
 )
 
 
@@ -74,19 +81,26 @@ _BLOCKS = ("|", ">")
 """How texts of several lines begin."""
 
 
-def _keys_not_given(part: Any, owner: Pairs, source: Source) -> set[str]:
+def _keys_not_given(part: Any, owner: Pairs, source: Source) -> Mapping[str, Any]:
     """Return the keys of a part that its file does not give, whatever it inherits."""
     keys = (key for key, _ in owner.pairs if isinstance(key, Scalar))
     given = {key.text for key in keys if key.line < len(source.own_lines)}
-    return {*keys_of(part.__class__)} - given
+    return {key: kind for key, kind in keys_of(part.__class__).items() if key not in given}
 
 
 def _swallowed(
-    source: Source, node: Scalar, own: str, owner: Pairs, free: set[str]
+    source: Source, node: Scalar, own: str, owner: Pairs, free: Mapping[str, Any]
 ) -> Iterator[Problem]:
     """Yield lines such as `minutes: 5` below a `|`; with more words, it is a sentence."""
     for number in range(node.line + 1, node.last + 1):
-        key = re.fullmatch(r"( *)([a-z_]+):(?: +(.*))?", source.line(number).rstrip())
+        line = source.line(number)
+        deeper = line[: owner.column + 1].isspace()
+        if holder := _holder(line, free) if deeper else "":
+            sentence = f"This list is read as part of `{own}`: `{holder}:` is missing above it."
+            fix = f"{' ' * owner.column}{holder}:\n{line}"
+            yield source.problem(number, line.index("-"), sentence, fix)
+            return
+        key = re.fullmatch(r"( *)([a-z_]+):(?: +(.*))?", line.rstrip())
         if key is None or len(key[1]) <= owner.column or key[2] not in free:
             continue
         # `minutes: 5` was meant as a key, `minutes: as many as you like` as a part of the text.
@@ -97,6 +111,18 @@ def _swallowed(
             )
             fix = f"{' ' * owner.column}{key[0].strip()}"
             yield source.problem(number, len(key[1]), sentence, fix)
+
+
+def _holder(line: str, free: Mapping[str, Any]) -> str:
+    """Return the key that holds a list which begins in a line of a text; empty if none does."""
+    item = re.fullmatch(r" *- (?:([a-z]+): +[\w.-]+|[|>])\s*", line)
+    if item is None:
+        return ""
+    if not item[1]:
+        return "stuck" if "stuck" in free else ""
+    kinds = ((key, item_kind(kind)) for key, kind in free.items() if item[1] in FIRST_KEYS)
+    held = (key for key, kind in kinds if required_keys(kind) and item[1] in keys_of(kind))
+    return next(held, "")
 
 
 def _place_in_file(places: Places, place: Place) -> Place:
@@ -158,15 +184,25 @@ def _run_on(source: Source, node: Scalar) -> Iterator[Problem]:
 
 
 def _stray_name(places: Places, node: Scalar, text: str, index: AgendaIndex) -> Iterator[Problem]:
-    """Yield braces that look like a name but are not."""
+    """Yield braces that look like a name but are not, and one that stands beside a name."""
     for match in _LIKE_A_NAME.finditer(text) if "{" in text else ():
         if PLACEHOLDER.fullmatch(match[0]):
             continue
-        known = [*NAMES, *index.answer_ids]
-        meant = did_you_mean(index.role_called(match[1]) or match[1].lower(), known)
-        hint = f" Did you mean `{{{meant.split('`')[1]}}}`?" if meant else ""
+        hint = _name_meant(match[1] or match[2], index)
         sentence = f"`{shown(match[0], 40)}` is not a name: it would be shown as it is.{hint}"
         yield places.source.problem(*places.of_word(node, match[0]), sentence)
+    for match in _BRACE_TOO_MANY.finditer(text) if "{" in text else ():
+        sentence = f"One brace is too many in `{shown(match[0], 40)}`, and would be shown."
+        yield places.source.problem(*places.of_word(node, match[0]), sentence)
+
+
+def _name_meant(name: str, index: AgendaIndex) -> str:
+    """Return a suggestion of the name that words in braces mean, to end a sentence with."""
+    bare = re.sub(r"^(?:answers|people)\.", "", name.casefold())
+    role = index.role_called(name) or next(filter(ROLES.__contains__, re.split(r"\W", bare)), "")
+    meant = role or index.labels.get(folded(name), "") or bare.replace(" ", "_")
+    near = did_you_mean(meant, [*NAMES, *index.answer_ids])
+    return f" Did you mean `{{{near.split('`')[1]}}}`?" if near else somebody(name)
 
 
 def _split(source: Source, node: Items, place: Place) -> Iterator[Problem]:

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.field_types import CHOOSING
 from mentorwalk.authoring.checks.index import Finding, Located
+from mentorwalk.authoring.checks.unknown_names import ONLY_IN_CLAUSES
 from mentorwalk.authoring.format.keys import LISTS, PROSE
 from mentorwalk.authoring.syntax.places import last_key
-from mentorwalk.authoring.syntax.rewriting import NO_QUOTES, without_quotes
+from mentorwalk.authoring.syntax.rewriting import BOX, NO_BOX, NO_QUOTES, without_quotes
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import mid_sentence, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from mentorwalk.authoring.checks.index import AgendaIndex
     from mentorwalk.domain.agenda import Prompt
@@ -26,6 +27,13 @@ _BLANK = re.compile(
     rf"(?<!\w)(\[{_FILLED_IN}\](?!\()|<{_FILLED_IN}>|_{{3,}}|\.{{5,}}|\u2026{{2,}})"
 )
 """What a form has where something is to be filled in; `[smiling]` and links are not that."""
+_NAMED = r"([a-z][a-z0-9_.]*)"
+_IN_OTHER_SIGNS = re.compile(
+    rf"\[{_NAMED}\](?!\()|<{_NAMED}>|\$\{{?{_NAMED}\b\}}?|%{_NAMED}%|«{_NAMED}»|\(\({_NAMED}\)\)"
+    r"|(?<!\w)@(mentor|mentee)\b"
+)
+"""A name in the signs that other tools have for what they fill in."""
+_BEGIN_OTHER_SIGNS = ("[", "<", "$", "%", "«", "((", "@")
 _BEGIN_BLANKS = ("[", "<", "___", ".....", "\u2026\u2026")
 _BEGIN_MARKDOWN = ("**", "[", "#", "|")
 """Most texts have none of these, and looking for a sign is quicker than for all it may begin."""
@@ -36,6 +44,8 @@ _MARKDOWN = re.compile(
 )
 NAMING = ("title", "short", "label", "heading", "group", "unit", "who", "pick", "choices")
 """Keys of texts that name something, where quotation marks are left over from typing."""
+_TICKED = ("choices", "pick", "items")
+"""Keys of what people choose from or tick off."""
 _TITLE_WORDS = 3
 """The fewest words that make a heading of a text of one line."""
 _NUMBERED = re.compile(r"^(1[.)]) .*\s2[.)] ", re.MULTILINE | re.DOTALL)
@@ -46,8 +56,9 @@ WITH_CAPITALS = ("de", "lb")
 def blanks(index: AgendaIndex) -> Iterator[Finding]:
     """Yield what was left over from a form: `[Mentee name]`, `<mentee>`, `____`."""
     for place, text in _prose(index):
-        if place[-2:] == ("clause", "says"):
-            yield from _in_brackets(index, Located(place, text))
+        yield from _in_other_signs(Located(place, text), index.answer_ids)
+        if last_key(place) in _TICKED and (box := re.match(rf"(?:{BOX})\s+(?=\S)", text)):
+            yield Finding(place, NO_BOX, box[0])
         for found in _BLANK.finditer(text) if _has(text, _BEGIN_BLANKS) else ():
             role = next((role for role in ROLES if role in found[0].lower()), "")
             role = role or index.role_called(found[0].strip("[]<> ").split(" ")[0])
@@ -59,17 +70,22 @@ def blanks(index: AgendaIndex) -> Iterator[Finding]:
             yield Finding(place, sentence, found[0], meant)
 
 
-def _in_brackets(index: AgendaIndex, says: Located[str]) -> Iterator[Finding]:
-    """Yield each answer whose name has other signs in a clause where braces are meant."""
-    named = r"([a-z][a-z0-9_.]*)"
-    for found in re.finditer(rf"\[{named}\](?!\()|<{named}>|\$\{{?{named}\b\}}?", says.value):
+def _in_other_signs(text: Located[str], answers: Collection[str]) -> Iterator[Finding]:
+    """Yield each name of a person or an answer that has other signs where braces are meant."""
+    in_clause = text.place[-2:] == ("clause", "says")
+    begun = _has(text.value, _BEGIN_OTHER_SIGNS)
+    for found in _IN_OTHER_SIGNS.finditer(text.value) if begun else ():
         name = next(filter(None, found.groups()))
-        if name in index.answer_ids and not _BLANK.fullmatch(found[0]):
+        if _BLANK.fullmatch(found[0]):
+            continue
+        if name in (answers if in_clause else ()) or (name in ROLES and found[0][0] in "@$%"):
             sentence = (
                 f"`{shown(found[0], 40)}` is left over from a form, and would be read aloud: "
                 f"write `{{{name}}}`."
             )
-            yield Finding(says.place, sentence, found[0], f"{{{name}}}")
+            yield Finding(text.place, sentence, found[0], f"{{{name}}}")
+        elif name in answers and found[0][0] in "$%":
+            yield Finding(text.place, ONLY_IN_CLAUSES.format(name=name), found[0])
 
 
 def markdown(index: AgendaIndex) -> Iterator[Finding]:
