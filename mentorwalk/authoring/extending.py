@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorwalk.authoring.decoding.unknown_keys import no_key
 from mentorwalk.authoring.format.keys import KEYS
 from mentorwalk.authoring.format.other_words import our_word
 from mentorwalk.authoring.format.shapes import keys_of
@@ -22,8 +23,10 @@ from mentorwalk.domain.errors import (
     ProblemsFound,
     did_you_mean,
     looks_misspelt,
+    nearest,
     shown,
     shown_path,
+    suggestion,
 )
 from mentorwalk.storage.decoded import is_decoded
 from mentorwalk.storage.library import BUNDLED_AGENDAS, file_exists
@@ -132,8 +135,7 @@ def _with_own_keys(recovered: Recovered) -> Recovered:
     for key, _ in node.pairs if isinstance(node, Pairs) and EXTENDS in given else ():
         name, known = text_of(key), {*OWN_KEYS, *keys_of(Agenda)}
         meant = "" if name in known else our_word(name, "", known - {*given})
-        near = "" if meant or name in known else did_you_mean(name, sorted(known))
-        meant = near.split("`")[1] if near else meant
+        meant = meant or ("" if name in known else nearest(name, sorted(known)))
         if meant in OWN_KEYS and meant not in given and isinstance(recovered.node, Pairs):
             recovered = _meant(recovered, recovered.node, key, meant)
     return recovered
@@ -141,7 +143,7 @@ def _with_own_keys(recovered: Recovered) -> Recovered:
 
 def _meant(recovered: Recovered, node: Pairs, wrong: Node, meant: str) -> Recovered:
     """Return what was read with another key in the place of one, and a problem that says so."""
-    sentence = f"There is no key `{shown(text_of(wrong), 40)}` here. Did you mean `{meant}`?"
+    sentence = no_key(text_of(wrong), suggestion(meant))
     problem = recovered.source.problem(*spot_of(wrong), sentence)
     new = Scalar(wrong.line, wrong.column, meant, "", wrong.line)
     pairs = tuple((new if key is wrong else key, value) for key, value in node.pairs)
@@ -219,9 +221,8 @@ def _parent(library: Library, path: Path, named: Node, above: tuple[_Link, ...])
 def _file_of(library: Library, path: Path, written: str) -> Path | str:
     """Return the file of what an agenda extends, which is never its own, or why there is none."""
     if not is_parent_name(written):
-        titled = library.agenda_titled(written)
-        near = f" Did you mean `{titled}`?" if titled else ""
-        near = near or did_you_mean(written, dict(library.agenda_names()))
+        names = dict(library.agenda_names())
+        near = suggestion(library.agenda_titled(written) or nearest(written, names))
         return f"`extends` needs the name of one agenda, or of a file beside this one.{near}"
     if found := parent_file(library, path, written):
         return found

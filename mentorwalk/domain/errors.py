@@ -59,10 +59,20 @@ def looks_misspelt(word: str, known: Iterable[str]) -> bool:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a suggestion of the nearest known word, to end a sentence with; or nothing."""
+    return suggestion(nearest(word, known))
+
+
+def suggestion(word: str) -> str:
+    """Return a word as what may be meant, to end a sentence with; nothing if there is no word."""
+    return _(" Did you mean `{word}`?").format(word=word) if word else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that somebody may have meant; empty if none is near."""
     near = _nearest(word, known, SIMILAR)
     if not near and word != word.lower():
         near = _nearest(word.lower(), known, SIMILAR)
-    return _(" Did you mean `{word}`?").format(word=near[0]) if near else ""
+    return near[0] if near else ""
 
 
 def what_is_there(known: Iterable[str]) -> str:

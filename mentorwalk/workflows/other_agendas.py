@@ -18,7 +18,9 @@ from mentorwalk.domain.errors import (
     ProblemsFound,
     did_you_mean,
     looks_misspelt,
+    nearest,
     shown,
+    suggestion,
     what_is_there,
 )
 from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, field_of
@@ -178,7 +180,7 @@ def _awaited(agenda: Agenda) -> Iterator[tuple[Place, Condition]]:
 def _no_agenda(name: str, known: Mapping[str, Path], titled: str = "") -> str:
     nothing = name.casefold() in ("no", "nothing", "end", "finished", "-")
     meant = titled or (NO_NEXT if nothing and NO_NEXT in known else "")
-    near = f" Did you mean `{meant}`?" if meant else did_you_mean(name, known)
+    near = suggestion(meant or nearest(name, known))
     return f"There is no agenda `{shown(name, 60)}` beside this one, or by that name.{near}"
 
 

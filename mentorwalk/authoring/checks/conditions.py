@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.checks.index import AgendaIndex, Finding, Hints
 from mentorwalk.authoring.format.other_words import our_word, range_meant
 from mentorwalk.domain.conditions import Unmet, contradictions, unmet_conditions
-from mentorwalk.domain.errors import shown
+from mentorwalk.domain.errors import shown, suggestion
 from mentorwalk.domain.fields import by_answer_id, each_text
 from mentorwalk.domain.possible_answers import is_kept_like, possible_answers
 
@@ -65,8 +65,7 @@ def never_given(
     for answer in condition.any_of:
         if not asked.includes(answer) or (asked.numbers and range_meant(answer)):
             hint = meant(asked.spelled.get(answer.casefold(), answer), asked.picks)
-            ours = our_word(answer, "when", asked.picks)
-            hint = hint or (f" Did you mean `{ours}`?" if ours else "")
+            hint = hint or suggestion(our_word(answer, "when", asked.picks))
             hint = hint or " Any answer to it is `yes`." * ([*asked.picks] == ["yes"])
             yield Finding(place, f"{_never(condition, answer)}{hint}")
 

@@ -273,11 +273,11 @@ def _placeholders(index: AgendaIndex) -> Iterator[Finding]:
             sentence = ""
             if name not in known and not (in_clause and index.lost):
                 bare = re.sub(r"^(?:answers|people)\.", "", name)
-                hint = meant(index.role_called(name) or bare, known)
+                near = meant.nearest(index.role_called(name) or bare, known)
                 if f"{name}.mentor" in known:
                     sentence = asked_of_each(name)
-                elif usable(hint) and (hint or text.place[:CARD] not in unsure):
-                    sentence = no_name(index, name, hint, in_clause=in_clause)
+                elif usable(near) and (near or text.place[:CARD] not in unsure):
+                    sentence = no_name(index, name, near, in_clause=in_clause)
             elif name == "contact" and not index.agenda.contact and index.sound("contact"):
                 sentence = "`{contact}` is used, but the agenda has no `contact`."
             elif name == ASKS and not index.agenda.programme and index.sound("programme"):

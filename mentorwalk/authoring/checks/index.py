@@ -11,7 +11,7 @@ from mentorwalk.authoring.format.keys import told_type
 from mentorwalk.authoring.format.other_words import role_meant
 from mentorwalk.authoring.format.shapes import attribute_of, keys_of
 from mentorwalk.domain.agenda import Agenda, Prompt
-from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean
+from mentorwalk.domain.errors import PROBLEM_LIMIT, nearest, suggestion
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import folded
@@ -50,15 +50,19 @@ class Finding(NamedTuple):
 
 
 class Hints:
-    """Suggestions for the first mistakes of a kind only: each takes a search."""
+    """The nearest words for the first mistakes of a kind only: each takes a search."""
 
     def __init__(self) -> None:
         self.left = PROBLEM_LIMIT
 
     def __call__(self, word: str, known: Iterable[str]) -> str:
         """Return a suggestion of the nearest known word, to end a sentence with; or nothing."""
+        return suggestion(self.nearest(word, known))
+
+    def nearest(self, word: str, known: Iterable[str]) -> str:
+        """Return the nearest known word; empty if none is near, or enough were looked for."""
         self.left -= 1
-        return did_you_mean(word, known) if self.left >= 0 else ""
+        return nearest(word, known) if self.left >= 0 else ""
 
 
 @dataclass(frozen=True)
@@ -94,8 +98,7 @@ class AgendaIndex:
 
     def field_labelled(self, words: str) -> str:
         """Return a suggestion of the field that has these words for its label; or nothing."""
-        near = self.labels.get(folded(words), "")
-        return f" Did you mean `{near}`?" if near else ""
+        return suggestion(self.labels.get(folded(words), ""))
 
     @cached_property
     def types_unknown(self) -> frozenset[str]:

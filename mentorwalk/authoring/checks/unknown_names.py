@@ -9,7 +9,7 @@ from mentorwalk.authoring.checks.ids import CARD
 from mentorwalk.authoring.checks.index import Finding, Hints
 from mentorwalk.authoring.format.id_forms import comma_missing, words_of
 from mentorwalk.authoring.format.other_words import somebody
-from mentorwalk.domain.errors import shown
+from mentorwalk.domain.errors import shown, suggestion
 from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
@@ -37,8 +37,10 @@ def unknown(
                 yield Finding(place, missing, name, ", ".join(words_of(name)))
             elif f"{name}.mentor" in among:
                 yield Finding(place, asked_of_each(name))
-            elif usable(hint := meant(name, known)) and (hint or place[:CARD] not in unsure):
-                hint = _called(index, name) or hint
+            elif usable(near := meant.nearest(name, known)) and (
+                near or place[:CARD] not in unsure
+            ):
+                hint = _called(index, name) or suggestion(near)
                 yield Finding(place, f"There is no field `{shown(name, 40)}`.{hint}")
 
 
@@ -49,7 +51,7 @@ def _called(index: AgendaIndex, name: str) -> str:
     bare = re.sub(r"^(?:mentor|mentee|answers|people)\.|\.(?:mentor|mentee)$", "", name)
     near = bare if bare in index.answer_ids else index.labels.get(folded(name), "")
     if near:
-        return f" Did you mean `{near}`?"
+        return suggestion(near)
     cards = index.agenda.prompts
     fields = cards[name].fields if name in cards else ()
     asked = ", ".join(f"`{field.id}`" for field in fields if not field.private)
@@ -61,14 +63,14 @@ def asked_of_each(name: str) -> str:
     return f"`{name}` is asked of each: write `{name}.mentor` or `{name}.mentee`."
 
 
-def usable(hint: str) -> bool:
-    """Return whether a hint names no misshapen id, which is a problem of its own already."""
-    return not hint or re.fullmatch(r"[a-z][a-z0-9_.]*", hint.split("`")[1]) is not None
+def usable(near: str) -> bool:
+    """Return whether the word that may be meant is no misshapen id, which is a problem already."""
+    return not near or re.fullmatch(r"[a-z][a-z0-9_.]*", near) is not None
 
 
-def no_name(index: AgendaIndex, name: str, hint: str, *, in_clause: bool) -> str:
+def no_name(index: AgendaIndex, name: str, near: str, *, in_clause: bool) -> str:
     """Return the message about braces around something that has no words there."""
     if not in_clause and name in index.answer_ids:
         return ONLY_IN_CLAUSES.format(name=name)
-    hint = (_called(index, name) if in_clause else "") or hint
-    return f"Nothing is called `{{{shown(name, 40)}}}` here.{hint or somebody(name)}"
+    hint = (_called(index, name) if in_clause else "") or suggestion(near) or somebody(name)
+    return f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import types
 from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any, Literal, Union, get_origin
 
 from mentorwalk.authoring.decoding import meant
 from mentorwalk.authoring.decoding.items import divided, has_keys, item_line, split_sentence
-from mentorwalk.authoring.decoding.keys_meant import as_two, is_both
-from mentorwalk.authoring.decoding.problems import FEW_KEYS, Misfit, Misfits
+from mentorwalk.authoring.decoding.keys_meant import is_both
+from mentorwalk.authoring.decoding.problems import Misfit, Misfits
 from mentorwalk.authoring.decoding.scalars import scalar_of, unwrapped
-from mentorwalk.authoring.format.id_forms import CARD_ID
+from mentorwalk.authoring.decoding.unknown_keys import values_by_key
 from mentorwalk.authoring.format.other_words import note_on, our_word
 from mentorwalk.authoring.format.shapes import (
     annotation,
@@ -22,7 +21,7 @@ from mentorwalk.authoring.format.shapes import (
     keys_of,
     required_keys,
 )
-from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of, value_of
+from mentorwalk.authoring.syntax.nodes import items_of, key_names, text_of, value_of
 from mentorwalk.authoring.syntax.places import Place, Places, last_key
 from mentorwalk.authoring.syntax.rewriting import (
     ID_LINE,
@@ -32,17 +31,14 @@ from mentorwalk.authoring.syntax.rewriting import (
     item_on_own_line,
 )
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
-from mentorwalk.domain.errors import did_you_mean, shown
+from mentorwalk.domain.errors import nearest, shown, suggestion
 from mentorwalk.domain.fields import Choice, Condition
 from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mentorwalk.authoring.syntax.source import Source
-
-
-_ANY_KEY: Mapping[str, Any] = {}
 
 
 class Decoder:
@@ -101,8 +97,8 @@ class Decoder:
             sentence = f"`{key}` is empty: it can be {known}."
             raise self.misfits.empty(node, f"`{key}`", sentence)
         ours = our_word(text, key, options, _telling_keys(self.places.nodes.get(place[:-1])))
-        hint = f" Did you mean `{ours}`?" if ours else did_you_mean(text, options)
-        hint += note_on(text, hint.split("`")[1] if hint else "")
+        near = ours or nearest(text, options)
+        hint = suggestion(near) + note_on(text, near)
         sentence = f"`{key}` can be {known}; not `{shown(text, 40)}`.{hint}"
         misfit = self.misfits.no_value(node, sentence, text)
         if ours not in options:
@@ -195,7 +191,7 @@ class Decoder:
         conditions = []
         kept = meant.as_conditions(self.misfits, node, last_key(place))
         self.unsound |= {place} if len(kept.pairs) < len(node.pairs) else set()
-        for name, inner in self._named(kept):
+        for name, inner in self._named(kept, {}, ()):
             several = isinstance(inner, Items)
             answers = self.value(inner, tuple[str, ...] if several else str, (*place, name))
             conditions.append(Condition(name, answers if several else (answers,)))
@@ -234,60 +230,16 @@ class Decoder:
         return {key: _nothing(keys[key]) for key in missing}
 
     def _named(
-        self, node: Pairs, known: Mapping[str, Any] = _ANY_KEY, required: tuple[str, ...] = ()
-    ) -> list[tuple[str, Node]]:
-        """Return the values of a mapping by their keys, those of misspelt keys too."""
-        given = {key.text for key, _ in node.pairs if isinstance(key, Scalar)}
-        # What another agenda gives may be given anew.
-        own = {text_of(key) for key, _ in node.pairs if key.line < len(self.source.own_lines)}
-        seen: dict[str, Node] = {}
-        for key, inner in node.pairs:
-            name = key.text if isinstance(key, Scalar) else ""
-            if not name:
-                self.misfits.note(key, "A key is needed here: one word before the colon.")
-            elif name in seen:
-                self.misfits.note(key, f"`{shown(name, 40)}` appears here twice: keep one.")
-            elif known and name not in known:
-                lacks = _lacking(given, seen, required, inner, len(known))
-                begins = re.split(r"[\s:]", name)[0]
-                if node.braces and is_empty(inner) and begins not in known:
-                    if self.misfits.no_key_before(key, name, lacks):
-                        seen[lacks] = key
-                    continue
-                if both := as_two(self.misfits, key, inner, known):
-                    seen |= {each: node for each, node in both.items() if each not in given}
-                    continue
-                can_be = (each for each in known if each in given or each not in seen)
-                free = {each: known[each] for each in can_be if each not in own}
-                near, behind = self.misfits.meant((key, inner), known, free, lacks)
-                # What was meant is decoded all the same, so that references to it are known.
-                if near and near not in given and near not in seen:
-                    seen[near] = Scalar(*key[:2], behind, "", key.line) if behind else inner
-                self.lost = self.lost or not (near or isinstance(inner, Scalar))
-            else:
-                seen[name] = inner
-        return list(seen.items())
+        self, node: Pairs, known: Mapping[str, Any], required: tuple[str, ...]
+    ) -> Iterable[tuple[str, Node]]:
+        named = values_by_key(self.misfits, node, known, required)
+        self.lost = self.lost or named.lost
+        return named.values.items()
 
 
 def _is_meant_as_key(choice: Node) -> bool:
     """Return whether a choice begins with what other tools call `pick`."""
     return our_word("".join(key_names(choice)[:1]), "", ("pick",)) != ""
-
-
-def _lacking(
-    given: Collection[str],
-    seen: Collection[str],
-    required: tuple[str, ...],
-    value: Node,
-    known: int,
-) -> str:
-    """Return the only necessary key that is missing, if an unknown key's value may be its own."""
-    lacking = [key for key in required if key not in given and key not in seen]
-    if len(lacking) != 1 or not isinstance(value, Scalar):
-        return ""
-    fits = known <= FEW_KEYS or (lacking == ["id"] and re.fullmatch(CARD_ID, value.text))
-    words = lacking[0] in ("ask", "label") and " " in value.text.strip()
-    return lacking[0] if fits or words else ""
 
 
 def _telling_keys(field: Node | None) -> list[str]:

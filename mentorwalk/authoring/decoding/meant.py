@@ -12,6 +12,7 @@ from mentorwalk.authoring.decoding.keys_meant import (
     with_lost_keys,
     with_question,
 )
+from mentorwalk.authoring.decoding.unknown_keys import all_unknown, no_keys
 from mentorwalk.authoring.format.id_forms import CARD_ID, FIELD_ID, reshaped
 from mentorwalk.authoring.format.keys import KEYS
 from mentorwalk.authoring.format.other_words import range_meant
@@ -49,14 +50,14 @@ def as_part(misfits: Misfits, node: Node, kind: Any, name: str) -> Pairs:
     keys, required = keys_of(kind), required_keys(kind)
     node = as_keys(misfits, node, name, keys) if name else node
     if not isinstance(node, Pairs):
-        raise misfits.no_keys(node, keys, required)
+        raise no_keys(misfits, node, keys, required)
     node = with_lists(misfits, with_colons(misfits, node), keys)
     node = with_lost_keys(misfits, node, keys)
     node = with_id(misfits, node, keys) if "id" in required else node
     node = with_question(misfits, node, required)
     node = with_group(misfits, node) if "group" in required else node
     node = with_own_keys(misfits, with_keys_within(misfits, node, keys), keys)
-    if unknown := misfits.all_unknown(node, keys, required):
+    if unknown := all_unknown(misfits, node, keys, required):
         raise unknown
     return node
 

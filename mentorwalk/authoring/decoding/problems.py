@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import is_dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.decoding.items import (
     first_item_line,
@@ -15,16 +14,8 @@ from mentorwalk.authoring.decoding.items import (
 from mentorwalk.authoring.decoding.scalars import number_meant
 from mentorwalk.authoring.format.id_forms import CARD_ID, reshaped, words_of
 from mentorwalk.authoring.format.keys import ID_LISTS, KEYS, LISTS, PROSE, SWITCHES
-from mentorwalk.authoring.format.other_words import our_word, role_meant
-from mentorwalk.authoring.format.shapes import (
-    belongs_to,
-    has_ids,
-    item_kind,
-    keys_of,
-    part_kind,
-)
-from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of
-from mentorwalk.authoring.syntax.questions import QUESTION_NEEDS, as_entry, as_question
+from mentorwalk.authoring.format.other_words import our_word
+from mentorwalk.authoring.syntax.nodes import is_empty, text_of
 from mentorwalk.authoring.syntax.repair import indent_of
 from mentorwalk.authoring.syntax.rewriting import (
     NO_QUOTES,
@@ -36,11 +27,9 @@ from mentorwalk.authoring.syntax.rewriting import (
 )
 from mentorwalk.authoring.syntax.sign_repairs import spaced, with_colon
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
-from mentorwalk.domain.errors import PROBLEM_LIMIT, did_you_mean, shown
-from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from mentorwalk.authoring.syntax.source import Source
     from mentorwalk.domain.errors import Problem
@@ -93,7 +82,7 @@ class Misfits:
         what = f"An item of `{key}`" if in_list else f"`{key}`"
         must = "has one value" if key in KEYS - PROSE - LISTS else "must be one text"
         must = "must be yes or no" if key in SWITCHES else must
-        return self.new(node, f"{what} {must}, not {_kind(node)}.")
+        return self.new(node, f"{what} {must}, not {kind_of(node)}.")
 
     def no_list(self, node: Scalar | Pairs, key: str) -> Misfit:
         """Note that a node should be a list, and return what to raise."""
@@ -174,47 +163,6 @@ class Misfits:
         self.note(node, sentence, f"{line[: node.column]}{written}" if "," not in text else "")
         return pick, says
 
-    def no_key_before(self, key: Node, name: str, lacks: str) -> bool:
-        """Note that a value has no key before it; return whether it is known which."""
-        line, meant = self.source.line(key.line), f"{lacks}: {name}"
-        sentence = f"A key is missing before this: `{meant}`."
-        if not lacks:
-            sentence = "A comma within braces ends a text: put that into quotation marks."
-        fix = line.replace(name, meant, 1) if lacks and name in line else ""
-        self.note(key, sentence, fix)
-        return lacks != ""
-
-    def no_keys(
-        self, node: Scalar | Items, known: Collection[str], required: Collection[str]
-    ) -> Misfit:
-        """Note that a node should have keys, and return what to raise."""
-        if self.sign_missing(node, known):
-            return Misfit()
-        line = self.source.line(node.line)
-        key = next((key for key in ("ask", "label") if key in known), "")
-        if key and line.lstrip().startswith("- ") and getattr(node, "last", -1) == node.line:
-            sentence = QUESTION_NEEDS.format(key=key)
-            return self.new(node, sentence, as_question(line, key, self.source.lines))
-        if entry := as_entry(line, known):
-            return self.new(node, *entry)
-        told = known if len(known) <= FEW_KEYS else required
-        named = ", ".join(f"`{key}`" for key in told)
-        return self.new(node, f"Keys are needed here ({named}), not {_kind(node)}.")
-
-    def all_unknown(
-        self, node: Pairs, known: Collection[str], required: Collection[str]
-    ) -> Misfit | None:
-        """Note that a part has nothing but one unknown key, and return what to raise, if so."""
-        key, value = node.pairs[0] if len(node.pairs) == 1 else (node, node)
-        name = text_of(key)
-        text = isinstance(value, Scalar) and len(required) == 1
-        if not name or name in known or not required or len(known) > FEW_KEYS or text:
-            return None
-        if our_word(name, "", [*known]) or did_you_mean(name, known):
-            return None
-        needed = " and ".join(f"`{each}`" for each in required)
-        return self.new(key, f"There is no key `{shown(name, 40)}` here: write {needed}.")
-
     def no_value(self, node: Node, sentence: str, text: str) -> Misfit:
         """Note a value that does not fit, or what stands around one that may, and is not seen."""
         line = self.source.line(node.line)
@@ -241,86 +189,6 @@ class Misfits:
         fix = on_own_line(line) if what.strip("`") in {*PROSE, "this item"} else ""
         return self.new(begin, nothing_left(what), fix)
 
-    def meant(
-        self,
-        pair: tuple[Node, Node],
-        known: Mapping[str, Any],
-        free: Mapping[str, Any],
-        lacks: str,
-    ) -> tuple[str, str]:
-        """Note an unknown key, and return the one that was meant, with what is glued to it.
-
-        Args:
-            pair: The unknown key with its value.
-            known: What the keys hold that can stand there.
-            free: The same without those that do.
-            lacks: The only one that is missing and necessary; empty if none is, or several are.
-        """
-        key, value = pair
-        name = text_of(key)
-        joined = re.sub(r"[\s-]+", "_", name.casefold())
-        glued = re.fullmatch(r"([a-z_]+)(?::| *=| ) *(\S.*)", name) if is_empty(value) else None
-        if glued and glued[1] in known and joined not in known:
-            line, meant = self.source.line(key.line), f"{glued[1]}: {glued[2]}"
-            sentence = f"A colon and a space stand between a key and its value: `{meant}`."
-            self.note(key, sentence, line.replace(name, meant, 1) if name in line else "")
-            return glued[1], glued[2]
-        of_roles = len(known) == len(ROLES) and {*known} == {*ROLES}
-        if of_roles and (role := text_of(value).casefold()) in free:
-            line, meant = self.source.line(key.line), f"{role}: {name}"
-            sentence = f"The role stands first, and its name behind it: `{meant}`."
-            self.note(key, sentence, f"{line[: key.column]}{meant}")
-            return role, name
-        # The search takes time, and nobody is shown more problems than the limit.
-        fitting = [each for each in free if _may_be(value, free[each])]
-        ours = our_word(name, "", fitting) or our_word(name, "", free)
-        ours = joined if joined in known else ours
-        ours = ours or (role_meant(name) if of_roles else "")
-        hint = f" Did you mean `{ours}`?" if ours else ""
-        if not hint and name not in KEYS and len(self.problems) < PROBLEM_LIMIT:
-            hint = did_you_mean(name, known)
-        if not hint and lacks:
-            hint = f" Did you mean `{lacks}`?"
-        where = hint or belongs_to(name) or _in_a_phase(value)
-        self.note(key, f"There is no key `{shown(name, 40)}` here.{where}")
-        return hint.split("`")[1] if hint else "", ""
-
-
-def _may_be(value: Node, wanted: Any) -> bool:
-    """Return whether a value looks like what an annotation wants."""
-    items, parts = item_kind(wanted), is_dataclass(item_kind(wanted))
-    if isinstance(value, Items):
-        if parts and not _is_like(value, keys_of(item_kind(wanted))):
-            return False
-        keyed = any(isinstance(item, Pairs) and len(item.pairs) > 1 for item in value.nodes)
-        return items is not None and (parts or not keyed)
-    if isinstance(value, Pairs):
-        return items is not None or part_kind(wanted) is not None
-    return is_empty(value) or (part_kind(wanted) is None and not (parts and has_ids(wanted)))
-
-
-def _value_meant(text: str, sentence: str) -> str:
-    """Return the number, yes or no that a text stands for where one is needed; or nothing."""
-    if sentence.endswith("must be yes or no."):
-        return our_word(text, "yes", ("yes", "no"))
-    if "must be a" not in sentence:
-        return ""
-    return number_meant(text, sentence.split("`")[1], whole="whole" in sentence)
-
-
-def _is_like(items: Items, known: Collection[str]) -> bool:
-    """Return whether at least half of the keys of a list's first item are known; or it has none."""
-    given = key_names(items.nodes[0]) if items.nodes else []
-    return 2 * sum(key in known for key in given) >= len(given)
-
-
-def _in_a_phase(value: Node) -> str:
-    """Return a sentence on where cards belong, with a space before it, if they are; or nothing."""
-    cards = items_of(value)
-    if cards and all("ask" in key_names(card) for card in cards):
-        return " Cards stand below `prompts:` in a phase."
-    return ""
-
 
 def _ids_of(text: str) -> list[str]:
     """Return the ids in a text; none if something else is in it."""
@@ -344,7 +212,17 @@ def _has_values(node: Items | Pairs) -> bool:
     )
 
 
-def _kind(node: Node) -> str:
+def _value_meant(text: str, sentence: str) -> str:
+    """Return the number, yes or no that a text stands for where one is needed; or nothing."""
+    if sentence.endswith("must be yes or no."):
+        return our_word(text, "yes", ("yes", "no"))
+    if "must be a" not in sentence:
+        return ""
+    return number_meant(text, sentence.split("`")[1], whole="whole" in sentence)
+
+
+def kind_of(node: Node) -> str:
+    """Return what a node is, in words: a text, a list, keys, or nothing."""
     if isinstance(node, Scalar):
         return "a text" if node.text else "nothing"
     return "a list" if isinstance(node, Items) else "keys and values"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.authoring.decoding.meant import joined, named
+from mentorwalk.authoring.decoding.unknown_keys import no_key
 from mentorwalk.authoring.format.extension import Addition
 from mentorwalk.authoring.format.keys import KEYS
 from mentorwalk.authoring.format.other_words import our_word
 from mentorwalk.authoring.format.shapes import keys_of
 from mentorwalk.authoring.inheritance.merged import spot_of
-from mentorwalk.authoring.inheritance.parts import Part, part_called, parts_of
+from mentorwalk.authoring.inheritance.parts import NoPart, Part, part_called, parts_of
 from mentorwalk.authoring.syntax.nodes import (
     is_empty,
     items_of,
@@ -22,7 +23,7 @@ from mentorwalk.authoring.syntax.nodes import (
 )
 from mentorwalk.authoring.syntax.source import Pairs, Scalar
 from mentorwalk.domain.agenda import Prompt
-from mentorwalk.domain.errors import shown
+from mentorwalk.domain.errors import suggestion
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.roles import ROLES
 
@@ -86,8 +87,7 @@ def _with_anchor(found: Merged, item: Pairs) -> Pairs:
             return item._replace(pairs=(*item.pairs[:at], meant, *item.pairs[at + 1 :]))
         ours = our_word(text_of(key), "", ANCHORS)
         if ours and isinstance(key, Scalar) and text_of(key) not in KEYS:
-            sentence = f"There is no key `{shown(key.text, 40)}` here. Did you mean `{ours}`?"
-            found.note(key, sentence)
+            found.note(key, no_key(key.text, suggestion(ours)))
             meant = (key._replace(text=ours), value)
             return item._replace(pairs=(*item.pairs[:at], meant, *item.pairs[at + 1 :]))
     return item
@@ -178,9 +178,10 @@ def _at_end(found: Merged, kind: Kind, anchor: Node) -> _Position | str:
     return _end(found, (*part.place, "settle" if settles else "record"))
 
 
-def _or_gone(found: Merged, name: str, why: str) -> str:
+def _or_gone(found: Merged, name: str, why: NoPart) -> str:
     """Return that something is left out here, if it is, and else why a name means nothing."""
-    return f"`{name}` is left out, so nothing can go there." if found.gone(name) else why
+    gone = f"`{name}` is left out, so nothing can go there."
+    return gone if found.gone(name) else why.sentence
 
 
 def _end(found: Merged, place: Place) -> _Position:

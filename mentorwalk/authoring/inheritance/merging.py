@@ -23,7 +23,15 @@ from mentorwalk.authoring.inheritance.gathering import (
 )
 from mentorwalk.authoring.inheritance.marks import AS_OF, outdated, seen
 from mentorwalk.authoring.inheritance.merged import PHASES, Gone, Merged, Note, spot_of
-from mentorwalk.authoring.inheritance.parts import CLASSES, KINDS, MAPS, Part, part_called, parts_of
+from mentorwalk.authoring.inheritance.parts import (
+    CLASSES,
+    KINDS,
+    MAPS,
+    NoPart,
+    Part,
+    part_called,
+    parts_of,
+)
 from mentorwalk.authoring.syntax.nodes import (
     changed_at,
     is_empty,
@@ -139,7 +147,7 @@ def _leave_out(found: Merged, listed: Node | None) -> None:
             cut[part.place] = item
             _note_gone(found, part, parts, item)
         else:
-            found.note_missing(item, text_of(item), part)
+            found.note_missing(item, text_of(item), part.sentence)
     # From the end, so that the places of the others stay as they are.
     for place in sorted(cut, key=_order, reverse=True):
         _cut(found, place, cut[place])
@@ -203,31 +211,28 @@ def _change(found: Merged, given: Node | None) -> None:
     repeated = [*_repeated(given.pairs)]
     for key, part in given.pairs:
         wanted, target = shown(text_of(key), 40), _target(found, text_of(key))
-        keys = part if isinstance(target, str) else as_keys(found.misfits, part, wanted)
+        keys = part if isinstance(target, NoPart) else as_keys(found.misfits, part, wanted)
         if key in repeated:
             found.note(key, f"`{wanted}` appears here twice: keep one.")
         elif isinstance(keys, Pairs):
             _change_part(found, key, keys)
-        elif isinstance(target, str):
-            found.note_missing(key, text_of(key), target)
+        elif isinstance(target, NoPart):
+            found.note_missing(key, text_of(key), target.sentence)
         elif not found.misfits.sign_missing(keys):
             sentence = f"Keys are needed here: what is different about `{wanted}`?"
-            asks = (
-                text_of(keys).count(" ") > 1 and not isinstance(target, str) and target[1] is Prompt
-            )
+            asks = text_of(keys).count(" ") > 1 and target[1] is Prompt
             found.note(key, sentence + " Its question stands below `ask: |`." * asks)
 
 
 def _change_part(found: Merged, key: Node, keys: Pairs) -> None:
     name = text_of(key)
     target = _target(found, name)
-    if isinstance(target, str):
-        found.note_missing(key, name, target)
+    if isinstance(target, NoPart):
+        found.note_missing(key, name, target.sentence)
         # What was meant is changed all the same, so that nothing else seems to lack it.
-        near = re.search(r"Did you mean `([^`]+)`\?$", target)
-        name = near[1] if near else name
+        name = target.near or name
         target = _target(found, name)
-    if isinstance(target, str):
+    if isinstance(target, NoPart):
         return
     place, changed = target
     others = {part.id for part in parts_of(found.node)} - keys_of(changed).keys()
@@ -278,7 +283,7 @@ def _stale_default(field: Node | None, key: Node, keys: Pairs) -> Iterator[Note]
         yield Note(spot_of(key), sentence, "default")
 
 
-def _target(found: Merged, wanted: str) -> tuple[Place, type] | str:
+def _target(found: Merged, wanted: str) -> tuple[Place, type] | NoPart:
     """Return the place and the class of what shall change, or why it cannot."""
     if wanted in MAPS:
         return (wanted,), MAPS[wanted]
@@ -286,9 +291,9 @@ def _target(found: Merged, wanted: str) -> tuple[Place, type] | str:
     if isinstance(part, Part):
         return part.place, CLASSES[part.kind]
     if found.gone(wanted):
-        return f"`{wanted}` is left out, so nothing about it can change."
+        return NoPart(f"`{wanted}` is left out, so nothing about it can change.")
     if wanted in keys_of(Agenda):
-        return f"`{wanted}` stands at the top of the file: write it there, not in `change`."
+        return NoPart(f"`{wanted}` stands at the top of the file: write it there, not in `change`.")
     return part
 
 

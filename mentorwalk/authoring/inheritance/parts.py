@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mentorwalk.authoring.syntax.nodes import items_of, text_of, value_of
 from mentorwalk.domain.agenda import Aside, Phase, Prepare, Prompt, Roles
 from mentorwalk.domain.contact import Contact
-from mentorwalk.domain.errors import did_you_mean, shown
+from mentorwalk.domain.errors import nearest, shown, suggestion
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.outcomes import Meeting
 from mentorwalk.domain.roles import ROLES
@@ -72,14 +72,22 @@ def _named(kind: Kind, node: Node, place: Place) -> Iterator[Part]:
         yield Part(kind, name, place, folded(words))
 
 
+class NoPart(NamedTuple):
+    """Why a name means no part."""
+
+    sentence: str
+    near: str = ""
+    """The id that may be meant; empty if none is near."""
+
+
 def part_called(
     name: str,
     parts: Iterable[Part],
     kinds: Collection[Kind],
     parent: str,
     also: Collection[str] = (),
-) -> Part | str:
-    """Return the part that a name means, or a sentence on why it means none, or more than one.
+) -> Part | NoPart:
+    """Return the part that a name means, or why it means none, or more than one.
 
     Args:
         name: An id, or one with its kind before it: `field.offer`.
@@ -100,18 +108,18 @@ def part_called(
     if found:
         return _several(wanted, found)
     if alike:
-        return f"`{wanted}` is a {alike[0].kind}; a {' or a '.join(kinds)} is needed here."
+        needed = " or a ".join(kinds)
+        return NoPart(f"`{wanted}` is a {alike[0].kind}; a {needed} is needed here.")
     if not wanted:
-        return f"This is empty: write the id of a {' or a '.join(kinds)}."
+        return NoPart(f"This is empty: write the id of a {' or a '.join(kinds)}.")
     known = [part for part in known if part.kind in kinds]
-    called = [part.id for part in known if part.words == folded(name)]
-    near = f" Did you mean `{called[0]}`?" if called else ""
-    near = near or did_you_mean(name, [*also, *(part.id for part in known)])
+    called = next((part.id for part in known if part.words == folded(name)), "")
+    near = called or nearest(name, [*also, *(part.id for part in known)])
     what = f"no {' or '.join(kinds)}" if len(kinds) < len(KINDS) else "nothing called"
-    return f"`{parent}` has {what} `{shown(wanted, 40)}`.{near}"
+    return NoPart(f"`{parent}` has {what} `{shown(wanted, 40)}`.{suggestion(near)}", near)
 
 
-def _several(name: str, found: list[Part]) -> str:
+def _several(name: str, found: list[Part]) -> NoPart:
     ways = " or ".join(f"`{part.kind}.{name}`" for part in found)
     kinds = " and ".join(f"a {part.kind}" for part in found)
-    return f"`{name}` is {kinds}: write {ways}."
+    return NoPart(f"`{name}` is {kinds}: write {ways}.")

@@ -104,14 +104,8 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     yield from with_range(lines, fault)
     yield from headed(lines, fault.line)
     if fault.sentence == COLON_MISSING:
-        yield from listed_lines(lines, fault.line)
-        yield from changed_id(lines, fault.line)
-        yield from spaced(lines, fault.line)
-        yield from with_colon(lines, fault.line)
-        yield from typed(lines, fault.line)
-        yield from _indented_text(lines, fault.line)
-        yield from with_question(lines, fault.line)
-        yield from noted(lines, fault.line)
+        for repair in _FOR_A_COLON:
+            yield from repair(lines, fault.line)
     elif fault.sentence in (KEYS_LINE_UP, LIST_LINES_UP):
         yield from _lining_up(lines, fault)
     elif fault.sentence == STRAY_LIST:
@@ -122,17 +116,22 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     elif fault.sentence == TAB:
         yield from _untabbed(lines, fault)
     elif fault.own_line or fault.sentence == TEXT_BELOW:
-        yield from _unfenced(lines, fault)
-        yield from _without_anchor(lines, fault)
-        yield from _closed(lines, fault)
-        yield from typed(lines, fault.line)
-        yield from item_below(lines, fault.line)
-        yield from _on_next_line(lines, fault)
-        yield from with_colon_before_braces(lines, fault.line)
-        yield from _within_braces(lines, fault)
-        yield from _on_one_line(lines, fault)
-        yield from _listed(lines, fault)
-        yield from _on_own_line(lines, fault)
+        yield from _of_a_text(lines, fault)
+
+
+def _of_a_text(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Propose repairs for a text that is read as something else."""
+    yield from _unfenced(lines, fault)
+    yield from _without_anchor(lines, fault)
+    yield from _closed(lines, fault)
+    yield from typed(lines, fault.line)
+    yield from item_below(lines, fault.line)
+    yield from _on_next_line(lines, fault)
+    yield from with_colon_before_braces(lines, fault.line)
+    yield from _within_braces(lines, fault)
+    yield from _on_one_line(lines, fault)
+    yield from _listed(lines, fault)
+    yield from _on_own_line(lines, fault)
 
 
 def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
@@ -309,6 +308,13 @@ def _indented_text(lines: Sequence[str], number: int) -> Iterator[Repair]:
     changed = {n: (indented(lines[n], indent),) for n in range(number, last + 1)}
     fault = Fault(number, indent_of(lines[number]), CONTINUED)
     yield Repair(changed, fault, changed[number][0], sure=True)
+
+
+_FOR_A_COLON = (
+    *(listed_lines, changed_id, spaced, with_colon),
+    *(typed, _indented_text, with_question, noted),
+)
+"""The repairs of a line that lacks its colon, the likeliest first."""
 
 
 def _deeper_dash(lines: Sequence[str], number: int) -> Iterator[Repair]:

@@ -14,7 +14,7 @@ from mentorwalk.authoring.format.shapes import attribute_of, item_kind, keys_of,
 from mentorwalk.authoring.syntax.places import last_key
 from mentorwalk.authoring.syntax.rewriting import ENDS, nothing_left, on_own_line, rejoined
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
-from mentorwalk.domain.errors import Problem, did_you_mean, shown
+from mentorwalk.domain.errors import Problem, nearest, shown, suggestion
 from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import folded
@@ -201,8 +201,8 @@ def _name_meant(name: str, index: AgendaIndex) -> str:
     bare = re.sub(r"^(?:answers|people)\.", "", name.casefold())
     role = index.role_called(name) or next(filter(ROLES.__contains__, re.split(r"\W", bare)), "")
     meant = role or index.labels.get(folded(name), "") or bare.replace(" ", "_")
-    near = did_you_mean(meant, [*NAMES, *index.answer_ids])
-    return f" Did you mean `{{{near.split('`')[1]}}}`?" if near else somebody(name)
+    near = nearest(meant, [*NAMES, *index.answer_ids])
+    return suggestion(f"{{{near}}}") if near else somebody(name)
 
 
 def _split(source: Source, node: Items, place: Place) -> Iterator[Problem]:

@@ -1,0 +1,217 @@
+"""Keys that nobody knows, are missing, or stand there twice: what was meant by them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import is_dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mentorwalk.authoring.decoding.keys_meant import as_two
+from mentorwalk.authoring.decoding.problems import FEW_KEYS, Misfit, kind_of
+from mentorwalk.authoring.format.id_forms import CARD_ID
+from mentorwalk.authoring.format.keys import KEYS
+from mentorwalk.authoring.format.other_words import our_word, role_meant
+from mentorwalk.authoring.format.shapes import belongs_to, has_ids, item_kind, keys_of, part_kind
+from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of
+from mentorwalk.authoring.syntax.questions import QUESTION_NEEDS, as_entry, as_question
+from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
+from mentorwalk.domain.errors import PROBLEM_LIMIT, nearest, shown, suggestion
+from mentorwalk.domain.roles import ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from mentorwalk.authoring.decoding.problems import Misfits
+
+
+class Named(NamedTuple):
+    """The values of a mapping by their keys, those of misspelt keys too."""
+
+    values: dict[str, Node]
+    lost: bool
+    """Whether something stood below a key that nobody knows, so that some ids are unknown."""
+
+
+def values_by_key(
+    misfits: Misfits, node: Pairs, known: Mapping[str, Any], required: tuple[str, ...]
+) -> Named:
+    """Return the values of a mapping by their keys, and note the keys that mean nothing there.
+
+    Args:
+        misfits: Where it is noted.
+        node: The mapping.
+        known: What the keys hold that can stand there; empty where any key can.
+        required: Those that are necessary.
+    """
+    given = {key.text for key, _ in node.pairs if isinstance(key, Scalar)}
+    # What another agenda gives may be given anew.
+    own = {text_of(key) for key, _ in node.pairs if key.line < len(misfits.source.own_lines)}
+    seen: dict[str, Node] = {}
+    lost = False
+    for key, inner in node.pairs:
+        name = key.text if isinstance(key, Scalar) else ""
+        if not name:
+            misfits.note(key, "A key is needed here: one word before the colon.")
+        elif name in seen:
+            misfits.note(key, f"`{shown(name, 40)}` appears here twice: keep one.")
+        elif known and name not in known:
+            can_be = (each for each in known if each in given or each not in seen)
+            free = {each: known[each] for each in can_be if each not in own}
+            lacks = _lacking(given, seen, required, inner, len(known))
+            meant = _values_meant(misfits, node, (key, inner), _Known(known, free, lacks))
+            seen |= {k: v for k, v in meant.values.items() if k not in given and k not in seen}
+            lost = lost or meant.lost
+        else:
+            seen[name] = inner
+    return Named(seen, lost)
+
+
+class _Known(NamedTuple):
+    """The keys that can stand somewhere."""
+
+    all: Mapping[str, Any]
+    """What each of them holds."""
+    free: Mapping[str, Any]
+    """The same without those that do."""
+    lacks: str
+    """The only one that is missing and necessary; empty if none is, or several are."""
+
+
+def _values_meant(misfits: Misfits, node: Pairs, pair: tuple[Node, Node], known: _Known) -> Named:
+    """Note an unknown key, and return what was meant, so that references to it are known."""
+    key, inner = pair
+    begins = re.split(r"[\s:]", text_of(key))[0]
+    if node.braces and is_empty(inner) and begins not in known.all:
+        _note_key_missing(misfits, key, known.lacks)
+        return Named({known.lacks: key} if known.lacks else {}, lost=False)
+    if both := as_two(misfits, key, inner, known.all):
+        return Named(dict(both), lost=False)
+    near, behind = _key_meant(misfits, pair, known)
+    value = Scalar(key.line, key.column, behind, "", key.line) if behind else inner
+    return Named({near: value} if near else {}, not (near or isinstance(inner, Scalar)))
+
+
+def _lacking(
+    given: Collection[str],
+    seen: Collection[str],
+    required: tuple[str, ...],
+    value: Node,
+    known: int,
+) -> str:
+    """Return the only necessary key that is missing, if an unknown key's value may be its own."""
+    lacking = [key for key in required if key not in given and key not in seen]
+    if len(lacking) != 1 or not isinstance(value, Scalar):
+        return ""
+    fits = known <= FEW_KEYS or (lacking == ["id"] and re.fullmatch(CARD_ID, value.text))
+    words = lacking[0] in ("ask", "label") and " " in value.text.strip()
+    return lacking[0] if fits or words else ""
+
+
+def _key_meant(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> tuple[str, str]:
+    """Note an unknown key, and return the one that was meant, with what is glued to it."""
+    key, value = pair
+    name = text_of(key)
+    joined = re.sub(r"[\s-]+", "_", name.casefold())
+    glued = re.fullmatch(r"([a-z_]+)(?::| *=| ) *(\S.*)", name) if is_empty(value) else None
+    if glued and glued[1] in known.all and joined not in known.all:
+        line, meant = misfits.source.line(key.line), f"{glued[1]}: {glued[2]}"
+        sentence = f"A colon and a space stand between a key and its value: `{meant}`."
+        misfits.note(key, sentence, line.replace(name, meant, 1) if name in line else "")
+        return glued[1], glued[2]
+    of_roles = {*known.all} == {*ROLES}
+    if of_roles and (role := text_of(value).casefold()) in known.free:
+        line, meant = misfits.source.line(key.line), f"{role}: {name}"
+        sentence = f"The role stands first, and its name behind it: `{meant}`."
+        misfits.note(key, sentence, f"{line[: key.column]}{meant}")
+        return role, name
+    ours = joined if joined in known.all else _ours(name, value, known.free)
+    near = ours or (role_meant(name) if of_roles else "")
+    # The search takes time, and nobody is shown more problems than the limit.
+    if not near and name not in KEYS and len(misfits.problems) < PROBLEM_LIMIT:
+        near = nearest(name, known.all)
+    near = near or known.lacks
+    where = suggestion(near) or belongs_to(name) or _in_a_phase(value)
+    misfits.note(key, no_key(name, where))
+    return near, ""
+
+
+def no_key(name: str, where: str) -> str:
+    """Return the message about a key that nobody knows, with what may be meant or where it goes."""
+    return f"There is no key `{shown(name, 40)}` here.{where}"
+
+
+def _ours(name: str, value: Node, free: Mapping[str, Any]) -> str:
+    """Return what agendas call a key that other tools have, one that fits its value first."""
+    fitting = [each for each in free if _may_be(value, free[each])]
+    return our_word(name, "", fitting) or our_word(name, "", free)
+
+
+def _note_key_missing(misfits: Misfits, key: Node, lacks: str) -> None:
+    """Note that a value within braces has no key before it, and which one, if that is known."""
+    name = text_of(key)
+    line, meant = misfits.source.line(key.line), f"{lacks}: {name}"
+    sentence = f"A key is missing before this: `{meant}`."
+    if not lacks:
+        sentence = "A comma within braces ends a text: put that into quotation marks."
+    fix = line.replace(name, meant, 1) if lacks and name in line else ""
+    misfits.note(key, sentence, fix)
+
+
+def no_keys(
+    misfits: Misfits, node: Scalar | Items, known: Collection[str], required: Collection[str]
+) -> Misfit:
+    """Note that a node should have keys, and return what to raise."""
+    if misfits.sign_missing(node, known):
+        return Misfit()
+    line = misfits.source.line(node.line)
+    key = next((key for key in ("ask", "label") if key in known), "")
+    if key and line.lstrip().startswith("- ") and getattr(node, "last", -1) == node.line:
+        sentence = QUESTION_NEEDS.format(key=key)
+        return misfits.new(node, sentence, as_question(line, key, misfits.source.lines))
+    if entry := as_entry(line, known):
+        return misfits.new(node, *entry)
+    told = known if len(known) <= FEW_KEYS else required
+    named = ", ".join(f"`{key}`" for key in told)
+    return misfits.new(node, f"Keys are needed here ({named}), not {kind_of(node)}.")
+
+
+def all_unknown(
+    misfits: Misfits, node: Pairs, known: Collection[str], required: Collection[str]
+) -> Misfit | None:
+    """Note that a part has nothing but one unknown key, and return what to raise, if so."""
+    key, value = node.pairs[0] if len(node.pairs) == 1 else (node, node)
+    name = text_of(key)
+    text = isinstance(value, Scalar) and len(required) == 1
+    if not name or name in known or not required or len(known) > FEW_KEYS or text:
+        return None
+    if our_word(name, "", [*known]) or nearest(name, known):
+        return None
+    needed = " and ".join(f"`{each}`" for each in required)
+    return misfits.new(key, f"There is no key `{shown(name, 40)}` here: write {needed}.")
+
+
+def _may_be(value: Node, wanted: Any) -> bool:
+    """Return whether a value looks like what an annotation wants."""
+    items, parts = item_kind(wanted), is_dataclass(item_kind(wanted))
+    if isinstance(value, Items):
+        if parts and not _is_like(value, keys_of(item_kind(wanted))):
+            return False
+        keyed = any(isinstance(item, Pairs) and len(item.pairs) > 1 for item in value.nodes)
+        return items is not None and (parts or not keyed)
+    if isinstance(value, Pairs):
+        return items is not None or part_kind(wanted) is not None
+    return is_empty(value) or (part_kind(wanted) is None and not (parts and has_ids(wanted)))
+
+
+def _is_like(items: Items, known: Collection[str]) -> bool:
+    """Return whether at least half of the keys of a list's first item are known; or it has none."""
+    given = key_names(items.nodes[0]) if items.nodes else []
+    return 2 * sum(key in known for key in given) >= len(given)
+
+
+def _in_a_phase(value: Node) -> str:
+    """Return a sentence on where cards belong, with a space before it, if they are; or nothing."""
+    cards = items_of(value)
+    if cards and all("ask" in key_names(card) for card in cards):
+        return " Cards stand below `prompts:` in a phase."
+    return ""
