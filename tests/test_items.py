@@ -21,6 +21,7 @@ from mentorwalk.domain.earlier import CarryOver
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.events import Answered, Done, Struck
 from mentorwalk.domain.fields import Choice, Condition, Field
+from mentorwalk.domain.people import Prep
 from mentorwalk.domain.values import ByItem, Node, Outline
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.storage.codec import decoded, encoded
@@ -108,6 +109,21 @@ def test_what_was_chosen_means_where_it_is_chosen_again_what_it_meant() -> None:
     begun = session_of(agenda_of(Prompt("sort", "Which?", record=(words, five))))
 
     assert after(("words", ("Calm",)), begun=begun).field("five").choices == words.choices
+
+
+def test_what_was_chosen_alone_can_be_chosen_though_its_source_was_kept_private() -> None:
+    words = Field("words", "Words", type="list")
+    five = Field("five", "Five", type="ranking", choices_from="words", prepare="mentee")
+    now = Field("now", "Now", type="ratings", items_from="words", prepare="mentee")
+    begun = session_of(agenda_of(Prompt("sort", "Which?", record=(words, five, now))))
+    shared: dict[str, Value] = {"five": ("Calm", "Fun"), "now": ByItem((("Rest", 4),))}
+    prep = Prep("", "mentee", "Grace", shared)
+    begun = replace(begun, opened=replace(begun.opened, prepared=(prep,)))
+
+    session = after(("words", ("Craft",)), begun=begun)
+
+    assert [each.pick for each in session.field("five").choices] == ["Craft", "Calm", "Fun"]
+    assert session.field("now").items == ("Craft", "Rest")
 
 
 def test_of_an_outline_the_first_lines_are_chosen_from() -> None:

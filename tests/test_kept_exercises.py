@@ -203,12 +203,12 @@ def test_started_with_the_names_of_a_known_pair_it_follows_their_newest_session(
     assert started(meeting.home, "host")["mentorship"] != first["mentorship"]
 
 
-def arriving(meeting: Meeting, *said: Reply) -> tuple[LoadedAgenda, Guide]:
-    """Start the exercise together, and return it with what comes along, and who was asked."""
+def arriving(meeting: Meeting, *said: Reply, agenda: str = "wheel") -> tuple[LoadedAgenda, Guide]:
+    """Start an agenda together, and return it with what comes along, and who was asked."""
     asked = Guide({"choice": [*said]})
-    script = load_agenda(meeting.runner.library, "wheel", None)
+    script = load_agenda(meeting.runner.library, agenda, None)
     lobby = Lobby(asked, script.agenda, meeting.runner.clock)
-    options = StartOptions("Ada", "Grace", 20)
+    options = StartOptions("Ada", "Grace", script.agenda.minutes)
     return arrive(meeting.runner, script, lobby, options, save=True).script, asked
 
 
@@ -228,6 +228,24 @@ def test_two_of_the_same_names_say_that_they_are_others_and_nothing_comes_along(
     assert theirs.mentorship == first["mentorship"]
     others, _guide = arriving(meeting, Said(""))
     assert (others.mentorship, others.before) == ("", ())
+
+
+def test_an_agenda_that_looks_back_asks_two_who_have_met_whether_they_go_on(
+    meeting: Meeting,
+) -> None:
+    meeting.runner.library.install("host", {"host.yaml": HOST})
+    recalls = HOST.replace("id: host", "id: later").replace(
+        "ask: What else?", "ask: What else?\n        recall: [open-steps]"
+    )
+    meeting.runner.library.install("later", {"later.yaml": recalls})
+    first = started(meeting.home, "host")
+
+    follows, guide = arriving(meeting, agenda="later")
+
+    assert guide.asked["choice"].label == "Ada and Grace have met here before. Was that you?"
+    assert follows.mentorship == first["mentorship"]
+    # Where nobody is asked, it begins anew.
+    assert started(meeting.home, "later")["mentorship"] != first["mentorship"]
 
 
 def test_of_two_pairs_of_the_same_names_each_finds_its_own_meetings(meeting: Meeting) -> None:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import without_items
+from mentorwalk.domain.fields import BEFORE
 from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.events import Accepted, Struck, Worded
     from mentorwalk.domain.open_steps import OpenStep
@@ -184,3 +186,12 @@ class Facts:
         arranged = {kept: each for kept, each in self.arranged.items() if each.key not in keys}
         until = None if self.lasts in keys else self.until
         return replace(self, answers=answers, until=until, arranged=arranged)
+
+
+def looks_back(agenda: Agenda) -> bool:
+    """Return whether cards show or ask about what only an earlier session can have written down."""
+    prepared = {field.id for field in (*agenda.prepare.mentee, *agenda.prepare.mentor)}
+    known = prepared | agenda.fields.keys() | agenda.answerable.keys()
+    recalled = (name.removesuffix(BEFORE) for each in agenda.cards for name in each.recall)
+    asked = any(field.asks_steps for field in agenda.fields.values())
+    return asked or any(name not in known for name in recalled)

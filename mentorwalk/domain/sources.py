@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from mentorwalk.domain.answers import UNKNOWN, typed_texts
+from mentorwalk.domain.answers import UNKNOWN, named_in, typed_texts
 from mentorwalk.domain.fields import MOST_CHOICES, MOST_ITEMS, Choice, each_text, field_of
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.roles import ROLES
@@ -38,17 +38,29 @@ def as_asked(record: Record, field: Field, person: Role | None = None) -> Field:
     """
     if not field.sources:
         return field
+    beforehand = _said_beforehand(record, field, person)
     chosen = () if field.chooses_next else _choices(record, each_text(field.choices_from), person)
-    choices = _each_once((*field.choices, *chosen), key=lambda choice: choice.pick)
+    said = map(Choice, beforehand if field.choices_from and not field.other else ())
+    choices = _each_once((*field.choices, *chosen, *said), key=lambda choice: choice.pick)
     about = each_text(field.items_from) + (each_text(field.each_of) if field.asks_items else ())
     named = (*field.items, *(each.pick for each in _choices(record, about, person)))
-    items = _each_once(named, key=str)
+    items = _each_once((*named, *(beforehand if about else ())), key=str)
     return replace(
         field,
         choices=choices[:MOST_CHOICES],
         items=items[:MOST_ITEMS],
         help=_with_rest(field, len(choices), len(items)),
     )
+
+
+def _said_beforehand(record: Record, field: Field, person: Role | None) -> tuple[str, ...]:
+    """Return what somebody chose or rated beforehand, also where its source is not shared."""
+    said = (
+        named_in(prep.answers.get(field.answer_id(prep.role)))
+        for prep in record.opened.prepared
+        if not prep.alone and person in (prep.role, None)
+    )
+    return tuple(text for names in said for text in names if text != UNKNOWN)
 
 
 def _with_rest(field: Field, choices: int, items: int) -> str:

@@ -203,8 +203,9 @@ def _what_was(question: Question) -> str:
     """Return what the number of the last time is, where another one stands beside it."""
     if not (question.earlier and question.beside and question.earlier_day):
         return ""
-    day = day_of_month(question.earlier_day)
-    return _("“was” is what was said here on {day}.").format(day=day)
+    # Translators: a number that is shown as “was 6”, what it answers, and the day of that.
+    was = _("“was” is “{label}” as you saw it on {day}.")
+    return was.format(label=question.label, day=day_of_month(question.earlier_day))
 
 
 def _rows_for(question: Question) -> int:

@@ -12,6 +12,7 @@ from mentorwalk.authoring.syntax.source import SIZE_LIMIT
 from mentorwalk.domain.agenda import NO_NEXT
 from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.date_words import day_in_words, day_of_month
+from mentorwalk.domain.earlier import looks_back
 from mentorwalk.domain.errors import InputError, StorageError, shown, shown_path
 from mentorwalk.domain.following import decided_by, facts_of
 from mentorwalk.domain.i18n import _, using_language
@@ -52,7 +53,8 @@ def newest_of_pair(
 
     Another agenda begins a mentorship of its own, and so do people who are new.
     """
-    return next(newest_of_namesakes(runner, script, people), None)
+    namesakes = newest_of_namesakes(runner, script, people)
+    return next(namesakes, None) if _is_for_known_pairs(script.agenda) else None
 
 
 def newest_of_namesakes(
@@ -60,10 +62,16 @@ def newest_of_namesakes(
 ) -> Iterator[StoredSession]:
     """Yield what an agenda may go on from: the newest of each mentorship of two such names."""
     agenda, passed = script.agenda, set[str]()
-    goes_on = (agenda.kind == "exercise" or agenda.suggested_by) and not script.mentorship
+    goes_on = _is_for_known_pairs(agenda) or looks_back(agenda)
+    goes_on = goes_on and not script.mentorship
     while goes_on and (found := runner.store.finished_of(people, passed)):
         yield found
         passed |= {found.folder.name, *Members.of(runner.library, found.folder).names}
+
+
+def _is_for_known_pairs(agenda: Agenda) -> bool:
+    """Return whether it is an exercise or a scenario, which two people need not begin with."""
+    return agenda.kind == "exercise" or bool(agenda.suggested_by)
 
 
 def as_following(runner: SessionRunner, found: StoredSession, script: LoadedAgenda) -> LoadedAgenda:
