@@ -192,6 +192,12 @@ def test_where_nobody_is_asked_only_what_both_said_comes_before_what_is_usual(
     assert line(*preps, field="length").unasked == value
 
 
+def test_where_a_choice_is_marked_it_is_told_who_said_so_beforehand() -> None:
+    both = [prep("mentor", frequency="Every week"), prep("mentee", frequency="Every week")]
+    told = [line(*preps, field="frequency").help for preps in (both, both[:1], [])]
+    assert [each.rpartition(". ")[2] for each in told] == ["You both said.", "One of you said.", ""]
+
+
 # --- What is shown on cards
 
 

@@ -10,6 +10,7 @@ from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer, typed_texts
 from mentorwalk.domain.drafts import draft_key
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.text import capital
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,7 +117,9 @@ class Question:
             such_as = _("Such as {ideas}.").format(ideas=quoted)
             text = f"{text} {such_as}".strip()
         if not self.differs:
-            return text
+            # On a sheet it stands beside the answer; a choice that is marked needs it, too.
+            said = f"{capital(self.note)}." if self.note and self.field.choices else ""
+            return f"{text} {said}".strip()
         # Translators: {wishes} are two answers, {help} is a sentence of the agenda, or nothing.
         told = _("Your two wishes: {wishes}. Say whose is whose, if you like. {help}")
         if self.field.type == "select":
