@@ -192,7 +192,7 @@ def foot_of(here: Written) -> Foot:
     if here.line.words.strip():
         enter = N_("Enter: do it") if is_word(here.document.text) else N_("Enter: next")
     elif here.line.depth:
-        enter = N_("Enter: back")
+        enter = N_("Enter: one level out")
     else:
         enter = N_("Enter: done") if here.said else N_("Enter: none")
     return Foot((DEEPER, enter), takes_tab=True)
