@@ -33,7 +33,10 @@ OUTPUT_REFUSED = {errno.EBADF, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSP
 
 @dataclass(frozen=True)
 class Look:
-    """How a session looks: the clock, and whether it comes as plain lines whatever the terminal."""
+    """How a session looks, and what is said of it at a Ctrl-C.
+
+    That is its clock, and whether it comes as plain lines whatever the terminal.
+    """
 
     clock: ClockChoice = ClockChoice.off
     plain: bool = False
@@ -69,9 +72,9 @@ def frontend_for(look: Look) -> Iterator[Frontend]:
 def _frontend(look: Look, hang_up: HangUp) -> Iterator[Frontend]:
     if look.plain or not draws(sys.stdin, sys.stdout):
         from mentorwalk.frontends.plain import PlainFrontend
-        from mentorwalk.frontends.signals import looking_up
+        from mentorwalk.frontends.signals import waking_often
 
-        with looking_up():
+        with waking_often():
             yield PlainFrontend(sys.stdin, sys.stdout, look.clock.value, hang_up)
         return
     from mentorwalk.frontends.live.live import live_screen
@@ -171,7 +174,8 @@ def ask_yes(question: str, otherwise: str) -> None:
 def prepare_streams() -> None:
     """Make standard input and output safe to use, however the program was started."""
     # A stream that was closed before the start is None. Its number would go to the next file that
-    # is opened, so the null device takes it: no input, and an output that cannot be written.
+    # is opened, so the null device takes it: no input, and an output that cannot be written, so
+    # that nothing counts as printed that is not. What is said beside it may get lost.
     if sys.stdin is None:
         sys.stdin = _null_device(os.O_RDONLY, "r")
     if sys.stdout is None:

@@ -16,7 +16,7 @@ ENDS = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(
 """The signals that end a session; Windows has no SIGHUP."""
 SUSPENDS = getattr(signal, "SIGTSTP", None)
 """The signal that suspends the program; Windows has none."""
-LOOK_UP = 0.5
+WAKE_UP = 0.5
 """Seconds after which a wait for a line is broken off, to look for a signal."""
 
 
@@ -73,7 +73,7 @@ def _telling_no_interrupt(
 
 
 @contextmanager
-def looking_up() -> Iterator[None]:
+def waking_often() -> Iterator[None]:
     """Break off each wait for a line twice a second, and wait on.
 
     Python runs a signal's handler between two of its own steps. A signal that arrives in the
@@ -83,7 +83,7 @@ def looking_up() -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGALRM, lambda *_: None)
-    signal.setitimer(signal.ITIMER_REAL, LOOK_UP, LOOK_UP)
+    signal.setitimer(signal.ITIMER_REAL, WAKE_UP, WAKE_UP)
     try:
         yield
     finally:

@@ -19,7 +19,7 @@ from support.terminals import CTRL_Z, ENTER, PATIENCE, Pty
 from mentorwalk.domain.card import Card
 from mentorwalk.engine.frontend import Interrupted
 from mentorwalk.frontends.plain import PlainFrontend
-from mentorwalk.frontends.signals import looking_up
+from mentorwalk.frontends.signals import waking_often
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,7 +163,7 @@ def test_an_end_that_comes_in_the_instant_before_a_wait_is_heard_all_the_same() 
     unheard = threading.Timer(PATIENCE, lambda: os.write(keeps_open, b"\n"))
     with open(lines, encoding="utf-8") as source:  # noqa: PTH123 - a pipe
         frontend = PlainFrontend(source, io.StringIO())
-        with frontend.console.hang_up.listening(), looking_up():
+        with frontend.console.hang_up.listening(), waking_often():
             note.start()
             unheard.start()
             assert frontend.talk(Card(ask="Here?"), None) == Interrupted(for_good=True)

@@ -52,42 +52,42 @@ _NOWHERE: dict[Kind, str] = {
 }
 
 
-def add(found: Merged, listed: Node | None) -> None:
+def add(merged: Merged, listed: Node | None) -> None:
     """Add cards and fields, one after another."""
     if isinstance(listed, Pairs):
-        listed = named(found.misfits, listed, "add") or listed
+        listed = named(merged.misfits, listed, "add") or listed
     if isinstance(listed, Scalar | Pairs) and not is_empty(listed):
-        found.misfits.no_list(listed, "add")
+        merged.misfits.no_list(listed, "add")
     items = (listed,) if isinstance(listed, Pairs) else items_of(listed)
-    for node in joined(found.misfits, items, (("id",), ANCHORS)):
+    for node in joined(merged.misfits, items, (("id",), ANCHORS)):
         if not isinstance(node, Pairs):
-            found.note(node, "A card or a field is needed here: `id:`, and what belongs to it.")
+            merged.note(node, "A card or a field is needed here: `id:`, and what belongs to it.")
             continue
-        item = _with_anchor(found, node)
-        place: _Position | _Nowhere | None = _place_of(found, item)
+        item = _with_anchor(merged, node)
+        place: _Position | _Nowhere | None = _place_of(merged, item)
         if isinstance(place, _Nowhere):
-            found.note_missing(place.node, text_of(place.node), place.sentence)
-            place = _anywhere(found, item)
+            merged.note_missing(place.node, text_of(place.node), place.sentence)
+            place = _anywhere(merged, item)
         if place:
             entry = spot_of(item)
-            found.touched[text_of(value_of(item, "id"))] = entry
+            merged.touched[text_of(value_of(item, "id"))] = entry
             new = without_keys(item, _anchors(item))
-            found.put_items(place.around, _insertion(place.number, new), entry)
+            merged.put_items(place.around, _insertion(place.number, new), entry)
 
 
-def _with_anchor(found: Merged, item: Pairs) -> Pairs:
+def _with_anchor(merged: Merged, item: Pairs) -> Pairs:
     """Return something added with the key that another word for it stands for, and note that."""
     if _anchors(item) or "prompts" in key_names(item):
         return item
     for at, (key, value) in enumerate(item.pairs):
-        if is_empty(value) and any(part.id == text_of(key) for part in parts_of(found.node)):
+        if is_empty(value) and any(part.id == text_of(key) for part in parts_of(merged.node)):
             sentence = f"Where it goes has a key before it: `after: {text_of(key)}`."
-            found.note(key, sentence)
+            merged.note(key, sentence)
             meant = (Scalar(*key[:2], "after", "", key.line), key)
             return item._replace(pairs=(*item.pairs[:at], meant, *item.pairs[at + 1 :]))
         ours = our_word(text_of(key), "", ANCHORS)
         if ours and isinstance(key, Scalar) and text_of(key) not in KEYS:
-            found.note(key, no_key(key.text, suggestion(ours)))
+            merged.note(key, no_key(key.text, suggestion(ours)))
             meant = (key._replace(text=ours), value)
             return item._replace(pairs=(*item.pairs[:at], meant, *item.pairs[at + 1 :]))
     return item
@@ -124,7 +124,7 @@ def _anchors(item: Pairs) -> tuple[str, ...]:
     return tuple(key for key in key_names(item) if key in ANCHORS and not (key == "to" and speaks))
 
 
-def _place_of(found: Merged, item: Pairs) -> _Position | _Nowhere:
+def _place_of(merged: Merged, item: Pairs) -> _Position | _Nowhere:
     """Return the position at which something goes in, or why there is none."""
     kind, anchors = _kind_of(item), _anchors(item)
     if "prompts" in key_names(item):
@@ -138,51 +138,51 @@ def _place_of(found: Merged, item: Pairs) -> _Position | _Nowhere:
     anchor = value_of(item, key) or item
     if not isinstance(anchor, Scalar):
         return _Nowhere(anchor, f"`{key}` has one id behind it, and no brackets.")
-    where = _at_end(found, kind, anchor) if key == "to" else _beside(found, kind, key, anchor)
+    where = _at_end(merged, kind, anchor) if key == "to" else _beside(merged, kind, key, anchor)
     return _Nowhere(anchor, where) if isinstance(where, str) else where
 
 
-def _anywhere(found: Merged, item: Pairs) -> _Position | None:
+def _anywhere(merged: Merged, item: Pairs) -> _Position | None:
     """Return a position for a card whose own is not known, so that others can name it."""
-    phases = len(items_of(value_of(found.node, "phases")))
+    phases = len(items_of(value_of(merged.node, "phases")))
     if not phases or "ask" not in key_names(item):
         return None
-    return _end(found, ("phases", phases - 1, "prompts"))
+    return _end(merged, ("phases", phases - 1, "prompts"))
 
 
-def _beside(found: Merged, kind: Kind, key: str, anchor: Node) -> _Position | str:
-    part = part_called(text_of(anchor), parts_of(found.node), (kind,), found.name)
+def _beside(merged: Merged, kind: Kind, key: str, anchor: Node) -> _Position | str:
+    part = part_called(text_of(anchor), parts_of(merged.node), (kind,), merged.name)
     if not isinstance(part, Part):
         name = text_of(anchor)
-        card = kind == "field" and any(p[:2] == ("card", name) for p in parts_of(found.node))
-        return FIELD_OR_CARD.format(name=name) if card else _or_gone(found, name, part)
+        card = kind == "field" and any(p[:2] == ("card", name) for p in parts_of(merged.node))
+        return FIELD_OR_CARD.format(name=name) if card else _or_gone(merged, name, part)
     *around, number = part.place
     return _Position(tuple(around), int(number) + (key == "after"))
 
 
-def _at_end(found: Merged, kind: Kind, anchor: Node) -> _Position | str:
+def _at_end(merged: Merged, kind: Kind, anchor: Node) -> _Position | str:
     """Return the end of a phase, of a card's fields, or of a form."""
     name = text_of(anchor)
     if kind == "field" and name in FORMS:
-        return _end(found, ("prepare", FORMS[name]))
+        return _end(merged, ("prepare", FORMS[name]))
     into: Kind = "phase" if kind == "card" else "card"
     if kind == "field" and name in ROLES:
         return f"The form of the {name} is called `prepare.{name}` here."
     others = SPEAKERS if kind == "card" else tuple(FORMS)
-    part = part_called(name, parts_of(found.node), (into,), found.name, others)
+    part = part_called(name, parts_of(merged.node), (into,), merged.name, others)
     if not isinstance(part, Part):
-        return _or_gone(found, name, part)
+        return _or_gone(merged, name, part)
     if into == "phase":
-        return _end(found, (*part.place, "prompts"))
-    settles = items_of(node_at(found.node, (*part.place, "settle")))
-    return _end(found, (*part.place, "settle" if settles else "record"))
+        return _end(merged, (*part.place, "prompts"))
+    settles = items_of(node_at(merged.node, (*part.place, "settle")))
+    return _end(merged, (*part.place, "settle" if settles else "record"))
 
 
-def _or_gone(found: Merged, name: str, why: NoPart) -> str:
+def _or_gone(merged: Merged, name: str, why: NoPart) -> str:
     """Return that something is left out here, if it is, and else why a name means nothing."""
     gone = f"`{name}` is left out, so nothing can go there."
-    return gone if found.gone(name) else why.sentence
+    return gone if merged.gone(name) else why.sentence
 
 
-def _end(found: Merged, place: Place) -> _Position:
-    return _Position(place, len(items_of(node_at(found.node, place))))
+def _end(merged: Merged, place: Place) -> _Position:
+    return _Position(place, len(items_of(node_at(merged.node, place))))

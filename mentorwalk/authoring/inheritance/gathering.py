@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.syntax.source import Node
 
 
-def gathered(found: Merged, child: Pairs, ids: Collection[str]) -> Pairs:
+def gathered(merged: Merged, child: Pairs, ids: Collection[str]) -> Pairs:
     """Return what an agenda says, with the ids put in that stand below an empty key.
 
     Args:
-        found: Where it is noted that they do not stand in their place.
+        merged: Where it is noted that they do not stand in their place.
         child: What the agenda says.
         ids: What it can leave out or change.
     """
@@ -38,7 +38,7 @@ def gathered(found: Merged, child: Pairs, ids: Collection[str]) -> Pairs:
         above, so_far = pairs[-1] if pairs else (key, value)
         holds = _HOLDS.get(text_of(above), _nothing)
         if text_of(key) in ids and holds(value) and _can_hold(so_far):
-            found.note(key, *_misplaced(text_of(above), text_of(key), so_far))
+            merged.note(key, *_misplaced(text_of(above), text_of(key), so_far))
             pairs[-1] = (above, _with(so_far, key, value, ids))
         else:
             pairs.append((key, value))
@@ -88,19 +88,19 @@ def as_items(listed: Node | None, ids: Collection[str]) -> Node | None:
     return Items(listed.line, listed.column, tuple(listed._replace(text=each) for each in meant))
 
 
-def as_id(found: Merged, item: Node) -> Node:
+def as_id(merged: Merged, item: Node) -> Node:
     """Return an item of a list of ids that is written like a key as its id, and note that it is."""
     (key, value), *others = item.pairs if isinstance(item, Pairs) and item.pairs else [(item, item)]
     name = value if text_of(key) in ("id", *KINDS) and text_of(value) else key
     if others or name is item or not (name is value or is_empty(value)):
         return item
-    line = found.own.line(item.line)
+    line = merged.own.line(item.line)
     fix = f"{line[: item.column]}{text_of(name)}" if line[: item.column].strip() == "-" else ""
-    found.note(item, f"An id stands alone here: `{text_of(name)}`.", fix)
+    merged.note(item, f"An id stands alone here: `{text_of(name)}`.", fix)
     return name
 
 
-def by_name(found: Merged, given: Node) -> Node:
+def by_name(merged: Merged, given: Node) -> Node:
     """Return what `change` has below it by ids, also where it is a list; note that it is."""
     items = items_of(given) or (given,)
     begun = [item.pairs[0] for item in items if isinstance(item, Pairs) and item.pairs]
@@ -108,7 +108,7 @@ def by_name(found: Merged, given: Node) -> Node:
         return given
     (key, name), written = begun[0], "- " * isinstance(given, Items)
     written = f"{written}{text_of(key)}: {text_of(name)}"
-    found.note(key, NO_CHANGED_LIST.format(name=text_of(name), written=written))
+    merged.note(key, NO_CHANGED_LIST.format(name=text_of(name), written=written))
     pairs = tuple(_named(*item.pairs) for item in items if isinstance(item, Pairs))
     return Pairs(given.line, given.column, pairs, braces=False)
 
@@ -123,7 +123,7 @@ def _named(first: tuple[Node, Node], *rest: tuple[Node, Node]) -> tuple[Node, No
     return name, Pairs(name.line, name.column, rest, braces=False)
 
 
-def indented(found: Merged, given: Pairs, ids: Collection[str]) -> Pairs:
+def indented(merged: Merged, given: Pairs, ids: Collection[str]) -> Pairs:
     """Return what `change` has below it, with the keys that stand beside their id, and note these.
 
     They follow an id that has nothing behind it.
@@ -136,7 +136,7 @@ def indented(found: Merged, given: Pairs, ids: Collection[str]) -> Pairs:
         if pairs and open_ and text_of(key) in KEYS - {*ids}:
             if not begun:
                 sentence = f"Indent this, and what is below it: it belongs to `{text_of(above)}`."
-                found.note(key, sentence)
+                merged.note(key, sentence)
             own = Pairs(key.line, key.column, (*begun, (key, value)), braces=False)
             pairs[-1] = (above, own)
         else:
@@ -145,7 +145,7 @@ def indented(found: Merged, given: Pairs, ids: Collection[str]) -> Pairs:
 
 
 def others_within(
-    found: Merged, key: Node, keys: Pairs, others: Collection[str]
+    merged: Merged, key: Node, keys: Pairs, others: Collection[str]
 ) -> tuple[Pairs, list[tuple[Node, Node]]]:
     """Return what changes about a part, and what stands below it of other parts; note these."""
     foreign: dict[str, list[tuple[Node, Node]]] = {}
@@ -161,7 +161,7 @@ def others_within(
     parts = [pair for inner in foreign.values() for pair in inner]
     for name, _ in parts:
         sentence = f"`{text_of(name)}` stands in `change` by itself, as deep as `{text_of(key)}`."
-        found.note(name, sentence)
+        merged.note(name, sentence)
     return without_keys(keys, foreign), parts
 
 
@@ -179,11 +179,11 @@ def _partly(fields: Node) -> list[tuple[Node, Node]]:
     return [(name, rest) for name, rest in named if name]
 
 
-def several(found: Merged, node: Node, ids: Collection[str]) -> list[Node]:
+def several(merged: Merged, node: Node, ids: Collection[str]) -> list[Node]:
     """Return an id of a list; if it is several known ones in a row, each of these, and note it."""
     words = words_of(text_of(node))
     missing = comma_missing(text_of(node), ids)
     if not missing or not isinstance(node, Scalar):
         return [node]
-    found.note(node, missing)
+    merged.note(node, missing)
     return [node._replace(text=word) for word in words]

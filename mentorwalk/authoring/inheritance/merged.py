@@ -9,9 +9,10 @@ from mentorwalk.authoring.syntax.nodes import changed_at, node_at
 from mentorwalk.authoring.syntax.source import Items, Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from mentorwalk.authoring.decoding.problems import Misfits
+    from mentorwalk.authoring.inheritance.parts import Part
     from mentorwalk.authoring.syntax.places import Place
     from mentorwalk.authoring.syntax.source import Node, Source
 
@@ -87,6 +88,13 @@ class Merged:
         if gone and gone.entry == PHASES:
             node, sentence = _at(gone.spot), REPLACED.format(name=self.name)
         self.note(node, sentence)
+
+    def note_gone(self, parts: Iterable[Part], entry: str, node: Node) -> None:
+        """Keep which cards and fields are not there any more, and the entry that made them go."""
+        gone = {"field": self.gone_fields, "card": self.gone_cards}
+        for part in parts:
+            if part.kind in gone:
+                gone[part.kind].setdefault(part.id, Gone(entry, spot_of(node)))
 
     def gone(self, name: str) -> bool:
         """Return whether a card or a field of this name was there and is left out."""

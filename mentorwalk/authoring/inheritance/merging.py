@@ -22,7 +22,7 @@ from mentorwalk.authoring.inheritance.gathering import (
     several,
 )
 from mentorwalk.authoring.inheritance.marks import AS_OF, outdated, seen
-from mentorwalk.authoring.inheritance.merged import PHASES, Gone, Merged, Note, spot_of
+from mentorwalk.authoring.inheritance.merged import PHASES, Merged, Note, spot_of
 from mentorwalk.authoring.inheritance.parts import (
     CLASSES,
     KINDS,
@@ -116,42 +116,42 @@ def _overlaid(part: Node | None, given: Pairs, kind: type) -> Pairs:
     return Pairs(given.line, given.column, (*kept, *new), braces)
 
 
-def _replace_phases(found: Merged, base: Node, child: Pairs) -> None:
+def _replace_phases(merged: Merged, base: Node, child: Pairs) -> None:
     """Note what goes when own phases take the place of those of the other agenda."""
     keys = [key for key, _ in child.pairs if text_of(key) == PHASES]
-    there = {(part.kind, part.id) for part in parts_of(found.node)}
-    gone = {"field": found.gone_fields, "card": found.gone_cards}
-    for part in parts_of(base) if keys else ():
-        if part.kind in gone and (part.kind, part.id) not in there:
-            gone[part.kind].setdefault(part.id, Gone(PHASES, spot_of(keys[0])))
+    there = {(part.kind, part.id) for part in parts_of(merged.node)}
+    if keys:
+        gone = (part for part in parts_of(base) if (part.kind, part.id) not in there)
+        merged.note_gone(gone, PHASES, keys[0])
 
 
 # --- Leaving out
 
 
-def _leave_out(found: Merged, listed: Node | None) -> None:
+def _leave_out(merged: Merged, listed: Node | None) -> None:
     """Leave out what is listed, with what it holds, and what cards recall of it."""
     if isinstance(listed, Scalar | Pairs) and not is_empty(listed):
-        found.misfits.no_list(listed, "leave_out")
-    parts = [*parts_of(found.node)]
+        merged.misfits.no_list(listed, "leave_out")
+    parts = [*parts_of(merged.node)]
     cut: dict[Place, Node] = {}
     ids = {part.id for part in parts}
     listed = as_items(listed, ids)
-    items = (as_id(found, item) for item in items_of(listed))
-    for item in (each for node in items for each in several(found, node, ids)):
+    items = (as_id(merged, item) for item in items_of(listed))
+    for item in (each for node in items for each in several(merged, node, ids)):
         if re.search(r"\s-\s", text_of(item)):
-            found.note(item, DASHES_LINE_UP)
+            merged.note(item, DASHES_LINE_UP)
             continue
-        part = part_called(text_of(item), parts, KINDS, found.name)
+        part = part_called(text_of(item), parts, KINDS, merged.name)
         if isinstance(part, Part):
             cut[part.place] = item
-            _note_gone(found, part, parts, item)
+            within = (other for other in parts if other.place[: len(part.place)] == part.place)
+            merged.note_gone(within, part.id, item)
         else:
-            found.note_missing(item, text_of(item), part.sentence)
+            merged.note_missing(item, text_of(item), part.sentence)
     # From the end, so that the places of the others stay as they are.
     for place in sorted(cut, key=_order, reverse=True):
-        _cut(found, place, cut[place])
-    _forget_recalled(found)
+        _cut(merged, place, cut[place])
+    _forget_recalled(merged)
 
 
 def _order(place: Place) -> tuple[tuple[str, int], ...]:
@@ -159,30 +159,22 @@ def _order(place: Place) -> tuple[tuple[str, int], ...]:
     return tuple((step, 0) if isinstance(step, str) else ("", step) for step in place)
 
 
-def _note_gone(found: Merged, part: Part, parts: Iterable[Part], item: Node) -> None:
-    """Note what goes when a part is left out: itself, and what is in it."""
-    gone = {"field": found.gone_fields, "card": found.gone_cards}
-    for other in parts:
-        if other.kind in gone and other.place[: len(part.place)] == part.place:
-            gone[other.kind].setdefault(other.id, Gone(part.id, spot_of(item)))
-
-
-def _cut(found: Merged, place: Place, item: Node) -> None:
+def _cut(merged: Merged, place: Place, item: Node) -> None:
     *around, number = place
     left = [
-        node for n, node in enumerate(items_of(node_at(found.node, tuple(around)))) if n != number
+        node for n, node in enumerate(items_of(node_at(merged.node, tuple(around)))) if n != number
     ]
-    found.put_items(tuple(around), lambda _: left, spot_of(item))
+    merged.put_items(tuple(around), lambda _: left, spot_of(item))
 
 
-def _forget_recalled(found: Merged) -> None:
+def _forget_recalled(merged: Merged) -> None:
     """Take away what cards of the other agenda recall of fields that were left out."""
-    for part in parts_of(found.node):
-        recall = node_at(found.node, (*part.place, "recall"))
-        if isinstance(recall, Items) and recall.line >= found.inherited and found.gone_fields:
-            kept = tuple(item for item in recall.nodes if _recalled(item) not in found.gone_fields)
+    for part in parts_of(merged.node):
+        recall = node_at(merged.node, (*part.place, "recall"))
+        if isinstance(recall, Items) and recall.line >= merged.inherited and merged.gone_fields:
+            kept = tuple(item for item in recall.nodes if _recalled(item) not in merged.gone_fields)
             shorter = partial(_instead, recall._replace(nodes=kept))
-            found.node = changed_at(found.node, (*part.place, "recall"), shorter)
+            merged.node = changed_at(merged.node, (*part.place, "recall"), shorter)
 
 
 def _instead(new: Node, _old: Node | None) -> Node:
@@ -196,69 +188,69 @@ def _recalled(item: Node) -> str:
 # --- Changing
 
 
-def _change(found: Merged, given: Node | None) -> None:
+def _change(merged: Merged, given: Node | None) -> None:
     """Change parts by their ids, key by key."""
-    given = as_keys(found.misfits, by_name(found, given), "change") if given else None
+    given = as_keys(merged.misfits, by_name(merged, given), "change") if given else None
     if not isinstance(given, Pairs):
         if given and not is_empty(given):
-            found.note(
+            merged.note(
                 given, "`change` needs ids, each with what is different: `rhythm: {minutes: 4}`."
             )
         return
     given = indented(
-        found, with_colons(found.misfits, given), {part.id for part in parts_of(found.node)}
+        merged, with_colons(merged.misfits, given), {part.id for part in parts_of(merged.node)}
     )
     repeated = [*_repeated(given.pairs)]
     for key, part in given.pairs:
-        wanted, target = shown(text_of(key), 40), _target(found, text_of(key))
-        keys = part if isinstance(target, NoPart) else as_keys(found.misfits, part, wanted)
+        wanted, target = shown(text_of(key), 40), _target(merged, text_of(key))
+        keys = part if isinstance(target, NoPart) else as_keys(merged.misfits, part, wanted)
         if key in repeated:
-            found.note(key, f"`{wanted}` appears here twice: keep one.")
+            merged.note(key, f"`{wanted}` appears here twice: keep one.")
         elif isinstance(keys, Pairs):
-            _change_part(found, key, keys)
+            _change_part(merged, key, keys)
         elif isinstance(target, NoPart):
-            found.note_missing(key, text_of(key), target.sentence)
-        elif not found.misfits.sign_missing(keys):
+            merged.note_missing(key, text_of(key), target.sentence)
+        elif not merged.misfits.sign_missing(keys):
             sentence = f"Keys are needed here: what is different about `{wanted}`?"
             asks = text_of(keys).count(" ") > 1 and target[1] is Prompt
-            found.note(key, sentence + " Its question stands below `ask: |`." * asks)
+            merged.note(key, sentence + " Its question stands below `ask: |`." * asks)
 
 
-def _change_part(found: Merged, key: Node, keys: Pairs) -> None:
+def _change_part(merged: Merged, key: Node, keys: Pairs) -> None:
     name = text_of(key)
-    target = _target(found, name)
+    target = _target(merged, name)
     if isinstance(target, NoPart):
-        found.note_missing(key, name, target.sentence)
+        merged.note_missing(key, name, target.sentence)
         # What was meant is changed all the same, so that nothing else seems to lack it.
         name = target.near or name
-        target = _target(found, name)
+        target = _target(merged, name)
     if isinstance(target, NoPart):
         return
     place, changed = target
-    others = {part.id for part in parts_of(found.node)} - keys_of(changed).keys()
-    keys, foreign = others_within(found, key, keys, others)
+    others = {part.id for part in parts_of(merged.node)} - keys_of(changed).keys()
+    keys, foreign = others_within(merged, key, keys, others)
     for other, inner in foreign:
         if isinstance(inner, Pairs):
-            _change_part(found, other, inner)
-    found.touched[name.rpartition(".")[2]] = spot_of(key)
+            _change_part(merged, other, inner)
+    merged.touched[name.rpartition(".")[2]] = spot_of(key)
     if "id" in key_names(keys):
         inner = next(inner for inner, _ in keys.pairs if text_of(inner) == "id")
         same = text_of(value_of(keys, "id")) == name.rpartition(".")[2]
-        found.note(inner, AN_ID_ABOVE if same else AN_ID_STAYS)
+        merged.note(inner, AN_ID_ABOVE if same else AN_ID_STAYS)
         keys = without_keys(keys, ("id",))
-    keys = _with_heading(found, place, keys)
-    found.put(place, lambda part: _overlaid(part, keys, changed), spot_of(key))
-    found.worth_a_look += _stale_default(node_at(found.node, place), key, keys)
+    keys = _with_heading(merged, place, keys)
+    merged.put(place, lambda part: _overlaid(part, keys, changed), spot_of(key))
+    merged.worth_a_look += _stale_default(node_at(merged.node, place), key, keys)
 
 
-def _with_heading(found: Merged, place: Place, keys: Pairs) -> Pairs:
+def _with_heading(merged: Merged, place: Place, keys: Pairs) -> Pairs:
     """Return keys with the heading that a changed clause has had; note that it lacks it."""
     clause = value_of(keys, "clause")
-    heading = node_at(found.node, (*place, "clause", "heading"))
+    heading = node_at(merged.node, (*place, "clause", "heading"))
     if not isinstance(clause, Pairs) or heading is None or "heading" in key_names(clause):
         return keys
     sentence = f"A clause changes as a whole. Write this, too: `heading: {text_of(heading)}`."
-    found.note(clause, sentence)
+    merged.note(clause, sentence)
     name = Scalar(clause.line, clause.column, "heading", "", clause.line)
     whole = clause._replace(pairs=((name, heading), *clause.pairs))
     pairs = ((key, whole if value is clause else value) for key, value in keys.pairs)
@@ -283,29 +275,29 @@ def _stale_default(field: Node | None, key: Node, keys: Pairs) -> Iterator[Note]
         yield Note(spot_of(key), sentence, "default")
 
 
-def _target(found: Merged, wanted: str) -> tuple[Place, type] | NoPart:
+def _target(merged: Merged, wanted: str) -> tuple[Place, type] | NoPart:
     """Return the place and the class of what shall change, or why it cannot."""
     if wanted in MAPS:
         return (wanted,), MAPS[wanted]
-    part = part_called(wanted, parts_of(found.node), KINDS, found.name)
+    part = part_called(wanted, parts_of(merged.node), KINDS, merged.name)
     if isinstance(part, Part):
         return part.place, CLASSES[part.kind]
-    if found.gone(wanted):
+    if merged.gone(wanted):
         return NoPart(f"`{wanted}` is left out, so nothing about it can change.")
     if wanted in keys_of(Agenda):
         return NoPart(f"`{wanted}` stands at the top of the file: write it there, not in `change`.")
     return part
 
 
-def _other_language(found: Merged, base: Node, child: Node) -> Iterator[Note]:
+def _other_language(merged: Merged, base: Node, child: Node) -> Iterator[Note]:
     """Yield that questions of the other agenda are said to be in a language that they are not."""
     spoken = text_of(value_of(base, "language")) or Agenda.language
     now = value_of(child, "language")
-    asked = [node_at(found.node, (*part.place, "ask")) for part in parts_of(found.node)]
-    theirs = any(ask is not None and ask.line >= found.inherited for ask in asked)
+    asked = [node_at(merged.node, (*part.place, "ask")) for part in parts_of(merged.node)]
+    theirs = any(ask is not None and ask.line >= merged.inherited for ask in asked)
     if now and theirs and text_of(now) and text_of(now).split("-")[0] != spoken.split("-")[0]:
         sentence = (
-            f"What `{found.name}` asks is still in its own language, `{spoken}`: translate it "
+            f"What `{merged.name}` asks is still in its own language, `{spoken}`: translate it "
             "under `change`, or take `language` out."
         )
         yield Note(spot_of(now), sentence, "translated")
@@ -326,14 +318,14 @@ def _heading(clause: Node) -> str:
     return text_of(value_of(clause, "heading"))
 
 
-def _lost_clauses(found: Merged, before: Iterable[tuple[str, Node]]) -> Iterator[Note]:
+def _lost_clauses(merged: Merged, before: Iterable[tuple[str, Node]]) -> Iterator[Note]:
     """Yield each clause that leaves the agreement, unless an own one has the same heading."""
-    now = dict(_clauses(found.node))
-    own = {_heading(clause) for clause in now.values() if clause.line < found.inherited}
+    now = dict(_clauses(merged.node))
+    own = {_heading(clause) for clause in now.values() if clause.line < merged.inherited}
     for card, clause in before:
         if card not in now and _heading(clause) not in own:
-            gone = found.gone_cards.get(card)
-            spot = gone.spot if gone else found.touched[card]
+            gone = merged.gone_cards.get(card)
+            spot = gone.spot if gone else merged.touched[card]
             heading = shown(_heading(clause), 60)
             sentence = f"With this, what `{card}` says under “{heading}” leaves the agreement."
             yield Note(spot, sentence, "agreement")
