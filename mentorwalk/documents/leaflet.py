@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.documents.markdown import escaped, paragraphs
 from mentorwalk.domain.i18n import _, ngettext
-from mentorwalk.domain.text import join_words, minutes_words
+from mentorwalk.domain.text import as_topic, join_words, minutes_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -57,7 +57,7 @@ def _written(overview: Overview) -> Iterator[str]:
 def _named(labels: Sequence[str]) -> str:
     """Return the first of what is written down, and how many lines there are beside them."""
     # A question mark would make it one more question that is asked.
-    some = "; ".join(_in_one_line(label).rstrip("?") for label in labels[:MOST_NAMED])
+    some = "; ".join(as_topic(_in_one_line(label)) for label in labels[:MOST_NAMED])
     others = len(labels) - MOST_NAMED
     # Translators: some things, with semicolons between them, and how many others there are.
     more = ngettext("{some}; and {number} more line", "{some}; and {number} more lines", others)

@@ -200,6 +200,11 @@ def without_full_stop(text: str) -> str:
     return str(text).rstrip().rstrip(".")
 
 
+def as_topic(label: str) -> str:
+    """Return what is asked as what it is about, to be listed: without its mark at the end."""
+    return without_full_stop(label).rstrip("?")
+
+
 _IN_QUOTATION_MARKS = re.compile(r'(?:“([^“”]+)”|"([^"]+)"|„([^„“”]+)[“”]|«([^«»]+)»)\.?')
 
 

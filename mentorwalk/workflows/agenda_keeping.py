@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from mentorwalk.storage.files import text_of, visible_files
 from mentorwalk.workflows.agenda_check import PLAIN_NAME, agenda_files, usable_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.storage.library import Library
@@ -76,26 +77,25 @@ class AgendaKeeper:
                 "that ends in .yaml or .yml and says `mentorwalk:` at the beginning of a line."
             )
         _refuse_twins(paths)
-        problems: list[Problem] = []
-        kept = [each for path in paths for each in self._of_file(path, problems)]
+        tried = [self._tried(path) for path in paths]
+        problems = [each for each in chain(*tried) if isinstance(each, Problem)]
         if problems:
             raise ProblemsFound(dict.fromkeys(problems), "Nothing was added.")
-        return tuple(kept)
+        return tuple(each for each in chain(*tried) if isinstance(each, ToKeep))
 
-    def _of_file(self, path: Path, problems: list[Problem]) -> Iterator[ToKeep]:
-        """Yield what keeps an agenda; what is wrong with it is added to the problems."""
+    def _tried(self, path: Path) -> Sequence[ToKeep | Problem]:
+        """Return what keeps the agenda of a file, or all that is wrong with it."""
         if not usable_name(path.stem):
             told = (
                 f"`{shown(path.stem, 60)}` cannot be its name: rename the file to one {PLAIN_NAME}"
             )
-            problems.append(Problem(shown_path(path), 1, 1, told))
-            return
+            return [Problem(shown_path(path), 1, 1, told)]
         try:
-            yield self.one(path, path.stem)
+            return [self.one(path, path.stem)]
         except ProblemsFound as found:
-            problems += found.problems
+            return found.problems
         except InputError as error:
-            problems.append(Problem(shown_path(path), 1, 1, str(error)))
+            return [Problem(shown_path(path), 1, 1, str(error))]
 
     def keep(self, agenda: ToKeep) -> list[Path]:
         """Write the files of an agenda, and return their paths."""

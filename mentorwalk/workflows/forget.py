@@ -17,7 +17,7 @@ from mentorwalk.domain.errors import InputError, MentorwalkError, StorageError
 from mentorwalk.domain.events import PairCoded
 from mentorwalk.domain.mentorship import PAGE, Mentorship
 from mentorwalk.domain.people import People
-from mentorwalk.domain.text import join_words, without_full_stop
+from mentorwalk.domain.text import as_topic, join_words
 from mentorwalk.storage.files import (
     AGENDA,
     FACTS_FILE,
@@ -168,7 +168,7 @@ def _only_in(whole: Mentorship, left: Mentorship) -> tuple[str, ...]:
     words = {key: word for key in whole.said if (word := whole.word(key))}
     stays = {key: word.words for key in words if (word := left.word(key))}
     gone = (word for key, word in words.items() if stays.get(key) != word.words)
-    return tuple(dict.fromkeys(without_full_stop(word.label).removesuffix("?") for word in gone))
+    return tuple(dict.fromkeys(as_topic(word.label) for word in gone))
 
 
 def what_is_lost(later: list[str], labels: tuple[str, ...]) -> str:

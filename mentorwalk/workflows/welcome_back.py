@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.i18n import _, ngettext, set_language
 from mentorwalk.domain.placeholders import fill_in
+from mentorwalk.domain.text import as_topic
 from mentorwalk.engine.dialog import Dialog, saved
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.engine.retracing import RetracingFrontend
@@ -99,7 +100,7 @@ def _kept(session: Session, cut: Iterable[Path]) -> Iterator[str]:
     for key, draft in session.drafts.items():
         if not draft.private:
             half = _("Half typed, and waiting at its question: {label}.")
-            yield half.format(label=session.answer(key).label.removesuffix("?"))
+            yield half.format(label=as_topic(session.answer(key).label))
     for path in cut:
         half = _("A half-written line was cut off the journal; {path} keeps it.")
         yield half.format(path=path)

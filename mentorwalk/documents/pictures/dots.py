@@ -17,8 +17,10 @@ COLUMNS, ROWS = 24, 12
 """The size of a wheel."""
 BESIDE = COLUMNS + 3
 """The columns that a wheel takes beside its rows."""
-_CENTRE = COLUMNS - 0.5
-_RIM = COLUMNS - 1.5
+_DOTS = 2 * COLUMNS
+"""The dots of the wheel across, two for each column, and as many down, four for each row."""
+_CENTRE = (_DOTS - 1) / 2
+_RIM = _CENTRE - 1
 _FULL = _RIM - 1.5
 """How far a sector of the largest number reaches."""
 _GAP = 0.8
