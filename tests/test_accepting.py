@@ -15,7 +15,7 @@ from support.small_walks import AGREE, CHANGE, agenda_of
 from support.terminals import DOWN, TAB, UP, FakeClock, fed
 
 from mentorwalk.domain.agenda import Clause, Prompt
-from mentorwalk.domain.agreement import Agreement, fingerprint_of
+from mentorwalk.domain.agreement_text import Agreement, fingerprint_of
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.card import PhaseState as Phase
 from mentorwalk.domain.changes import Change

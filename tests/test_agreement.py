@@ -23,7 +23,7 @@ from support.building import (
 
 from mentorwalk.documents.headings import headings_of
 from mentorwalk.domain.agenda import Clause, Prompt
-from mentorwalk.domain.agreement import Agreement, fingerprint_in_words, fingerprint_of
+from mentorwalk.domain.agreement_text import Agreement, fingerprint_in_words, fingerprint_of
 from mentorwalk.domain.clauses import AgreementClause, clauses_of
 from mentorwalk.domain.events import Renamed
 from mentorwalk.domain.fields import Choice, Condition, Field

@@ -40,7 +40,7 @@ from mentorwalk.domain.agenda import (
     Prompt,
     Roles,
 )
-from mentorwalk.domain.agreement import wording_of
+from mentorwalk.domain.agreement_text import wording_of
 from mentorwalk.domain.asking import asked_of, review_of, sheet_of, topics_of
 from mentorwalk.domain.card import Recalled
 from mentorwalk.domain.carryover import carried, join_agendas

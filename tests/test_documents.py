@@ -38,7 +38,7 @@ from mentorwalk.authoring.loading import load_agenda
 from mentorwalk.documents import Renderer
 from mentorwalk.documents.signoff import body_of
 from mentorwalk.domain.agenda import Clause, Prompt
-from mentorwalk.domain.agreement import Agreement
+from mentorwalk.domain.agreement_text import Agreement
 from mentorwalk.domain.errors import TemplateProblem
 from mentorwalk.domain.events import Answered
 from mentorwalk.domain.fields import Field

@@ -14,7 +14,7 @@ from support.sample_sessions import BUNDLED
 
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.documents.context import fields_of
-from mentorwalk.domain.agreement import Agreement
+from mentorwalk.domain.agreement_text import Agreement
 from mentorwalk.domain.earlier import CarryOver, EarlierAnswer
 from mentorwalk.domain.values import ByItem, Node, Outline
 from mentorwalk.storage.library import BUNDLED_AGENDAS

@@ -16,7 +16,7 @@ from support.small_walks import KEPT, STRIKE, SURE, TALKED, Player, agenda_of, w
 
 from mentorwalk.documents.writing import write_documents
 from mentorwalk.domain.agenda import Prompt
-from mentorwalk.domain.agreement import Agreement
+from mentorwalk.domain.agreement_text import Agreement
 from mentorwalk.domain.alone import as_run
 from mentorwalk.domain.asking import asked_of, review_of
 from mentorwalk.domain.earlier import CarryOver

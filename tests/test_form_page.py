@@ -22,7 +22,7 @@ from mentorwalk.domain.agenda import Prepare
 from mentorwalk.domain.fields import Choice, Condition, Field
 from mentorwalk.domain.question import Question
 from mentorwalk.domain.roles import ROLES
-from mentorwalk.frontends.messages import expected
+from mentorwalk.frontends.expected_words import expected
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
 
 if TYPE_CHECKING:

@@ -87,10 +87,10 @@ from mentorwalk.engine.frontend import (
     Talked,
 )
 from mentorwalk.frontends.drawing import Drawing
+from mentorwalk.frontends.expected_words import expected
 from mentorwalk.frontends.frame import ClockFace, clock_face
 from mentorwalk.frontends.live.canvas import Begins, Canvas, begins_line, begins_paragraph, rows_of
 from mentorwalk.frontends.live.live import LiveFrontend
-from mentorwalk.frontends.messages import expected
 from mentorwalk.frontends.signs import ASCII
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 

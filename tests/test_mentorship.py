@@ -16,7 +16,7 @@ from support.sample_sessions import BUNDLED
 
 from mentorwalk.documents import Renderer
 from mentorwalk.domain.agenda import Agenda, Clause, Phase, Prompt
-from mentorwalk.domain.agreement import fingerprint_of
+from mentorwalk.domain.agreement_text import fingerprint_of
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.events import Accepted, Answered, Closed, Done, Renamed, Skipped, Struck

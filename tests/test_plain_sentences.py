@@ -29,7 +29,7 @@ from support.terminals import CTRL_U, FakeClock, fed
 from mentorwalk.authoring import Source
 from mentorwalk.authoring.answers_file import answers_from
 from mentorwalk.domain.agenda import Clause, Prompt
-from mentorwalk.domain.agreement import Agreement
+from mentorwalk.domain.agreement_text import Agreement
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.errors import StorageError

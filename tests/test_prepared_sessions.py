@@ -16,7 +16,7 @@ from support.terminals import BACKSPACE, DOWN, ENTER, FakeClock, fed
 
 from mentorwalk.authoring import Source
 from mentorwalk.authoring.loading import LoadedAgenda
-from mentorwalk.domain.agreement import Agreement
+from mentorwalk.domain.agreement_text import Agreement
 from mentorwalk.domain.asking import asked_of, sheet_of
 from mentorwalk.domain.card import Card, PhaseState
 from mentorwalk.domain.events import Answered, Struck

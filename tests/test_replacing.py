@@ -13,7 +13,7 @@ from support.small_walks import AGREE, agenda_of
 
 from mentorwalk.documents import Renderer
 from mentorwalk.domain.agenda import Clause, Prompt
-from mentorwalk.domain.agreement import fingerprint_of, wording_of
+from mentorwalk.domain.agreement_text import fingerprint_of, wording_of
 from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.earlier import Replaced
 from mentorwalk.domain.events import Accepted, Closed, Struck, Worded

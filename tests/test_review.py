@@ -30,7 +30,7 @@ from support.terminals import FakeClock
 from mentorwalk.authoring import Source, agenda_from
 from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.domain.agenda import Clause
-from mentorwalk.domain.agreement import Agreement
+from mentorwalk.domain.agreement_text import Agreement
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.changes import Change
 from mentorwalk.domain.earlier import CarryOver

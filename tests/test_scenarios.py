@@ -58,7 +58,7 @@ from support.terminals import (
 
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.domain.agenda import Agenda, Phase, Prompt
-from mentorwalk.domain.agreement import Agreement
+from mentorwalk.domain.agreement_text import Agreement
 from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.events import Answered, Done, Drafted, Event, Opened
 from mentorwalk.domain.exercises import Exercise

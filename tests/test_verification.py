@@ -32,7 +32,7 @@ from mentorwalk.documents.signoff import (
     parted,
     read_signoff,
 )
-from mentorwalk.domain.agreement import fingerprint_of
+from mentorwalk.domain.agreement_text import fingerprint_of
 from mentorwalk.domain.changes import difference
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.events import Accepted, Answered

@@ -12,7 +12,7 @@ from mentorwalk.documents.mentorship import MentorshipView
 from mentorwalk.documents.sandbox import rendered
 from mentorwalk.documents.signoff import signoff_block
 from mentorwalk.documents.template_usage import usage_of
-from mentorwalk.domain.agreement import Agreement, accepted_text
+from mentorwalk.domain.agreement_text import Agreement, accepted_text
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.english_marking import marked
 from mentorwalk.domain.errors import TemplateProblem

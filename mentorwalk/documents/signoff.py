@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.documents.commonmark import hidden_words
 from mentorwalk.documents.markdown import escaped
-from mentorwalk.domain.agreement import (
+from mentorwalk.domain.agreement_text import (
     CONFIRMED,
     HOW_LIMIT,
     SAID_AND_WROTE,
@@ -35,7 +35,7 @@ from mentorwalk.domain.timing import local
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mentorwalk.domain.agreement import Agreement
+    from mentorwalk.domain.agreement_text import Agreement
     from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
 

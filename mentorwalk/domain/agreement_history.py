@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agreement import basis_of, fingerprint_of
+from mentorwalk.domain.agreement_text import basis_of, fingerprint_of
 from mentorwalk.domain.clauses import clauses_of
 
 if TYPE_CHECKING:

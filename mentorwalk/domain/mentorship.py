@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.acceptances import acceptances_in, is_struck_from
 from mentorwalk.domain.agenda import NO_NEXT
-from mentorwalk.domain.agreement import basis_of, fingerprint_of
+from mentorwalk.domain.agreement_text import basis_of, fingerprint_of
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.history import history_of
 from mentorwalk.domain.kept_clauses import KeptClause, Wording, with_clauses

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agreement import fingerprint_of
+from mentorwalk.domain.agreement_text import fingerprint_of
 from mentorwalk.domain.clauses import clause_cards, clauses_of, heading_of
 from mentorwalk.domain.earlier import Replaced
 from mentorwalk.domain.roles import ROLES

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agreement import (
+from mentorwalk.domain.agreement_text import (
     SAID_AND_WROTE,
     SAID_YES,
     fingerprint_of,
@@ -26,7 +26,7 @@ from mentorwalk.engine.frontend import Proposal, Rewording
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mentorwalk.domain.agreement import Agreement
+    from mentorwalk.domain.agreement_text import Agreement
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.people import People
     from mentorwalk.domain.roles import Role

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mentorwalk.domain.agenda import Prompt
-    from mentorwalk.domain.agreement import Agreement
+    from mentorwalk.domain.agreement_text import Agreement
     from mentorwalk.domain.session import Session
     from mentorwalk.domain.timing import Clock
     from mentorwalk.engine.exercises import KnownExercises

@@ -10,10 +10,10 @@ from mentorwalk.domain.sheet import STRUCK, lines_of, only_sentences
 from mentorwalk.domain.text import capital, count, labelled, minutes_words, with_full_stop
 from mentorwalk.engine.frontend import Action
 from mentorwalk.frontends.command_words import action_words, actions_on, typed_word
+from mentorwalk.frontends.expected_words import expected
 from mentorwalk.frontends.messages import (
     ADD_SENTENCE,
     NOTHING_YET,
-    expected,
     off_record_line,
     place_among,
     stop_line,

@@ -23,8 +23,8 @@ from mentorwalk.engine.frontend import (
     keep_no_draft,
 )
 from mentorwalk.frontends.drawing import Drawing
+from mentorwalk.frontends.expected_words import expected
 from mentorwalk.frontends.frame import clock_face
-from mentorwalk.frontends.messages import expected
 from mentorwalk.frontends.scripted import TALKED, ScriptedFrontend, asking, settling
 from mentorwalk.frontends.signs import ASCII, Symbols
 from mentorwalk.frontends.size import size_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mentorwalk.domain.agreement import YES_IN_FILE
+from mentorwalk.domain.agreement_text import YES_IN_FILE
 from mentorwalk.domain.answer_parsing import none_of_these, read_anew
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.sheet import lines_of, only_sentences

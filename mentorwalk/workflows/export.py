@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from mentorwalk.domain.agreement import Agreement
+    from mentorwalk.domain.agreement_text import Agreement
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.session import Session
     from mentorwalk.workflows.runner import SessionRunner

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.documents.signoff import VerifyReport, body_of, read_signoff, signoff_block
 from mentorwalk.documents.writing import last_fingerprint
-from mentorwalk.domain.agreement import (
+from mentorwalk.domain.agreement_history import newer_wording
+from mentorwalk.domain.agreement_text import (
     CONFIRMED,
     HOW_LIMIT,
     SAID_YES,
@@ -20,7 +21,6 @@ from mentorwalk.domain.agreement import (
     lacks_wording,
     wording_of,
 )
-from mentorwalk.domain.agreement_history import newer_wording
 from mentorwalk.domain.changes import difference
 from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.errors import InputError, MentorwalkError, shown, shown_path

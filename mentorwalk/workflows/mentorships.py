@@ -11,7 +11,7 @@ from itertools import takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agreement import wording_of
+from mentorwalk.domain.agreement_text import wording_of
 from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.errors import InputError, StorageError, TemplateProblem, shown
 from mentorwalk.domain.events import Accepted, Worded

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.authoring import read_source
-from mentorwalk.domain.agreement import Agreement
+from mentorwalk.domain.agreement_text import Agreement
 from mentorwalk.domain.answer_parsing import none_of_these
 from mentorwalk.domain.errors import InputError, Stopped
 from mentorwalk.domain.events import Answered, Closed

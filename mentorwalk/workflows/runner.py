@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.documents import Renderer, Written
-    from mentorwalk.domain.agreement import Agreement
+    from mentorwalk.domain.agreement_text import Agreement
     from mentorwalk.domain.people import People
     from mentorwalk.domain.planning import Plan
     from mentorwalk.domain.roles import Role

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mentorwalk.authoring import Source, agenda_from, read_source
 from mentorwalk.domain.agenda import Agenda, Phase, Prompt
-from mentorwalk.domain.agreement import Agreement
+from mentorwalk.domain.agreement_text import Agreement
 from mentorwalk.domain.events import (
     Accepted,
     Answered,

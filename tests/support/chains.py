@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.agreement import wording_of
+from mentorwalk.domain.agreement_text import wording_of
 from mentorwalk.domain.carryover import carried, join_agendas
 from mentorwalk.domain.events import Accepted, Answered, Closed, Done, Opened, Worded
 from mentorwalk.domain.mentorship import Mentorship

@@ -13,7 +13,7 @@ from support.crashing import plain, runner
 from support.terminals import FakeClock
 
 from mentorwalk.domain.agenda import Prompt
-from mentorwalk.domain.agreement import Agreement
+from mentorwalk.domain.agreement_text import Agreement
 from mentorwalk.domain.fields import Field
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.engine.style import Ending

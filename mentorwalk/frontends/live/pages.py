@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.i18n import _
 from mentorwalk.frontends.agreement_words import changed_lines, rewording_words, ways_to_accept
+from mentorwalk.frontends.expected_words import expected
 from mentorwalk.frontends.live import footers
 from mentorwalk.frontends.live.canvas import begins_line, begins_paragraph
 from mentorwalk.frontends.live.prompt import Chose, no_words
@@ -16,7 +17,6 @@ from mentorwalk.frontends.messages import (
     NOTHING_WRITTEN,
     PAUSED,
     PAUSED_TIP,
-    expected,
     place_among,
 )
 
