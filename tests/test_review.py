@@ -453,7 +453,8 @@ def test_the_last_question_says_what_each_file_is_good_for_and_where_it_lies(hou
         "As plain text: summary.md, contract.md\n"
         "And: notes.txt\n"
         f"{here}\n"
-        f"`mentorwalk show --home {house.home}` reads them here. "
+        f"`mentorwalk show --home {house.home}` and `mentorwalk show contract --home {house.home}` "
+        "read them here. "
         "They belong to the two of you, and to nobody else."
     )
 

@@ -100,13 +100,13 @@ RULES = [
     *(ON, typed("be honest with me"), typed("answer on Sundays")),
     *(typed("ask, even if it seems small"), typed("bring a question")),
     *(BACK, ON, row(4), corrected("try things out, or say why not"), ON),
-    *(ON, row(2), corrected("45"), row(3), own_words(6, "in the park"), row(1), chosen(2), ON),
+    *(ON, typed("2: 45"), row(3), own_words(6, "in the park"), row(1), chosen(2), ON),
     *(row(2), row(9), typed("We laugh"), row(4), row(4), ON),
     *(ON, ON, typed("Katherine")),
 ]
-"""Count on, and back to change a promise; rhythm, with three rows; what is usual, with a sentence
-struck, one added, and one struck and taken back; what stays between them; stopping, and whom to
-turn to."""
+"""Count on, and back to change a promise; rhythm, with three rows, one of them at once; what is
+usual, with a sentence struck, one added, and one struck and taken back; what stays between them;
+stopping, and whom to turn to."""
 STEPS = [
     *(ON, typed("ask two people"), ON, typed("send a link")),
     *(ON, typed("15 Dec"), typed("3 pm")),
@@ -159,7 +159,7 @@ USUAL: dict[str, Value] = {
     "mentee_does": ("{mentee} arranges our dates, and sends a topic two days ahead",),
     "stays_here": (
         (
-            "Unless we name somebody here, either of us may say that we meet; "
+            "Unless our agreement names somebody, either of us may say that we meet; "
             "for anything more, we ask first"
         ),
         "We make no recordings and no transcripts",

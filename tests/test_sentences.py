@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.both_frontends import BACK, ON, SKIP, Step, typed
-from support.building import our_agreement
+from support.building import our_agreement, session_of
 from support.small_walks import KEPT, TALKED, WELCOME, agenda_of, opened_by, walked
 from support.terminals import CTRL_U, ENTER, FakeClock, fed
 
@@ -24,9 +24,10 @@ from mentorwalk.domain.answer_parsing import parse_answer
 from mentorwalk.domain.answers import Answer
 from mentorwalk.domain.asking import sheet_of
 from mentorwalk.domain.clauses import clauses_of
+from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.session import Session
-from mentorwalk.domain.sheet import lines_of
+from mentorwalk.domain.sheet import lines_of, typed_at
 from mentorwalk.engine.frontend import EditLine, Said
 from mentorwalk.engine.walk import Walk
 from mentorwalk.frontends.live.live import LiveFrontend
@@ -154,6 +155,37 @@ def test_a_sentence_that_is_typed_at_once_is_added_too(walk: Walked) -> None:
 def test_a_number_with_words_behind_it_says_its_sentence_otherwise(walk: Walked, said: str) -> None:
     session = walk(typed(said), ON)
     assert agreed(session) == "Grace sends a topic. We call first."
+
+
+@each_frontend
+def test_no_number_moves_where_sentences_of_their_own_are_added(walk: Walked) -> None:
+    session = walk(typed("1: we call first"), typed("we laugh"), typed("3"), typed("4"), ON)
+    assert agreed(session) == "Grace arranges our dates. We say so a day ahead. We laugh."
+
+
+@pytest.mark.parametrize(
+    ("typed_words", "taken"),
+    [("2: 45", (1, "45")), ("1. every three weeks", (0, "every three weeks"))]
+    + [(words, None) for words in ("2 45", "3: 45", "every three weeks", "2:", "0: 5")],
+)
+def test_a_number_with_an_answer_behind_it_answers_a_line_of_any_sheet(
+    typed_words: str, taken: tuple[int, str] | None
+) -> None:
+    fields = (
+        Field("often", "How often", "select", choices=(Choice("Weekly"),), other=True),
+        Field("long", "How long", "number"),
+    )
+    session = session_of(agenda_of(Prompt("rhythm", "?", settle=fields)))
+    sheet = sheet_of(session, session.agenda.prompts["rhythm"])
+    assert typed_at(sheet, typed_words) == taken
+
+
+def test_an_answer_behind_a_number_that_does_not_fit_is_told() -> None:
+    fields = (Field("long", "How long", "number", max=90),)
+    session = session_of(agenda_of(Prompt("rhythm", "?", settle=fields)))
+    sheet = sheet_of(session, session.agenda.prompts["rhythm"])
+    with pytest.raises(Unreadable, match="90"):
+        typed_at(sheet, "1: 95")
 
 
 @each_frontend

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorwalk.domain.answer_parsing import chosen, parse_items
+from mentorwalk.domain.answer_parsing import chosen, parse_answer, parse_items
 from mentorwalk.domain.answers import typed_texts
 from mentorwalk.domain.i18n import N_
 
@@ -50,55 +50,78 @@ class SheetLine:
             changed = tuple(each for each in stands if each != self.sentence)
         return chosen(self.question.field, changed, self.question.names)
 
-    def with_sentence(self, sentence: str) -> Value | None:
-        """Return the answer with one more sentence, which takes the place of the line's own.
+    def with_words(self, words: str) -> Value | None:
+        """Return the answer that words say; a sentence takes the place of the line's own, if any.
 
         Raises:
-            Unreadable: It does not fit.
+            Unreadable: They do not fit.
         """
+        asked = self.question
+        if not asked.by_sentence:
+            return parse_answer(asked.field, words, asked.today, asked.names)
         stands = (each for each in typed_texts(self.question.value) if each != self.sentence)
-        return parse_items(self.question.field, (*stands, sentence), self.question.names)
+        return parse_items(asked.field, (*stands, words), asked.names)
 
 
-class TypedSentence(NamedTuple):
-    """A sentence that was typed at a sheet, and the line that takes it, counted from 0."""
+class TypedWords(NamedTuple):
+    """Words that were typed at a sheet, and the line that takes them, counted from 0."""
 
     line: int
-    sentence: str
+    words: str
 
 
 _SAID_OTHERWISE = re.compile(r"(\d{1,3})(\s*[:.)])?\s*(\D\S*\s.*)")
 """A number with a sentence behind it: `2: we call first`, `2 We call first`."""
+_ANSWERED = re.compile(r"(\d{1,3})\s*[:.)]\s*(\S.*)")
+"""A number with an answer behind it: `1: every three weeks`."""
 
 
-def typed_sentence(sheet: Sequence[Question], typed: str) -> TypedSentence | None:
-    """Return a sentence that was typed at a sheet of sentences; None if it is none.
+def typed_at(sheet: Sequence[Question], typed: str) -> TypedWords | None:
+    """Return words that were typed at a sheet, with their line; None if no line takes them.
 
-    After the number of a sentence it says that one otherwise; by itself it is added.
+    Behind a number they answer that line. At a sheet of sentences they say that one otherwise, and
+    a sentence without a number is added.
 
     Raises:
-        Unreadable: It does not fit.
+        Unreadable: They do not fit.
     """
-    lines = lines_of(sheet) if only_sentences(sheet) and " " in typed else []
-    told = TypedSentence(next((n for n, line in enumerate(lines) if line.adds), -1), typed)
+    if only_sentences(sheet):
+        return _typed_sentence(lines_of(sheet), typed) if " " in typed else None
+    lines, said = lines_of(sheet), _ANSWERED.fullmatch(typed)
+    if said is None or not 0 < int(said[1]) <= len(lines) or lines[int(said[1]) - 1].sentence:
+        return None
+    told = TypedWords(int(said[1]) - 1, said[2])
+    lines[told.line].with_words(told.words)
+    return told
+
+
+def _typed_sentence(lines: list[SheetLine], typed: str) -> TypedWords | None:
+    told = TypedWords(next((n for n, line in enumerate(lines) if line.adds), -1), typed)
     said = _SAID_OTHERWISE.fullmatch(typed)
     # “2 days ahead we call” is a sentence by itself.
     if said and (said[2] or said[3][0].isupper()):
         number = int(said[1]) - 1
         own = 0 <= number < len(lines) and lines[number].question.field.other
-        told = TypedSentence(number, said[3]) if own else told
-    if not lines or told.line < 0:
+        told = TypedWords(number, said[3]) if own else told
+    if told.line < 0:
         return None
-    lines[told.line].with_sentence(told.sentence)
+    lines[told.line].with_words(told.words)
     return told
 
 
 def lines_of(sheet: Sequence[Question]) -> list[SheetLine]:
-    """Return the lines of a sheet; the last of its sentences is followed by room for one more."""
+    """Return the lines of a sheet; the last of its sentences is followed by room for one more.
+
+    Where there is nothing but sentences, those of their own come last, so that no number moves.
+    """
     lines = [line for question in sheet for line in _lines(question)]
+    if only_sentences(sheet):
+        lines.sort(key=_is_own)
     open_to_more = [at for at, each in enumerate(lines) if each.sentence and _takes_more(each)]
     for at in open_to_more[-1:]:
-        lines.insert(at + 1, SheetLine(lines[at].question, adds=True))
+        last = next(each for each in reversed(lines) if each.sentence and not _is_own(each))
+        takes = last if _takes_more(last) else lines[at]
+        lines.insert(at + 1, SheetLine(takes.question, adds=True))
     return lines
 
 
@@ -109,6 +132,10 @@ def _lines(question: Question) -> Iterator[SheetLine]:
     choices = [choice.pick for choice in question.field.choices]
     for sentence in dict.fromkeys((*choices, *typed_texts(question.value))):
         yield SheetLine(question, sentence)
+
+
+def _is_own(line: SheetLine) -> bool:
+    return bool(line.sentence) and line.question.field.choice(line.sentence) is None
 
 
 def _takes_more(line: SheetLine) -> bool:

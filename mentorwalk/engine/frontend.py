@@ -114,8 +114,8 @@ class EditLine:
     line: int
     whole: bool = False
     """Whether the whole answer is asked for, rather than one sentence struck or taken back."""
-    sentence: str = ""
-    """A sentence to be added to the answer of this line, for the line's own if it has one."""
+    words: str = ""
+    """What the line shall say, as it was typed: an answer, or a sentence instead of its own."""
 
 
 @dataclass(frozen=True)

@@ -144,8 +144,9 @@ class Sheets:
 
     def _edit(self, line: SheetLine, show: ShowStop, edit: EditLine) -> Outcome | None:
         """Strike a sentence or take it back, add one, or ask for the answer of a line."""
-        if edit.sentence:
-            self.presenter.recorder.answer(line.question, line.with_sentence(edit.sentence))
+        if edit.words:
+            self._weighed.add(line.question.key)
+            self.presenter.recorder.answer(line.question, line.with_words(edit.words))
             return None
         if line.sentence and not edit.whole:
             self.presenter.recorder.answer(line.question, line.turned)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.asking import asked_of, sheet_of
 from mentorwalk.domain.card import Recalled
+from mentorwalk.domain.conditions import is_usual
 from mentorwalk.domain.exercises import asks_in_the_talk
 from mentorwalk.domain.fields import by_answer_id
 from mentorwalk.domain.i18n import N_, _
@@ -78,10 +79,10 @@ class Stops:
         if self.session.off_record:
             return talk
         asked = asked_of(self.session, prompt)
-        in_talk = self._in_talk(prompt, asked)
+        in_talk, most = self._in_talk(prompt, asked), len(asked) + self._to_come(prompt)
         stops: dict[str, Callable[[], Outcome]] = {
             each.key: partial(
-                self._ask, prompt, replace(each, place=(number, len(asked))), in_talk=in_talk
+                self._ask, prompt, replace(each, place=(number, most)), in_talk=in_talk
             )
             for number, each in enumerate(asked, 1)
         }
@@ -101,6 +102,17 @@ class Stops:
                 # What changed since the yes is all there is to talk about.
                 stops.pop("the talk", None)
         return stops
+
+    def _to_come(self, prompt: Prompt) -> int:
+        """Return how many questions wait for another of the card, and come if that is answered."""
+        answered = self.session.answers.keys()
+        waiting = (each for each in prompt.record if each.when and not each.private)
+        return sum(
+            len(each.answer_ids)
+            for each in waiting
+            if all(on.field in prompt.answer_ids and on.field not in answered for on in each.when)
+            and is_usual(self.session.agenda, each)
+        )
 
     def place_of(self, stop: str, prompt: Prompt, before: int) -> int:
         """Return the place of a stop among those of its card now; if it is gone, of the next."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.sheet import lines_of, typed_sentence
+from mentorwalk.domain.sheet import lines_of, typed_at
 from mentorwalk.domain.text import clean, labelled
 from mentorwalk.engine.frontend import (
     AcceptSheet,
@@ -113,8 +113,8 @@ class PlainFrontend:
             if number := number_in(line, most):
                 return EditLine(number - 1)
             try:
-                if said := typed_sentence(sheet, clean(line)):
-                    return EditLine(said.line, sentence=said.sentence)
+                if not card.strikes and (said := typed_at(sheet, clean(line))):
+                    return EditLine(said.line, words=said.words)
             except Unreadable as error:
                 self.console.say(str(error))
                 continue

@@ -8,6 +8,7 @@ from mentorwalk.documents.mail import worth_sending
 from mentorwalk.domain.card import AFTERWARDS
 from mentorwalk.domain.errors import Stopped, StorageError
 from mentorwalk.domain.i18n import N_, _, ngettext
+from mentorwalk.domain.text import join_words
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.workflows.documents import with_mail
 from mentorwalk.workflows.next_agenda import next_in_words
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.documents import Written
+    from mentorwalk.domain.session import Session
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.workflows.runner import RunResult, SessionRunner
 
@@ -83,11 +85,20 @@ def _with_mail(runner: SessionRunner, result: RunResult) -> Written:
         return with_mail(result.session, result.written, result.folder)
 
 
+def _read_by(runner: SessionRunner, session: Session) -> str:
+    """Return which commands read the documents of a session: the first one needs no name."""
+    named = [(each.file.partition(".")[0],) for each in session.agenda.documents[1:]]
+    commands = [runner.library.command("show", *name) for name in ((), *named)]
+    quoted = join_words([f"`{each}`" for each in commands])
+    read = ngettext("{commands} reads them here.", "{commands} read them here.", len(commands))
+    return read.format(commands=quoted)
+
+
 def _whose(runner: SessionRunner, result: RunResult) -> str:
     theirs = _("They belong to the two of you, and to nobody else.")
     if not result.saved:
         return theirs
-    reads = _("`{command}` reads them here.").format(command=runner.library.command("show"))
+    reads = _read_by(runner, result.session)
     then = next_in_words(runner.library, result.session)
     today = runner.clock.now().date()
     helps = suggestions_in_words(runner.library, result.session, today)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.sheet import lines_of, only_sentences, typed_sentence
+from mentorwalk.domain.sheet import lines_of, only_sentences, typed_at
 from mentorwalk.frontends.command_words import is_word, number_in
 from mentorwalk.frontends.live.choosing import by_y_or_n
 from mentorwalk.frontends.live.prompt import Chose
@@ -31,6 +31,7 @@ BACK = N_("Shift+Tab: back")
 EMPTY = N_("Backspace: empty")
 LEAVE = N_("Esc: back to the card")
 GO_ON = N_("Esc: go on")
+AT_ONCE = N_("“2: ...” answers it at once")
 WRITE = N_("Enter: write it down")
 ON = N_("Enter: go on")
 CHOOSE = N_("Enter: choose")
@@ -142,6 +143,8 @@ def of_sheet(card: Card, sheet: Sequence[Question], prompt: Prompt[str]) -> Foot
     elif typed:
         keys = (DO,) if is_word(typed) else (_enter_at_words(sheet, typed) or changes[0],)
     told = footer(card, *keys)
+    if changes == (CHANGES,) and not typed:
+        told = replace(told, spare=(_(AT_ONCE), *told.spare))
     return replace(told, spare=(_(LEAVE), *told.spare)) if card.reviews else told
 
 
@@ -159,7 +162,7 @@ def _changes_of(card: Card, sheet: Sequence[Question]) -> tuple[str, ...]:
 def _enter_at_words(sheet: Sequence[Question], typed: str) -> str:
     """Return what Enter does with words that were typed at a sheet; empty if it takes none."""
     try:
-        said = typed_sentence(sheet, typed)
+        said = typed_at(sheet, typed)
     except Unreadable:
         return ""
     if said is None:

@@ -8,7 +8,7 @@ from mentorwalk.domain.answer_parsing import parse_answer, parse_items, unsure
 from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.errors import Unreadable, shown
 from mentorwalk.domain.i18n import _
-from mentorwalk.domain.sheet import lines_of, typed_sentence
+from mentorwalk.domain.sheet import lines_of, typed_at
 from mentorwalk.domain.text import NO_TEXT_SIGN
 from mentorwalk.domain.values import ByItem
 from mentorwalk.engine.frontend import AcceptSheet, EditLine, Said
@@ -70,8 +70,8 @@ def reply_to_sheet(
     lines = len(lines_of(sheet))
     if number := number_in(text, lines):
         return EditLine(number - 1)
-    if said := typed_sentence(sheet, text):
-        return EditLine(said.line, sentence=said.sentence)
+    if not card.strikes and (said := typed_at(sheet, text)):
+        return EditLine(said.line, words=said.words)
     other = _(
         "“{text}” is no line here. Type a number from 1 to {most} to change a line, or press Enter."
     )
