@@ -10,7 +10,8 @@ from mentorwalk.documents.pictures import as_markdown
 from mentorwalk.documents.refusal import Refusal
 from mentorwalk.domain.errors import did_you_mean
 from mentorwalk.domain.exercises import is_of_exercise
-from mentorwalk.domain.picturing import DRAWS, can_draw, fullest, keys_of, picture_of
+from mentorwalk.domain.fields import DRAWS, can_draw
+from mentorwalk.domain.picturing import fullest, keys_of, picture_of
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.runs import last_numbers
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mentorwalk.domain.agenda import Drawn
+    from mentorwalk.domain.fields import PictureKind
     from mentorwalk.domain.pictures import AnyPicture
-    from mentorwalk.domain.picturing import Kind
     from mentorwalk.domain.session import Session
 
 
@@ -50,7 +51,7 @@ class Drawings:
             self._check(named, name, place)
         return self.kept(self._picture(named, fields))
 
-    def _picture(self, kind: Kind, fields: Sequence[str]) -> AnyPicture:
+    def _picture(self, kind: PictureKind, fields: Sequence[str]) -> AnyPicture:
         return picture_of(self._session, kind, fields, last_numbers(self._session))
 
     def kept(self, picture: AnyPicture) -> Markdown:
@@ -81,7 +82,7 @@ class Drawings:
             "picture": self.kept(picture),
         }
 
-    def _check(self, kind: Kind, name: str, place: int) -> None:
+    def _check(self, kind: PictureKind, name: str, place: int) -> None:
         agenda = self._session.agenda
         field_ = agenda.answerable.get(keys_of(agenda, name)[0])
         if field_ is None:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from mentorwalk.domain.contact import Contact
-from mentorwalk.domain.fields import Condition, Field, by_answer_id, each_text
+from mentorwalk.domain.fields import Condition, Field, PictureKind, by_answer_id, each_text
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.outcomes import Document, Meeting
 from mentorwalk.domain.placeholders import PLACEHOLDER, StandIn, fill_in
@@ -49,7 +49,7 @@ class Clause:
 class Drawn:
     """A picture of answers: on the card, and where a template puts it."""
 
-    kind: Literal["bars", "wheel", "ranking", "columns", "tree", "line"]
+    kind: PictureKind
     """How they are drawn."""
     of: str | tuple[str, ...]
     """The ids of the fields whose answers are drawn."""

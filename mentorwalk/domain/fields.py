@@ -21,6 +21,15 @@ FieldType = Literal[
     "ranking",
     "outline",
 ]
+PictureKind = Literal["bars", "wheel", "ranking", "columns", "tree", "line"]
+"""How answers are drawn."""
+DRAWS: Mapping[PictureKind, tuple[FieldType, ...]] = {
+    **dict.fromkeys(("bars", "wheel", "line"), ("ratings",)),
+    "ranking": ("ranking",),
+    "columns": ("list", "checkbox", "ranking"),
+    "tree": ("outline",),
+}
+"""The types of fields that a picture of each kind can show."""
 SEVERAL: Final = ("ratings", "ranking", "outline")
 """The types whose answers say several things: who does not know one yet leaves it out."""
 # What the program itself offers has a `-` in its name, which no field can have in its id.
@@ -225,3 +234,9 @@ def each_text(texts: str | tuple[str, ...]) -> tuple[str, ...]:
 def by_answer_id(fields: Iterable[Field]) -> dict[str, Field]:
     """Return fields by the ids of their answers; one that is asked of each person has two."""
     return {key: field for field in fields for key in field.answer_ids}
+
+
+def can_draw(kind: PictureKind, field: Field, place: int) -> bool:
+    """Return whether a picture can show a field: beside numbers, or a ranking, go numbers."""
+    beside = ("ratings",) if place and kind == "ranking" else DRAWS[kind]
+    return field.type in beside

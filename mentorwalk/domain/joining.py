@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.agenda import NAMES, TOPICS
 from mentorwalk.domain.conditions import unmet_conditions, with_conditions
 from mentorwalk.domain.errors import looks_misspelt
-from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, by_answer_id, field_of
-from mentorwalk.domain.picturing import can_draw
+from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, by_answer_id, can_draw, field_of
 from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.possible_answers import possible_answers
 

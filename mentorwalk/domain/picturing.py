@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Protocol
 
 from mentorwalk.domain.fields import each_text, personal_ids
-from mentorwalk.domain.pictures import Column, Columns, NumbersKind, Part, Picture, Tree
+from mentorwalk.domain.pictures import Column, Columns, Part, Picture, Tree
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import folded
 from mentorwalk.domain.values import ByItem, Outline
@@ -19,26 +19,10 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.agenda import Agenda, Drawn
     from mentorwalk.domain.answers import Answer
-    from mentorwalk.domain.fields import Field
+    from mentorwalk.domain.fields import PictureKind
     from mentorwalk.domain.pictures import AnyPicture
     from mentorwalk.domain.record import Record
     from mentorwalk.domain.values import ItemValue, Node
-
-Kind = NumbersKind | Literal["columns", "tree"]
-"""How answers are drawn."""
-DRAWS: Mapping[Kind, tuple[str, ...]] = {
-    **dict.fromkeys(get_args(NumbersKind), ("ratings",)),
-    "ranking": ("ranking",),
-    "columns": ("list", "checkbox", "ranking"),
-    "tree": ("outline",),
-}
-"""The types of fields that a picture of each kind can show."""
-
-
-def can_draw(kind: Kind, field: Field, place: int) -> bool:
-    """Return whether a picture can show a field: beside numbers, or a ranking, go numbers."""
-    beside = ("ratings",) if place and kind == "ranking" else DRAWS[kind]
-    return field.type in beside
 
 
 @dataclass(frozen=True)
@@ -79,7 +63,7 @@ def no_last_time(_answer: Answer) -> LastTime:
 
 def picture_of(
     record: Record,
-    kind: Kind,
+    kind: PictureKind,
     fields: Sequence[str],
     before: Callable[[Answer], LastTime] = no_last_time,
 ) -> AnyPicture:
@@ -143,7 +127,7 @@ def keys_of(agenda: Agenda, name: str) -> tuple[str, ...]:
 
 
 def drawn(
-    kind: Kind,
+    kind: PictureKind,
     answers: Sequence[Answer],
     chosen: Collection[str] = (),
     *,
@@ -204,7 +188,7 @@ def _words(answer: Answer) -> tuple[str, ...]:
 class _Numbers:
     """The answers of both people, or of one of them, whose numbers a picture shows."""
 
-    kind: Kind
+    kind: PictureKind
     answers: Sequence[Answer]
     chosen: frozenset[str]
     before: Callable[[Answer], LastTime]

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.index import Finding, Hints
 from mentorwalk.domain.errors import shown
-from mentorwalk.domain.fields import BEFORE
-from mentorwalk.domain.picturing import DRAWS
+from mentorwalk.domain.fields import BEFORE, DRAWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
