@@ -24,8 +24,10 @@ FieldType = Literal[
 PictureKind = Literal["bars", "wheel", "ranking", "columns", "tree", "line"]
 """How answers are drawn."""
 DRAWS: Mapping[PictureKind, tuple[FieldType, ...]] = {
-    **dict.fromkeys(("bars", "wheel", "line"), ("ratings",)),
+    "bars": ("ratings",),
+    "wheel": ("ratings",),
     "ranking": ("ranking",),
+    "line": ("ratings",),
     "columns": ("list", "checkbox", "ranking"),
     "tree": ("outline",),
 }
