@@ -1360,7 +1360,7 @@ SENTENCES = [
     "Ada has no say in Grace's pay or promotion; if that changes, Ada says so.",
     "If one of us can't come, we say so a day ahead; if one is late, the other waits 15 minutes.",
     "If a message goes unanswered for a week, it is fine to ask again.",
-    "Before we part, we say what helped.",
+    "At the end of each meeting we say what helped.",
     "Whoever has our notes deletes them a month after we finish.",
     "This is mentoring, not an appraisal, a job interview or therapy.",
 ]

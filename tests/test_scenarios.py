@@ -138,7 +138,7 @@ WRITTEN: dict[str, Value] = {
             "if one is late, the other waits 15 minutes"
         ),
         "If a message goes unanswered for a week, it is fine to ask again",
-        "Before we part, we say what helped",
+        "At the end of each meeting we say what helped",
         "Whoever has our notes deletes them a month after we finish",
         "This is mentoring, not an appraisal, a job interview or therapy",
         "We laugh",
@@ -158,10 +158,7 @@ USUAL: dict[str, Value] = {
     "response": "Within 3 working days",
     "mentee_does": ("{mentee} arranges our dates, and sends a topic two days ahead",),
     "stays_here": (
-        (
-            "Unless our agreement names somebody, either of us may say that we meet; "
-            "for anything more, we ask first"
-        ),
+        "Either of us may say that we meet; for anything more, we ask first",
         "We make no recordings and no transcripts",
     ),
 }

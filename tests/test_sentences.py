@@ -94,7 +94,7 @@ def test_a_sentence_is_named_by_its_pick_or_by_its_words(written: str) -> None:
 
 def test_commas_divide_no_sentence() -> None:
     told = parse_answer(USUAL, "We call, and never write\nTopic", FakeClock().now().date())
-    assert told == ("Topic", "We call, and never write")
+    assert told == ("We call, and never write", "Topic")
 
 
 def test_a_sheet_has_a_line_for_each_sentence_and_one_to_add_another() -> None:
@@ -158,9 +158,17 @@ def test_a_number_with_words_behind_it_says_its_sentence_otherwise(walk: Walked,
 
 
 @each_frontend
+def test_a_sentence_said_otherwise_stays_in_its_place(walk: Walked) -> None:
+    session = walk(typed("1: we call first"), typed("3"), ON)
+    assert agreed(session) == "We call first. Grace arranges our dates. We say so a day ahead."
+    session = walk(typed("1"), typed("1: we call first"), typed("1"), ON)
+    assert agreed(session) == "We call first. Grace sends a topic. Grace arranges our dates."
+
+
+@each_frontend
 def test_no_number_moves_where_sentences_of_their_own_are_added(walk: Walked) -> None:
     session = walk(typed("1: we call first"), typed("we laugh"), typed("3"), typed("4"), ON)
-    assert agreed(session) == "Grace arranges our dates. We say so a day ahead. We laugh."
+    assert agreed(session) == "Grace arranges our dates. We laugh. We say so a day ahead."
 
 
 @pytest.mark.parametrize(

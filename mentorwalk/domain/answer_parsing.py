@@ -204,7 +204,8 @@ def _separated(field: Field, text: str) -> tuple[str, ...]:
 def chosen(field: Field, items: tuple[str, ...], names: Mapping[str, str]) -> Value | None:
     """Return the choices among items in the order of the agenda, then words of one's own.
 
-    A ranking keeps the order in which they were named.
+    A sentence of one's own stays behind the one that it follows. A ranking keeps the order in which
+    they were named.
 
     Raises:
         Unreadable: The field takes no words of one's own, or fewer choices.
@@ -215,11 +216,25 @@ def chosen(field: Field, items: tuple[str, ...], names: Mapping[str, str]) -> Va
     picks = list(dict.fromkeys(picks))
     if field.type == "checkbox":
         own = [item for item in picks if not field.choice(item)]
-        picks = [choice.pick for choice in field.choices if choice.pick in picks] + own
+        ordered = [choice.pick for choice in field.choices if choice.pick in picks]
+        picks = _behind_their_own(picks, ordered) if field.has_sentences else ordered + own
     most = most_chosen(field)
     if most is not None and len(picks) > most:
         raise Unreadable(too_many(most))
     return tuple(picks)
+
+
+def _behind_their_own(picks: list[str], ordered: list[str]) -> list[str]:
+    """Return items in an order, each that is not in it behind the one it followed before."""
+    follow: dict[str, list[str]] = {"": []}
+    last = ""
+    for item in picks:
+        if item in ordered:
+            last = item
+            follow[last] = []
+        else:
+            follow[last].append(item)
+    return [each for item in ("", *ordered) for each in (item, *follow[item]) if each]
 
 
 def too_many(most: int) -> str:

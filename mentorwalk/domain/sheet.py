@@ -59,8 +59,21 @@ class SheetLine:
         asked = self.question
         if not asked.by_sentence:
             return parse_answer(asked.field, words, asked.today, asked.names)
-        stands = (each for each in typed_texts(self.question.value) if each != self.sentence)
-        return parse_items(asked.field, (*stands, words), asked.names)
+        stands = typed_texts(asked.value)
+        at = self._place_among(stands)
+        others = [each for each in stands[at:] if each != self.sentence]
+        return parse_items(asked.field, (*stands[:at], words, *others), asked.names)
+
+    def _place_among(self, stands: tuple[str, ...]) -> int:
+        """Return where its sentence stands, or would stand: behind those that the agenda has first.
+
+        One more comes last.
+        """
+        if self.kept or not self.sentence:
+            return stands.index(self.sentence) if self.kept else len(stands)
+        picks = [choice.pick for choice in self.question.field.choices]
+        before = picks[: picks.index(self.sentence)] if self.sentence in picks else stands
+        return max((at + 1 for at, each in enumerate(stands) if each in before), default=0)
 
 
 class TypedWords(NamedTuple):
