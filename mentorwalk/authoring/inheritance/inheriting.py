@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.naming import named_fields
 from mentorwalk.authoring.inheritance.extended import ExtendedSource
-from mentorwalk.authoring.inheritance.merged import PHASES, REPLACED, Spot, spot_of
+from mentorwalk.authoring.inheritance.merged import Spot, spot_of
 from mentorwalk.authoring.syntax.nodes import each_node, node_at, text_of, value_of
 from mentorwalk.authoring.warnings.pacing import PACING
 from mentorwalk.domain.fields import BEFORE, field_of
@@ -89,9 +89,9 @@ def _told(source: ExtendedSource, problem: Problem) -> Problem:
 
 def _missing(source: ExtendedSource, field: str, where: str) -> Problem:
     """Return the problem that something needs a field which is left out."""
-    entry, spot = source.merged.gone_fields[field]
-    if entry == PHASES:
-        return source.own.problem(*spot, REPLACED.format(name=source.merged.name))
+    entry, spot, replaced = source.merged.gone_fields[field]
+    if replaced:
+        return source.own.problem(*spot, replaced)
     goes = f"`{field}` is left out" if entry == field else f"`{field}` goes with `{entry}`"
     what = "that clause" if where.startswith("the clause") else "that"
     mend = f"Change {what} too."
