@@ -54,6 +54,10 @@ _ITEMS = (
 """By lists, what a line has that can only be an item of them."""
 
 
+_BEGUN = ("[A-Z]", rf"{ID}$")
+"""What begins an item without its dash: in a list of texts, and in one of ids."""
+
+
 def picked(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `- Every week` above its `says:` as `- pick: Every week`; an agenda likewise."""
     before, own = line_above(lines, number), indent_of(lines[number])
@@ -198,8 +202,8 @@ def listed_lines(lines: Sequence[str], number: int) -> Iterator[Repair]:
         return
     margin, last = " " * len(key[1]), number
     dash = indent_of(lines[above]) if begins < above else len(margin) + 2
-    # As deep as the dashes, a capital begins an item; anything else goes on with the one above.
-    if begins < above and re.match(rf" {{{dash}}}[A-Z]", lines[number]):
+    # As deep as the dashes, a capital begins an item, and so does an id; else one above goes on.
+    if begins < above and re.match(rf" {{{dash}}}{_BEGUN[key[2] in ID_LISTS]}", lines[number]):
         margin = " " * dash
     while re.fullmatch(rf"{margin}{item}", "".join(lines[last : last + 1])):
         last += 1
@@ -273,7 +277,8 @@ def unlisted(lines: Sequence[str], number: int) -> Iterator[Repair]:
     top = next((n for n in range(number, -1, -1) if re.match(r"\S", lines[n])), number)
     block = [*deeper_lines(lines, top, 0)] if lines[top].strip() == "change:" else []
     own = min((indent_of(lines[n]) for n in block), default=0)
-    named = {n: re.fullmatch(rf" {{{own}}}({_NAMED})({ID})(:.*)?", lines[n]) for n in block}
+    form = re.compile(rf" {{{own}}}(?!- (?:after|before|to):)({_NAMED})({ID})(:.*)?")
+    named = {n: form.fullmatch(lines[n]) for n in block}
     found = {n: name for n, name in named.items() if name}
     changed = {n: (f"{' ' * own}{name[2].strip()}{name[3] or ':'}",) for n, name in found.items()}
     for first, name in [*found.items()][:1]:

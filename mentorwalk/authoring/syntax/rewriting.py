@@ -18,6 +18,7 @@ TEMPLATE_LINE = "A new item seems to begin here: its first line, `- template:`, 
 TOO_MANY = "This belongs to the item above: take its `- ` away."
 ONE_DASH = "One dash begins an item: take the other one away."
 NO_BOX = "Boxes are drawn where people choose: take this one out."
+NO_DASH = "This is read as part of the item above: a `- ` is missing before it."
 NO_SPACE = "A space is missing after the `-` of an item."
 INDENTED_LIST = "Indent this list deeper than `{key}:`, to which it belongs."
 ENDS = (".", "?", "!", "…", ":", "”", '"')
