@@ -278,7 +278,7 @@ def _target(merged: Merged, wanted: str) -> tuple[Place, type] | NoPart:
         return part.place, CLASSES[part.kind]
     if merged.gone(wanted):
         return NoPart(f"`{wanted}` is left out, so nothing about it can change.")
-    if wanted in keys_of(Agenda):
+    if wanted in {*keys_of(Agenda), *OWN_KEYS}:
         return NoPart(f"`{wanted}` stands at the top of the file: write it there, not in `change`.")
     return part
 

@@ -68,8 +68,12 @@ def picked(lines: Sequence[str], number: int) -> Iterator[Repair]:
     if re.match(r" *(?:says|days|means|counts_as):", lines[number]):
         key, sentence = "pick", PICK_MISSING
     if key:
-        fix = f"{item[1]}{key}: {lines[before][item.end() :]}"
-        yield Repair({before: (fix,)}, Fault(before, item.end(), sentence), fix, sure=True)
+        words, at = lines[before][item.end() :], item.end()
+        if words.startswith(f"{key} "):
+            words, at = words.removeprefix(key).lstrip(), at + len(key)
+            sentence = f"A colon is missing after `{key}`."
+        fix = f"{item[1]}{key}: {words}"
+        yield Repair({before: (fix,)}, Fault(before, at, sentence), fix, sure=True)
 
 
 def asked(lines: Sequence[str], number: int) -> Iterator[Repair]:
