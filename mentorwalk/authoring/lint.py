@@ -41,6 +41,8 @@ WHOLE = ("ask", "label", "title", "heading", "lead", "choices", "pick", "group")
 """Keys of texts that are lost whole where a contact that nobody named makes them give way."""
 LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 """A short name of a language, as pages have it: the part of BCP 47 that people write."""
+_BEGUN = re.compile(r"[{%$«<\[] ?([a-z][a-z0-9_]*)")
+"""A name behind a sign that may begin it."""
 NOWHERE = "beside the agenda, in your own folder for templates, or among the bundled ones"
 
 
@@ -69,7 +71,10 @@ def warnings_of(examined: Examined, documents: Documents) -> list[Problem]:
         findings += [*pacing(index), *_findings(_WHOLE, index)]
         findings += [finding.called("template") for finding in _templates(index, documents)]
         findings += [finding.called("unused") for finding in _unused(index, documents)]
-    found += [places.problem(*finding) for finding in findings]
+    # What is left over from a form is no answer yet, and nobody has read it as it stands.
+    blank = {finding.place for finding in findings if finding.name == "blank"}
+    told = (each for each in findings if not (each.name in _UNREAD and each.place in blank))
+    found += [places.problem(*finding) for finding in told]
     # An error in a line explains what else looks odd there.
     wrong = {problem.line for problem in examined.problems}
     return sorted(
@@ -235,9 +240,15 @@ def _unused(index: AgendaIndex, documents: Documents) -> Iterator[Finding]:
 
 
 def _named(index: AgendaIndex) -> set[str]:
-    """Return every field that a clause, another card or field, or the meeting names."""
+    """Return every field that a clause, another card or field, or the meeting names.
+
+    A name whose braces lack something, or are other signs, is told where it stands.
+    """
     choosing = index.agenda.choosing
-    return {name for _, name in named_fields(index)} | ({choosing.id} if choosing else set())
+    clauses = (prompt.clause for prompt in index.agenda.cards if prompt.clause)
+    begun = (name for clause in clauses for name in _BEGUN.findall(clause.says))
+    named = {name for _, name in named_fields(index)}
+    return named | {*begun} | ({choosing.id} if choosing else set())
 
 
 def _always_conditional(index: AgendaIndex) -> Iterator[Finding]:
@@ -271,6 +282,8 @@ _ALWAYS: Mapping[str, _Check] = {
     "when-to-use": without_a_use,
 }
 """The checks, by the names of their warnings."""
+_UNREAD = ("unread", "unseen")
+"""The checks of what somebody has read when it is agreed on."""
 _AS_ERRORS = ("joined", "unseen")
 """What is told as an error, but loads: sessions that were begun with it go on."""
 _WHOLE: Mapping[str, _Check] = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring import agenda_from
 from mentorwalk.authoring.checks.document_files import DEVICES
 from mentorwalk.authoring.extending import whole_node
+from mentorwalk.authoring.format.other_words import language_called
 from mentorwalk.authoring.inheritance.extended import ExtendedSource
 from mentorwalk.authoring.inheritance.inheriting import told_of_template, told_to_author
 from mentorwalk.authoring.inheritance.marks import with_marks
@@ -143,7 +144,8 @@ class AgendaChecker:
         agenda = readable_agenda(self.runner.library, path) if foreign else None
         if agenda is None or own_translations(path.parent, agenda.language):
             return frozenset()
-        return frozenset({agenda.language} - {language_of_words(agenda.language)})
+        meant = language_called(agenda.language) or agenda.language
+        return frozenset(() if language_of_words(meant) == meant else {agenda.language})
 
     def add(self, path: Path, name: str) -> list[Path]:
         """Install an agenda with its own templates under a name; return the files written.

@@ -141,7 +141,8 @@ def _last_look(index: AgendaIndex) -> Iterator[Finding]:
                 sentence = f"A card with `review: yes` asks nothing new: move `{key}` to another."
                 yield Finding((*place, key), sentence)
     asked = [prompt.value for prompt in index.prompts if prompt.value.review or prompt.value.accept]
-    if looks and asked[0].accept:
+    # A second card that asks for the yes is told as what is wrong then.
+    if looks and asked[0].accept and sum(prompt.accept for prompt in asked) == 1:
         sentence = (
             f"`{looks[0].value.id}` comes after the yes of `{asked[0].id}`, too late to change a "
             "line: put it before that card."

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.decoding.keys_meant import with_colons
-from mentorwalk.authoring.decoding.meant import as_keys
+from mentorwalk.authoring.decoding.meant import as_keys, with_keys_within
 from mentorwalk.authoring.decoding.problems import Misfits
 from mentorwalk.authoring.format.extension import Extension
 from mentorwalk.authoring.format.shapes import keys_of, required_keys
@@ -74,7 +74,7 @@ def merge(parent: Node, child: Pairs, name: str, own: Source) -> Merged:
     base = without_keys(parent, ("id", "mentorwalk"))
     found = Merged(base, name, own, Misfits(own))
     ids = {part.id for part in parts_of(base)} - keys_of(Agenda).keys()
-    child = gathered(found, child, ids)
+    child = with_keys_within(found.misfits, gathered(found, child, ids), keys_of(Agenda))
     found.node = _overlaid(base, without_keys(child, OWN_KEYS), Agenda)
     note_replaced(found, base, (), child)
     for key in _repeated(child.pairs, OWN_KEYS):

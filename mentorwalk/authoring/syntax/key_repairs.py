@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.format.keys import FIELD_KEYS, KEYS
+from mentorwalk.authoring.format.keys import FIELD_KEYS, KEYED, KEYS
 from mentorwalk.authoring.syntax.repair import (
     ID,
     KEY,
@@ -124,6 +124,8 @@ def with_change(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
 
 
+_HELD = KEYED | {"aside", "clause", "prepare"}
+"""Keys that hold keys."""
 _FIRST_WORDS = {
     "contact": "who",
     "clause": "heading",
@@ -163,3 +165,15 @@ def _of_fields(keys: Sequence[re.Match[str] | None]) -> bool:
     """Return whether lines that begin with keys, or go on below one, are of a field alone."""
     names = [key[1] for key in keys if key]
     return keys[0] is not None and FIELD_KEYS.issuperset(names)
+
+
+def sunk_first(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Indent the first key below `contact:` that stands as deep as that, and less than the next."""
+    first = line_above(lines, number)
+    column = indent_of(lines[first])
+    held = re.fullmatch(rf" {{{column}}}([a-z_]+):\s*", lines[line_above(lines, first)])
+    key = re.match(rf" {{{column}}}([a-z_]+): ", lines[first])
+    if held and key and held[1] in _HELD and key[1] in KEYS and column < indent_of(lines[number]):
+        fix = shifted(lines[first], indent_of(lines[number]) - column)
+        fault = Fault(first, column, f"Indent this: it belongs to `{held[1]}`.")
+        yield Repair({first: (fix,)}, fault, fix, sure=True)

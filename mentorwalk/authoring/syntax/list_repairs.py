@@ -292,11 +292,14 @@ def unlisted(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 
 def sunk_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Indent an id right below `change:` that stands less deep than the one after it."""
+    """Indent an id below `change:` that stands less deep than the one after it."""
     own = indent_of(lines[number])
     above = (n for n in range(number - 1, 0, -1) if lines[n].strip())
     at = next((n for n in above if indent_of(lines[n]) < own), 0)
-    if re.fullmatch(rf" *{ID}: *", lines[at]) and lines[line_above(lines, at)].strip() == "change:":
+    top = next((n for n in range(at - 1, -1, -1) if re.match(r"[^\s#]", lines[n])), at)
+    name = re.fullmatch(rf" *({ID}): *", lines[at])
+    known = name and name[1] in KEYS and top != line_above(lines, at)
+    if name and lines[top].strip() == "change:" and not known:
         fix = indented(lines[at], own)
         fault = Fault(at, indent_of(lines[at]), "Indent this: it belongs to `change`.")
         yield Repair({at: (fix,)}, fault, fix, sure=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.format.keys import KEYED, KEYS, LISTS, PROSE, SENTENCES
 from mentorwalk.authoring.syntax.key_repairs import (
     begins_list,
+    sunk_first,
     sunk_keys,
     with_change,
     with_first_key,
@@ -139,6 +140,7 @@ def _of_a_text(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Propose repairs for a line that does not line up, the likeliest first."""
     yield from sunk_keys(lines, fault.line)
+    yield from sunk_first(lines, fault.line)
     if begins_list(lines, fault.line):
         yield from with_holder(lines, fault.line)
     yield from with_part(lines, fault.line)
