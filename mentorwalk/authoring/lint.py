@@ -18,6 +18,7 @@ from mentorwalk.authoring.checks.naming import named_fields
 from mentorwalk.authoring.checks.picturing import empty_pictures, other_ends
 from mentorwalk.authoring.checks.programmes import untold_programme
 from mentorwalk.authoring.format.other_words import language_called
+from mentorwalk.authoring.warnings.almost import almost_choices, almost_headings
 from mentorwalk.authoring.warnings.many_items import many_items
 from mentorwalk.authoring.warnings.misread import misread_texts, swallowed_keys
 from mentorwalk.authoring.warnings.pacing import pacing
@@ -276,6 +277,7 @@ _ALWAYS: Mapping[str, _Check] = {
     "contact": _nobody,
     "programme": untold_programme,
     "stuck": _silence,
+    "almost": lambda index: chain(almost_choices(index), almost_headings(index)),
     "never": lambda index: chain(never_true(index), awaited_at_once(index)),
     "later": asked_later,
     "free-words": yes_in_free_words,

@@ -87,6 +87,27 @@ def rejoined(texts: Iterable[str]) -> list[str]:
     return whole
 
 
+_ALWAYS_GO_ON = ("and", "because", "but", "which", "who", "whom", "whose")
+_GO_ON = (*_ALWAYS_GO_ON, "if", "unless", "when", "where", "while")
+"""Words with which a sentence goes on behind a comma, rather than another choice begins."""
+
+
+def with_clauses(texts: Iterable[str]) -> list[str]:
+    """Return choices with those that go on with a word such as `who` put back to the one before.
+
+    Where the first choice has a small letter, one of them may begin with `if`.
+    """
+    whole: list[str] = []
+    for text in texts:
+        first, _, rest = text.partition(" ")
+        words = _GO_ON if whole and whole[0][:1].isupper() else _ALWAYS_GO_ON
+        if whole and rest and first in words:
+            whole[-1] = f"{whole[-1]}, {text}"
+        else:
+            whole.append(text)
+    return whole
+
+
 def without_quotes(text: str) -> str:
     """Return what stands in typographic quotation marks, if they are around all of it."""
     whole = re.fullmatch("[“”„‟«»‘’‚‹›「『](.+)[“”«»‘’‹›」』]", text)

@@ -14,7 +14,14 @@ from mentorwalk.authoring.format.keys import FIRST_KEYS, KEYS, LISTS, PROSE
 from mentorwalk.authoring.format.other_words import somebody
 from mentorwalk.authoring.format.shapes import attribute_of, item_kind, keys_of, required_keys
 from mentorwalk.authoring.syntax.places import last_key
-from mentorwalk.authoring.syntax.rewriting import ENDS, NO_DASH, nothing_left, on_own_line, rejoined
+from mentorwalk.authoring.syntax.rewriting import (
+    ENDS,
+    NO_DASH,
+    nothing_left,
+    on_own_line,
+    rejoined,
+    with_clauses,
+)
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.errors import Problem, nearest, shown, suggestion
 from mentorwalk.domain.placeholders import PLACEHOLDER
@@ -236,6 +243,9 @@ def _split(source: Source, node: Items, place: Place) -> Iterator[Problem]:
         sentences = (text for text in split if text.endswith(ENDS[:4]))
         ended = [text for text in sentences if len(text.split()) >= SENTENCE_WORDS]
         split = ended + [text for text in split if ", I" in text and text not in ended]
+        if not split:
+            whole = with_clauses(texts)
+            split = [text for text in whole if text not in given]
     if not split:
         return
     sentence = (
