@@ -23,6 +23,8 @@ NO_SPACE = "A space is missing after the `-` of an item."
 INDENTED_LIST = "Indent this list deeper than `{key}:`, to which it belongs."
 ENDS = (".", "?", "!", "…", ":", "”", '"')
 """The ends of sentences."""
+NEED_NO_BREAK = 60
+"""The columns up to which nobody breaks a line for want of room."""
 _OPENS = re.compile(r"(?<!\w)[\"'](?=\w)")
 _APOSTROPHE = re.compile(
     r"(?<=\w)'(?=\w)|^'(?=(?:s|tis|twas|til|em|cause|\d\ds?)\b)", re.IGNORECASE

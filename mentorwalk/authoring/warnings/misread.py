@@ -16,6 +16,7 @@ from mentorwalk.authoring.format.shapes import attribute_of, item_kind, keys_of,
 from mentorwalk.authoring.syntax.places import last_key
 from mentorwalk.authoring.syntax.rewriting import (
     ENDS,
+    NEED_NO_BREAK,
     NO_DASH,
     nothing_left,
     on_own_line,
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
 SENTENCE_WORDS = 4
 """The number of words from which on a choice reads as a sentence."""
-NEED_NO_BREAK = 60
-"""The columns up to which nobody breaks a line for want of room."""
 LIKE_A_BAR = ("I", "l", "1", "/", "\\", "¦", "ǀ")
 """Signs that people find on their keyboard for the bar above a text."""
 _LIKE_A_NAME = re.compile(
