@@ -133,7 +133,8 @@ def _glance(index: AgendaIndex) -> Iterator[Finding]:
 def _last_look(index: AgendaIndex) -> Iterator[Finding]:
     """Yield what is wrong with the card that shows every line once more."""
     looks = [prompt for prompt in index.prompts if prompt.value.review]
-    for card in looks[1:]:
+    # A card that was doubled is told by its id.
+    for card in (each for each in looks[1:] if each.value.id != looks[0].value.id):
         yield Finding((*card.place, "review"), "At most one card can have `review: yes`.")
     for place, prompt in looks:
         for key, fields in (("record", prompt.record), ("settle", prompt.settle)):

@@ -217,6 +217,20 @@ def listed_lines(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair(changed, Fault(number, len(margin), sentence), *changed[number], sure=True)
 
 
+def behind_key(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write the ids behind `leave_out:` as items, where more of them stand below it."""
+    other = re.compile(rf" *(?:- {ID}|#.*)?")
+    before = next((n for n in range(number - 1, -1, -1) if not other.fullmatch(lines[n])), number)
+    key = re.fullmatch(rf"{KEY}: +([^#|>\[{{]+?) *(?:#.*)?", lines[before])
+    ids = [each.strip() for each in re.split(r"[,;]", key[3])] if key else []
+    if key and key[2] in ID_LISTS and all(re.fullmatch(ID, each) for each in ids):
+        margin = lines[number].partition("-")[0]
+        fix = "\n".join([f"{key[1]}{key[2]}:", *(f"{margin}- {each}" for each in ids)])
+        sentence = f"Each item of `{key[2]}` needs `- ` before it."
+        fault = Fault(before, key.start(3), sentence)
+        yield Repair({before: tuple(fix.split("\n"))}, fault, fix, sure=True)
+
+
 def bulleted(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Indent the bullets of a text that stand as deep as its key."""
     own, before = indent_of(lines[number]), line_above(lines, number)

@@ -19,6 +19,7 @@ from mentorwalk.authoring.syntax.list_repairs import (
     CONTINUED,
     alone_dashed,
     asked,
+    behind_key,
     bulleted,
     changed_id,
     dashed,
@@ -112,6 +113,7 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield from _lining_up(lines, fault)
     elif fault.sentence == STRAY_LIST:
         yield from sunk_keys(lines, fault.line)
+        yield from behind_key(lines, fault.line)
         yield from undashed(lines, fault.line)
         yield from bulleted(lines, fault.line)
         yield from with_items(lines, fault.line)
@@ -141,6 +143,7 @@ def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Propose repairs for a line that does not line up, the likeliest first."""
     yield from sunk_keys(lines, fault.line)
     yield from sunk_first(lines, fault.line)
+    yield from behind_key(lines, fault.line)
     if begins_list(lines, fault.line):
         yield from with_holder(lines, fault.line)
     yield from with_part(lines, fault.line)
