@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.sources import WITH_ITEMS, named_sources
 from mentorwalk.authoring.reading import agenda_from, read_agenda
+from mentorwalk.authoring.syntax.nodes import text_of
 from mentorwalk.authoring.syntax.source import Pairs
 from mentorwalk.domain.agenda import NO_NEXT, TOPICS
 from mentorwalk.domain.errors import (
@@ -204,9 +205,12 @@ def _is_told(problem: Problem, examined: Examined) -> bool:
 
 
 def _is_wrong(place: Place, examined: Examined) -> bool:
-    """Return whether something is wrong in a line of the part at a place already."""
+    """Return whether something is wrong in a line of a field already, or with its whole list."""
     part, source = examined.places.at(place), examined.places.source
-    keys = (key for key, _ in part.pairs) if isinstance(part, Pairs) else ()
+    around = examined.places.at(place[:-2])
+    keys = [key for key, _ in part.pairs] if isinstance(part, Pairs) else []
+    listed = around.pairs if isinstance(around, Pairs) else ()
+    keys += [key for key, _ in listed if text_of(key) == place[-2]]
     return any(_is_told(source.problem(*key[:2], ""), examined) for key in keys)
 
 
