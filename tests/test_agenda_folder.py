@@ -166,9 +166,12 @@ def test_changes_are_told_by_minutes_cards_fields_and_keys() -> None:
         "card new: hello-again",
         "card changed: story",
         "card gone: welcome",
-        "`about`",
+        "changes `about`",
     )
     assert differences(before, before) == ()
+    assert differences(before, replace(before, about=""), ["`a.md.j2`"]) == (
+        "changes `about`, `a.md.j2`",
+    )
     turned = replace(before, phases=(replace(first, prompts=(story, welcome)), *others))
     assert differences(before, turned) == ("another order of the cards",)
 

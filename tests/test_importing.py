@@ -143,6 +143,45 @@ def test_only_names_that_every_agenda_has_stay_in_braces() -> None:
     )
 
 
+def test_lines_above_a_question_belong_to_it_in_their_paragraph() -> None:
+    notes = read_notes(
+        "# Review\nSet goals that are specific\n"
+        "Think about benchmarks to measure success. What do you hope to achieve?\n"
+        "Create an Action Plan.\nWhat steps will you take? (5 min)\nAssign homework\n"
+        "Write it down\n"
+    )
+    (section,) = notes.sections
+    assert section.points == (
+        Point(
+            "What do you hope to achieve?",
+            more="Set goals that are specific. Think about benchmarks to measure success.",
+        ),
+        Point(
+            "What steps will you take?",
+            5,
+            "Create an Action Plan. Assign homework. Write it down",
+        ),
+    )
+
+
+def test_a_paragraph_whose_lines_are_full_is_read_as_one() -> None:
+    notes = read_notes(
+        "# Hello\nReview your partner's resume, and visit their\n"
+        "page. Before that, look at what they say of themselves and the\n"
+        "LinkedIn profile. Who are you? Take your time over that, and say what\n"
+        "matters to you.\n"
+    )
+    (section,) = notes.sections
+    lead = "Review your partner's resume, and visit their page. Before that, look at what they say "
+    assert section.points == (
+        Point(
+            "Who are you?",
+            more=f"{lead}of themselves and the LinkedIn profile. Take your time over that, and say "
+            "what matters to you.",
+        ),
+    )
+
+
 def test_numbers_and_letters_begin_points_too() -> None:
     (section,) = read_notes("# A\n1) Why?\na. Which?\nb) Who?").sections
     assert [point.ask for point in section.points] == ["Why?", "Which?", "Who?"]
@@ -169,6 +208,15 @@ def test_where_something_was_guessed_the_agenda_says_so() -> None:
         "the notes have no minutes here",
         "no question was below this heading; is this what you ask?",
         "the notes have no minutes here",
+    ]
+
+
+def test_the_longer_of_two_lengths_is_a_guess() -> None:
+    text = imported("# A\n- Why? - 10-15 min\n- Who? Where? (5–8 min)\n")
+    assert re.findall(r"        minutes: (\S+) +# guessed: (.*)", text) == [
+        ("15", "the notes have 10-15 min"),
+        ("4", "the notes have 5-8 min, for 2 questions"),
+        ("4", "the notes have 5-8 min, for 2 questions"),
     ]
 
 

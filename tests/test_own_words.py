@@ -276,6 +276,14 @@ def test_each_command_says_once_that_words_stay_english(folder: Path) -> None:
     assert [ENGLISH_TOLD + HINT in each.err for each in (checked, new, started)] == [1, 1, 0]
 
 
+def test_english_in_words_is_english(tmp_path: Path) -> None:
+    path = tmp_path / "talk.yaml"
+    path.write_text(TALK.replace("language: pl", "language: English"), encoding="utf-8")
+    checked = ran("agenda", "check", path)
+    assert checked.out.count("is not a short name of a language") == 1
+    assert checked.err == ""
+
+
 def test_two_people_are_told_before_the_window_is_shared(folder: Path) -> None:
     typed = "Ada\nZoe\n" + "\n" * 9
     ended = ran_in(folder.parent / "home", "start", folder / "talk.yaml", "--plain", typed=typed)

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mentorwalk.domain.agenda import Agenda, Phase, Prompt
 
@@ -16,12 +16,14 @@ _ELSEWHERE = ("id", "minutes", "phases")
 """The keys at the top that are compared in a way of their own, or never mean a change."""
 
 
-def differences(before: Agenda, now: Agenda) -> tuple[str, ...]:
-    """Return what has changed: minutes, cards, fields, then the keys at the top of the file.
+def differences(before: Agenda, now: Agenda, files: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return what has changed: minutes, cards, fields, then the keys at the top, and files.
 
     Nothing is returned where both say the same, whatever their comments are.
     """
-    return tuple(_differences(before, now))
+    others = [*_keys(before, now), *files]
+    changes = [f"changes {', '.join(others)}"] if others else []
+    return (*_differences(before, now), *changes)
 
 
 def _differences(before: Agenda, now: Agenda) -> Iterator[str]:
@@ -31,6 +33,10 @@ def _differences(before: Agenda, now: Agenda) -> Iterator[str]:
     yield from _of_kind("field", before.fields, now.fields)
     if _order(before, now) != _order(now, before):
         yield "another order of the cards"
+
+
+def _keys(before: Agenda, now: Agenda) -> Iterator[str]:
+    """Yield what is different at the top of the file, and of the phases but their cards."""
     if [*map(_frame, before.phases)] != [*map(_frame, now.phases)]:
         yield "the phases"
     keys = (each.name for each in fields(now) if each.name not in _ELSEWHERE)

@@ -21,7 +21,6 @@ from mentorwalk.domain.agenda import Agenda
 from mentorwalk.domain.errors import (
     InputError,
     ProblemsFound,
-    did_you_mean,
     looks_misspelt,
     nearest,
     shown,
@@ -232,8 +231,9 @@ def _file_of(library: Library, path: Path, written: str) -> Path | str:
 
 def _unknown(library: Library, path: Path, written: str) -> str:
     beside = [each.stem for each in path.parent.glob("*.yaml") if each != path]
-    near = did_you_mean(written, [*dict(library.agenda_names()), *beside])
-    return f"There is no agenda `{shown(written, 60)}` beside this one, or by that name.{near}"
+    near = nearest(written, beside) or nearest(written, dict(library.agenda_names()))
+    nowhere = f"There is no agenda `{shown(written, 60)}` beside this one, or by that name."
+    return nowhere + suggestion(near)
 
 
 def _in_a_circle(names: list[str]) -> str:

@@ -200,6 +200,9 @@ class _Writer:
             why = "the notes have no minutes here"
             why = "how long the notes say was not understood" if point.may_be_timed else why
             yield f"{time:<26}{_GUESSED}{why}"
+        elif point.span:
+            shared = f", for {point.shared} questions" if point.shared > 1 else ""
+            yield f"{time:<26}{_GUESSED}the notes have {point.span}{shared}"
         elif point.shared > 1:
             yield f"{time:<26}{_GUESSED}the minutes of one line, for {point.shared} questions"
         else:

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.clauses import unread_sentences, unseen_clauses
-from mentorwalk.authoring.checks.conditions import never_true, yes_in_free_words
+from mentorwalk.authoring.checks.conditions import asked_later, never_true, yes_in_free_words
 from mentorwalk.authoring.checks.exercises import without_a_use
 from mentorwalk.authoring.checks.field_types import without_days, without_effect
 from mentorwalk.authoring.checks.following import awaited_at_once
@@ -18,6 +18,7 @@ from mentorwalk.authoring.checks.naming import named_fields
 from mentorwalk.authoring.checks.picturing import empty_pictures, other_ends
 from mentorwalk.authoring.checks.programmes import untold_programme
 from mentorwalk.authoring.format.other_words import language_called
+from mentorwalk.authoring.warnings.almost import almost_choices, almost_headings
 from mentorwalk.authoring.warnings.many_items import many_items
 from mentorwalk.authoring.warnings.misread import misread_texts, swallowed_keys
 from mentorwalk.authoring.warnings.pacing import pacing
@@ -41,6 +42,8 @@ WHOLE = ("ask", "label", "title", "heading", "lead", "choices", "pick", "group")
 """Keys of texts that are lost whole where a contact that nobody named makes them give way."""
 LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 """A short name of a language, as pages have it: the part of BCP 47 that people write."""
+_BEGUN = re.compile(r"[{%$«<\[] ?([a-z][a-z0-9_]*)")
+"""A name behind a sign that may begin it."""
 NOWHERE = "beside the agenda, in your own folder for templates, or among the bundled ones"
 
 
@@ -69,7 +72,10 @@ def warnings_of(examined: Examined, documents: Documents) -> list[Problem]:
         findings += [*pacing(index), *_findings(_WHOLE, index)]
         findings += [finding.called("template") for finding in _templates(index, documents)]
         findings += [finding.called("unused") for finding in _unused(index, documents)]
-    found += [places.problem(*finding) for finding in findings]
+    # What is left over from a form is no answer yet, and nobody has read it as it stands.
+    blank = {finding.place for finding in findings if finding.name == "blank"}
+    told = (each for each in findings if not (each.name in _UNREAD and each.place in blank))
+    found += [places.problem(*finding) for finding in told]
     # An error in a line explains what else looks odd there.
     wrong = {problem.line for problem in examined.problems}
     return sorted(
@@ -235,9 +241,15 @@ def _unused(index: AgendaIndex, documents: Documents) -> Iterator[Finding]:
 
 
 def _named(index: AgendaIndex) -> set[str]:
-    """Return every field that a clause, another card or field, or the meeting names."""
+    """Return every field that a clause, another card or field, or the meeting names.
+
+    A name whose braces lack something, or are other signs, is told where it stands.
+    """
     choosing = index.agenda.choosing
-    return {name for _, name in named_fields(index)} | ({choosing.id} if choosing else set())
+    clauses = (prompt.clause for prompt in index.agenda.cards if prompt.clause)
+    begun = (name for clause in clauses for name in _BEGUN.findall(clause.says))
+    named = {name for _, name in named_fields(index)}
+    return named | {*begun} | ({choosing.id} if choosing else set())
 
 
 def _always_conditional(index: AgendaIndex) -> Iterator[Finding]:
@@ -266,16 +278,20 @@ _ALWAYS: Mapping[str, _Check] = {
     "programme": untold_programme,
     "stuck": _silence,
     "never": lambda index: chain(never_true(index), awaited_at_once(index)),
+    "later": asked_later,
     "free-words": yes_in_free_words,
     "when-to-use": without_a_use,
 }
 """The checks, by the names of their warnings."""
+_UNREAD = ("unread", "unseen")
+"""The checks of what somebody has read when it is agreed on."""
 _AS_ERRORS = ("joined", "unseen")
 """What is told as an error, but loads: sessions that were begun with it go on."""
 _WHOLE: Mapping[str, _Check] = {
     "last-look": _last_look,
     "no-yes": _never_accepted,
     "capital": capitals,
+    "almost": lambda index: chain(almost_choices(index), almost_headings(index)),
     "chain": _always_conditional,
     "items": many_items,
     "empty-picture": empty_pictures,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.syntax.rewriting import NEED_NO_BREAK
 from mentorwalk.domain.planning import largest_remainder
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import clean
@@ -26,7 +27,8 @@ _EMPHASIS = re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1")
 _UNITS = {"min": 1, "'": 1, "’": 1, "′": 1, "h": 60, "std": 60, "godz": 60, "s": 1 / 60}
 """By how the names of units begin, their minutes."""
 _TIME = (
-    r"(?:about|ca\.?|~)?\s*(?:\d{1,3}\s*[-–]\s*)?(?P<number>\d{1,3}(?:[.,]\d{1,2})?|half an|an)"
+    r"(?:about|ca\.?|~)?\s*(?:(?P<least>\d{1,3})\s*[-–]\s*)?"
+    r"(?P<number>\d{1,3}(?:[.,]\d{1,2})?|half an|an)"
     r"\s*(?P<unit>min\w*\.?|['’′]|h|hrs?|hours?|std\w*\.?|godz\w*\.?|s|secs?|seconds?)"
 )
 """A length; of “5-10 min” the longer one."""
@@ -60,6 +62,8 @@ class Point:
     """What the notes say around it."""
     shared: int = 1
     """How many questions of the same line share the minutes of that line."""
+    span: str = ""
+    """The two lengths of which the longer one was taken, such as `5-10`."""
 
     @property
     def asks(self) -> bool:
@@ -161,7 +165,7 @@ class _Reader:
         """Begin a section."""
         self.end_paragraph()
         self.done.append(self.now)
-        words, minutes = _timed(_plain(text))
+        words, minutes, _span = _timed(_plain(text))
         self.now = Section(words, level, minutes)
 
     def bullet(self, text: str) -> None:
@@ -171,16 +175,43 @@ class _Reader:
 
     def end_paragraph(self) -> None:
         """Put what was read last into the section."""
-        text, self.lines = _plain(" ".join(self.lines)), []
-        if text and (self.in_point or _asks_something(text)):
-            self.now = replace(self.now, points=(*self.now.points, *_points(text)))
-        elif text and self.now.points:
+        texts = [" ".join(self.lines)] if self.in_point else _broken(self.lines)
+        texts, self.lines = [text for each in texts if (text := _plain(each))], []
+        asked = [0] if self.in_point else [at for at, each in enumerate(texts) if _asks(each)]
+        begin = 0
+        # What stands above a question in its paragraph belongs to it.
+        for at in asked if texts else ():
+            points = _points(_one_text(texts[begin : at + 1]))
+            self.now, begin = replace(self.now, points=(*self.now.points, *points)), at + 1
+        self._say_more(_one_text(texts[begin:]))
+        self.in_point = False
+
+    def _say_more(self, text: str) -> None:
+        """Put a text that asks nothing behind the last question, or else above the first."""
+        if text and self.now.points:
             *others, last = self.now.points
             last = replace(last, more=" ".join(filter(None, (last.more, text))))
             self.now = replace(self.now, points=(*others, last))
         elif text:
             self.now = replace(self.now, aim=" ".join(filter(None, (self.now.aim, text))))
-        self.in_point = False
+
+
+def _broken(lines: list[str]) -> list[str]:
+    """Return what a paragraph says, apart where a line ends that asks, or had room for more."""
+    texts: list[str] = []
+    for above, line in zip(["", *lines], lines, strict=False):
+        room = len(above) + 1 + len(line.split(" ", 1)[0]) <= NEED_NO_BREAK
+        if texts and (line[:1].islower() or not (room or _ASKS.search(above))):
+            texts[-1] = f"{texts[-1]} {line}"
+        else:
+            texts.append(line)
+    return texts
+
+
+def _one_text(texts: list[str]) -> str:
+    """Return several texts as one; where one before the last has no end, it is a full stop."""
+    ended = (each if re.search(r"\W$", each) else f"{each}." for each in texts[:-1])
+    return " ".join([*ended, *texts[-1:]])
 
 
 def _sections(lines: list[str]) -> list[Section]:
@@ -231,13 +262,14 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _timed(text: str) -> tuple[str, float | None]:
-    """Return a text without its minutes, and these."""
+def _timed(text: str) -> tuple[str, float | None, str]:
+    """Return a text without its minutes, these, and the two lengths if it has two."""
     match = next(filter(None, (pattern.search(text) for pattern in _LENGTHS)), None)
     if match is None:
-        return text, None
+        return text, None, ""
     rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
-    return re.sub(r" (?=[.,:;!?])", "", rest), _in_minutes(match) or None
+    span = f"{match['least']}-{match['number']} {match['unit']}" if match["least"] else ""
+    return re.sub(r" (?=[.,:;!?])", "", rest), _in_minutes(match) or None, span
 
 
 def _in_minutes(length: re.Match[str]) -> float:
@@ -248,7 +280,7 @@ def _in_minutes(length: re.Match[str]) -> float:
     return count if each == 1 else max(round(2 * count * each), count > 0) / 2
 
 
-def _asks_something(text: str) -> bool:
+def _asks(text: str) -> bool:
     return any(_ASKS.search(each) for each in _parted(_timed(text)[0]))
 
 
@@ -257,7 +289,7 @@ def _points(text: str) -> list[Point]:
 
     Without a question the first sentence is what is talked about.
     """
-    words, minutes = _timed(text)
+    words, minutes, span = _timed(text)
     parts = _parted(words)
     asked = [at for at, part in enumerate(parts) if _ASKS.search(part)] or [0]
     ends = [*asked[1:], len(parts)]
@@ -265,7 +297,9 @@ def _points(text: str) -> list[Point]:
     said = [" ".join(parts[at + 1 : end]) for at, end in zip(asked, ends, strict=True)]
     said[0] = " ".join(filter(None, (lead, said[0])))
     points = zip(asked, _shares(minutes, len(asked)), said, strict=True)
-    return [Point(parts[at], each, more, len(asked)) for at, each, more in points if parts[at]]
+    return [
+        Point(parts[at], each, more, len(asked), span) for at, each, more in points if parts[at]
+    ]
 
 
 def _shares(minutes: float | None, number: int) -> list[float] | list[None]:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring import agenda_from
 from mentorwalk.authoring.checks.document_files import DEVICES
 from mentorwalk.authoring.extending import whole_node
+from mentorwalk.authoring.format.other_words import language_called
 from mentorwalk.authoring.inheritance.extended import ExtendedSource
 from mentorwalk.authoring.inheritance.inheriting import told_of_template, told_to_author
 from mentorwalk.authoring.inheritance.marks import with_marks
+from mentorwalk.authoring.inheritance.replacing import REPLACED
 from mentorwalk.authoring.lint import warnings_of
 from mentorwalk.authoring.loading import LoadedAgenda, folders_of, read_agenda_file, readable_agenda
 from mentorwalk.authoring.reading import read_agenda
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.authoring import Source
+    from mentorwalk.authoring.validation import Examined
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.workflows.runner import SessionRunner
 
@@ -121,7 +124,7 @@ class AgendaChecker:
         templates, others = self._used_by(agenda, beside), OtherAgendas(self.runner.library, beside)
         warnings = warnings_of(examined, templates.documents)
         warnings += others.warnings(examined, examined.index)
-        problems += self._of_its_own(source, warnings)
+        problems += self._of_its_own(source, warnings, examined)
         problems += told_to_author(source, others.about_nowhere(examined, examined.index))
         problems = without_accepted(problems, examined.places)
         if not examined.problems:
@@ -141,7 +144,8 @@ class AgendaChecker:
         agenda = readable_agenda(self.runner.library, path) if foreign else None
         if agenda is None or own_translations(path.parent, agenda.language):
             return frozenset()
-        return frozenset({agenda.language} - {language_of_words(agenda.language)})
+        meant = language_called(agenda.language) or agenda.language
+        return frozenset(() if language_of_words(meant) == meant else {agenda.language})
 
     def add(self, path: Path, name: str) -> list[Path]:
         """Install an agenda with its own templates under a name; return the files written.
@@ -219,13 +223,18 @@ class AgendaChecker:
         folders = self.runner.library.template_folders(tuple(map(str, beside)))
         return UsedTemplates(agenda, folders)
 
-    def _of_its_own(self, source: Source, found: Iterable[Problem]) -> list[Problem]:
+    def _of_its_own(
+        self, source: Source, found: Iterable[Problem], examined: Examined
+    ) -> list[Problem]:
         """Return those warnings that what a source extends has not got by itself."""
         if not isinstance(source, ExtendedSource):
             return [*found]
         theirs = self._inherited(source)
         own = told_to_author(source, (problem for problem in found if problem not in theirs))
-        return [*own, *source.warnings]
+        # What is replaced is told as an error where something else needs it.
+        wrong = {problem.line for problem in examined.problems}
+        told = (p for p in source.warnings if p.name != REPLACED or p.line not in wrong)
+        return [*own, *told]
 
     def _inherited(self, source: ExtendedSource) -> list[Problem]:
         """Return the warnings about what a source extends; a bundled agenda has none."""

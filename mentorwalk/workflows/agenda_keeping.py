@@ -116,10 +116,10 @@ class AgendaKeeper:
         text, before = files[kept.name], readable_agenda(self.library, kept)
         if before is None:
             return "takes the place of one with problems"
-        parts = [*differences(before, now), *map(_quoted, sorted(changed | gone))]
+        parts = differences(before, now, map(_quoted, sorted(changed | gone)))
         if not parts and text_of(kept) != text:
-            parts = ["only comments and spaces"]
-        return f"changes {'; '.join(parts)}" if parts else "kept already, nothing changes"
+            return "changes only comments and spaces"
+        return "; ".join(parts) or "kept already, nothing changes"
 
 
 def passed_over(folder: Path, kept: tuple[ToKeep, ...]) -> str:

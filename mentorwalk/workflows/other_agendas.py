@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.sources import WITH_ITEMS, named_sources
 from mentorwalk.authoring.reading import agenda_from, read_agenda
+from mentorwalk.authoring.syntax.nodes import text_of
 from mentorwalk.authoring.syntax.source import Pairs
 from mentorwalk.domain.agenda import NO_NEXT, TOPICS
 from mentorwalk.domain.errors import (
@@ -59,14 +60,28 @@ class OtherAgendas:
         for number, entry in enumerate(agenda.listed):
             name = entry.agenda
             if name and self._file_of(name, known) is None:
-                sentence = _no_agenda(name, known, self.library.agenda_titled(name))
                 stem = Path(examined.places.source.name).stem
-                own = name == agenda.id
-                if own:
-                    sentence = f"{sentence} It is called as its file is: this one is `{stem}`."
-                told = (("next", number, "agenda"), sentence, name, stem if own else "")
+                sentence, instead = self._not_found(name, known, stem if name == agenda.id else "")
+                told = (("next", number, "agenda"), sentence, name, instead)
                 yield replace(examined.places.problem(*told, name="next"), warning=True)
         yield from _meant_otherwise(examined, self._that_follow(agenda, known))
+
+    def _not_found(self, name: str, known: Mapping[str, Path], own: str) -> tuple[str, str]:
+        """Return that no agenda is called like this, and what to write instead, if that is known.
+
+        Args:
+            name: The name in `next`.
+            known: The agendas that have a name.
+            own: The name of the agenda itself, if it is meant; else empty.
+        """
+        bare = re.sub(r"\.ya?ml$", "", name)
+        if bare != name and self._file_of(bare, known):
+            return f"An agenda is named without the ending of its file: `{bare}`.", bare
+        beside = (file.stem for folder in self.folders for file in sorted(folder.glob("*.yaml")))
+        meant = self.library.agenda_titled(name) or ("" if own else nearest(name, beside))
+        sentence = _no_agenda(name, known, meant)
+        called = f" It is called as its file is: this one is `{own}`." if own else ""
+        return f"{sentence}{called}", own
 
     def _awaited_from_nowhere(self, examined: Examined, index: AgendaIndex) -> Iterator[Problem]:
         """Yield a warning for each condition on an agenda or a field that is nowhere."""
@@ -177,9 +192,9 @@ def _awaited(agenda: Agenda) -> Iterator[tuple[Place, Condition]]:
             yield from ((("next", number, key, each.field), each) for each in conditions)
 
 
-def _no_agenda(name: str, known: Mapping[str, Path], titled: str = "") -> str:
+def _no_agenda(name: str, known: Mapping[str, Path], meant: str = "") -> str:
     nothing = name.casefold() in ("no", "nothing", "end", "finished", "-")
-    meant = titled or (NO_NEXT if nothing and NO_NEXT in known else "")
+    meant = meant or (NO_NEXT if nothing and NO_NEXT in known else "")
     near = suggestion(meant or nearest(name, known))
     return f"There is no agenda `{shown(name, 60)}` beside this one, or by that name.{near}"
 
@@ -190,9 +205,12 @@ def _is_told(problem: Problem, examined: Examined) -> bool:
 
 
 def _is_wrong(place: Place, examined: Examined) -> bool:
-    """Return whether something is wrong in a line of the part at a place already."""
+    """Return whether something is wrong in a line of a field already, or with its whole list."""
     part, source = examined.places.at(place), examined.places.source
-    keys = (key for key, _ in part.pairs) if isinstance(part, Pairs) else ()
+    around = examined.places.at(place[:-2])
+    keys = [key for key, _ in part.pairs] if isinstance(part, Pairs) else []
+    listed = around.pairs if isinstance(around, Pairs) else ()
+    keys += [key for key, _ in listed if text_of(key) == place[-2]]
     return any(_is_told(source.problem(*key[:2], ""), examined) for key in keys)
 
 

@@ -54,13 +54,14 @@ def _shows_nothing(prompt: Prompt) -> bool:
 def _unread(index: AgendaIndex, prompt: Prompt) -> Iterator[str]:
     """Yield the sentences of a clause that are the agenda's own, and not read on the card."""
     people = {*ROLES, ASKS, *(["contact"] if index.agenda.contact else [])}
-    read = " ".join(prompt.read.split())
+    # Stars around words are told where they stand.
+    read = " ".join(prompt.read.replace("**", "").split())
     says = " ".join(prompt.clause.says.split()) if prompt.clause else ""
     fields = index.agenda.answerable
     whole = {f"{{{key}}}" for key in fields if fields[key].has_sentences}
     for each in filter(None, sentences(says)):
         # What is chosen as whole sentences ends by itself, and the next one begins behind it.
         first, _, rest = each.partition(" ")
-        sentence = rest if first in whole else each
+        sentence = (rest if first in whole else each).replace("**", "")
         if sentence not in read and people.issuperset(re.findall(r"\{([^}]*)", sentence)):
             yield sentence

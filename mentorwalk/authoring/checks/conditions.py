@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.index import AgendaIndex, Finding, Hints
 from mentorwalk.authoring.format.other_words import our_word, range_meant
+from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.conditions import Unmet, contradictions, unmet_conditions
 from mentorwalk.domain.errors import shown, suggestion
 from mentorwalk.domain.fields import by_answer_id, each_text
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring.checks.index import Located
     from mentorwalk.authoring.syntax.places import Place
-    from mentorwalk.domain.agenda import Agenda, Prompt
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.fields import Condition, Field
     from mentorwalk.domain.possible_answers import PossibleAnswers
 
@@ -26,6 +28,12 @@ IN_PRIVATE = (
     "`{key}` is asked in private, after the call: take `private` out, or wait for another answer."
 )
 """The message about a condition on what nobody has said yet."""
+
+ONLY_LATER = (
+    "`{own}` waits for `{key}`, which is asked only later, on `{card}`. Unless the two answered it "
+    "in an earlier session, this never holds: move it behind that card."
+)
+"""The message about a condition on a later line of the agreement."""
 
 
 def never_answered(index: AgendaIndex) -> Iterator[Finding]:
@@ -103,6 +111,33 @@ def _in_words(unmet: Unmet) -> str:
         rest = "".join(f", and that for `{each}`" for each in circle[1:])
         return f"`{own}` waits for `{circle[0]}`{rest}: a circle, so nobody is ever asked."
     return f"`{own}` waits for `{named}`, which is asked only later: move it behind that field."
+
+
+def asked_later(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the conditions on a line of the agreement that this agenda settles only later.
+
+    An earlier session may have settled it, but hardly where this one is agreed on for the first
+    time: with a card that asks for the yes, in an agenda that does not follow itself.
+    """
+    agenda = index.agenda
+    names = {agenda.id, Path(index.places.source.name).stem}
+    follows_itself = not names.isdisjoint(entry.agenda for entry in agenda.listed)
+    if follows_itself or not any(prompt.accept for prompt in agenda.cards):
+        return
+    turn = {card: number for number, card in enumerate(agenda.prompts)}
+    waiting: list[Located[Field] | Located[Prompt]] = [*index.fields, *index.prompts]
+    for place, waits in waiting:
+        own = waits if isinstance(waits, Prompt) else _card_of(agenda, waits)
+        for condition in waits.when if own else ():
+            card = agenda.prompt_of.get(condition.field)
+            late = own and card and turn[own.id] < turn[card.id]
+            if card and late and condition.field in agenda.agreed:
+                sentence = ONLY_LATER.format(own=waits.id, key=condition.field, card=card.id)
+                yield Finding((*place, "when", condition.field), sentence)
+
+
+def _card_of(agenda: Agenda, field: Field) -> Prompt | None:
+    return next((agenda.prompt_of.get(key) for key in field.answer_ids), None)
 
 
 _ANY = ("yes", "no", "true", "any", "anything", "something", "answered", "filled in", "not empty")

@@ -29,7 +29,8 @@ def documents(index: AgendaIndex) -> Iterator[Finding]:
         place = ("documents", number, "accept")
         yield Finding(place, "At most one document can be accepted.")
     cards = [prompt for prompt in index.prompts if prompt.value.accept]
-    for card in cards[1:]:
+    # A card that was doubled is told by its id.
+    for card in (each for each in cards[1:] if each.value.id != cards[0].value.id):
         yield Finding((*card.place, "accept"), "At most one card can have `accept: yes`.")
     # Where a document could not be decoded, it may be the one.
     known = not (index.lost or any(place[:1] == ("documents",) for place in index.unsound))

@@ -64,7 +64,7 @@ def findings(index: AgendaIndex) -> Iterator[Finding]:
         yield from check(index)
     for located in index.fields:
         if index.sound(*located.place) and index.sound(*located.place, "type"):
-            yield from _field(located)
+            yield from _field(index, located)
 
 
 # --- The session as a whole
@@ -133,7 +133,8 @@ def _glance(index: AgendaIndex) -> Iterator[Finding]:
 def _last_look(index: AgendaIndex) -> Iterator[Finding]:
     """Yield what is wrong with the card that shows every line once more."""
     looks = [prompt for prompt in index.prompts if prompt.value.review]
-    for card in looks[1:]:
+    # A card that was doubled is told by its id.
+    for card in (each for each in looks[1:] if each.value.id != looks[0].value.id):
         yield Finding((*card.place, "review"), "At most one card can have `review: yes`.")
     for place, prompt in looks:
         for key, fields in (("record", prompt.record), ("settle", prompt.settle)):
@@ -141,7 +142,8 @@ def _last_look(index: AgendaIndex) -> Iterator[Finding]:
                 sentence = f"A card with `review: yes` asks nothing new: move `{key}` to another."
                 yield Finding((*place, key), sentence)
     asked = [prompt.value for prompt in index.prompts if prompt.value.review or prompt.value.accept]
-    if looks and asked[0].accept:
+    # A second card that asks for the yes is told as what is wrong then.
+    if looks and asked[0].accept and sum(prompt.accept for prompt in asked) == 1:
         sentence = (
             f"`{looks[0].value.id}` comes after the yes of `{asked[0].id}`, too late to change a "
             "line: put it before that card."
@@ -322,7 +324,7 @@ _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (
 # --- Field by field
 
 
-def _field(located: Located[Field]) -> Iterator[Finding]:
+def _field(index: AgendaIndex, located: Located[Field]) -> Iterator[Finding]:
     place, field = located
     chooses = field.type in CHOOSING
     if field.as_ and field.type != "checkbox":
@@ -347,10 +349,11 @@ def _field(located: Located[Field]) -> Iterator[Finding]:
     if low is not None and high is not None and low > high:
         yield Finding((*place, "min"), "`min` is more than `max`.")
     elif (not chooses or field.choices) and field.type not in WITHOUT_DEFAULT:
-        yield from _default(field, place)
+        yield from _default(index, located)
 
 
-def _default(field: Field, place: Place) -> Iterator[Finding]:
+def _default(index: AgendaIndex, located: Located[Field]) -> Iterator[Finding]:
+    place, field = located
     try:
         # Any day does: `in 3 weeks` is read from every day alike.
         default_of(field, date(2000, 1, 1))
@@ -363,8 +366,16 @@ def _default(field: Field, place: Place) -> Iterator[Finding]:
             n for n, choice in enumerate(field.choices) if without_quotes(choice.pick) == given
         ]
         for number in quoted[:1]:
-            pick = field.choices[number].pick
-            sentence = NO_QUOTES.format(mark=pick[0])
-            yield Finding((*place, "choices", number), sentence, pick, without_quotes(pick))
+            yield _quoted(index, (*place, "choices", number), field, field.choices[number].pick)
             return
         yield Finding((*place, "default"), f"The default does not fit the field. {error}")
+
+
+def _quoted(index: AgendaIndex, place: Place, field: Field, pick: str) -> Finding:
+    """Return that a choice has quotation marks; those in the line with it lose theirs, too."""
+    line = index.places.source.line(index.places.at(place).line)
+    picks = [choice.pick for choice in field.choices]
+    every = ", ".join(picks)
+    bare = ", ".join(without_quotes(each) or each for each in picks)
+    both = (every, bare) if every in line else (pick, without_quotes(pick))
+    return Finding(place, NO_QUOTES.format(mark=pick[0]), *both)

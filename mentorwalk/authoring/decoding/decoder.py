@@ -128,6 +128,10 @@ class Decoder:
             node = meant.named(self.misfits, node, last_key(place)) or node
         if not isinstance(node, Items):
             raise self.misfits.no_list(node, last_key(place))
+        if wanted is Choice:
+            usual = value_of(self.places.nodes.get(place[:-1]), "default")
+            said = {text_of(each) for each in (*items_of(usual), usual)} - {""}
+            node = meant.with_dashes(self.misfits, node, said)
         return tuple(self._survivors(node, wanted, place))
 
     def _survivors(self, node: Items, wanted: Any, place: Place) -> list[Any]:

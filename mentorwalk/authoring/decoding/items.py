@@ -137,6 +137,23 @@ def _ending_in(item: Node, items: Sequence[Node]) -> Node:
     return item._replace(pairs=(*pairs, (key, held)))
 
 
+def lines_of(source: Source, item: Node) -> list[Scalar]:
+    """Return the lines of a text in a list that has no marks, each as a text; none of another."""
+    if not isinstance(item, Scalar) or item.style:
+        return []
+    numbers = range(item.line, item.last + 1)
+    lines = [source.line(n)[item.column if n == item.line else 0 :] for n in numbers]
+    columns = [item.column, *(len(line) - len(line.lstrip()) for line in lines[1:])]
+    each = zip(numbers, columns, lines, strict=True)
+    return [Scalar(n, at, line.strip(), "", n) for n, at, line in each if line.strip()]
+
+
+def as_item(source: Source, below: Node, item: Node) -> str:
+    """Return the line that a text begins in, with a dash below the one of an item above it."""
+    dash = source.line(item.line).rfind("-", 0, item.column)
+    return f"{' ' * dash}- {source.line(below.line).strip()}" if dash >= 0 else ""
+
+
 def item_line(source: Source, part: Pairs, whole: Pairs) -> str:
     """Return the line that a part begins in, with a dash below the one of the whole."""
     dash = source.line(whole.line)[: whole.column].rfind("-")

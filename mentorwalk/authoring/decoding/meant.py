@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.authoring.decoding.items import has_keys, items_by_name, lifted, own_keys_behind
+from mentorwalk.authoring.decoding.items import (
+    as_item,
+    has_keys,
+    items_by_name,
+    lifted,
+    lines_of,
+    own_keys_behind,
+)
 from mentorwalk.authoring.decoding.keys_meant import (
     with_colons,
     with_lists,
@@ -18,7 +25,7 @@ from mentorwalk.authoring.format.keys import KEYS
 from mentorwalk.authoring.format.other_words import range_meant
 from mentorwalk.authoring.format.shapes import keys_of, part_kind, required_keys
 from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, scalar_at, text_of
-from mentorwalk.authoring.syntax.rewriting import INDENTED_LIST, TOO_MANY
+from mentorwalk.authoring.syntax.rewriting import INDENTED_LIST, NO_DASH, TOO_MANY
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.errors import looks_misspelt, shown
 from mentorwalk.domain.fields import Condition
@@ -228,6 +235,24 @@ def in_their_list(misfits: Misfits, node: Items, kind: Any) -> tuple[Node, ...]:
         sentence = INDENTED_LIST.format(key=key.text)
         misfits.note(items[0], sentence, fix if short else "")
     return nodes
+
+
+def with_dashes(misfits: Misfits, node: Items, usual: Collection[str]) -> Items:
+    """Return choices as they were meant where lines of one are several, and note these.
+
+    Args:
+        misfits: Where it is noted.
+        node: The choices.
+        usual: The usual answers: one of them is such a line.
+    """
+    items: list[Node] = []
+    for item in node.nodes:
+        lines = lines_of(misfits.source, item) if usual else []
+        torn = text_of(item) not in usual and any(line.text in usual for line in lines)
+        for line in lines[1:] if torn else ():
+            misfits.note(line, NO_DASH, as_item(misfits.source, line, item))
+        items += lines if torn else [item]
+    return node._replace(nodes=tuple(items))
 
 
 def _is_named(misfits: Misfits, key: Node) -> bool:

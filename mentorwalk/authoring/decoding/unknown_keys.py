@@ -14,6 +14,7 @@ from mentorwalk.authoring.format.other_words import our_word, role_meant
 from mentorwalk.authoring.format.shapes import belongs_to, has_ids, item_kind, keys_of, part_kind
 from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of
 from mentorwalk.authoring.syntax.questions import QUESTION_NEEDS, as_entry, as_question
+from mentorwalk.authoring.syntax.sign_repairs import UNSEEN
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
 from mentorwalk.domain.errors import PROBLEM_LIMIT, nearest, shown, suggestion
 from mentorwalk.domain.roles import ROLES
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from mentorwalk.authoring.decoding.problems import Misfits
+
+
+HIDDEN = "There is a character within `{key}` that nobody sees: type the key anew."
+_UNSEEN = dict.fromkeys(map(ord, f"{UNSEEN}\u00ad"))
+"""Characters that are not shown; a soft hyphen is, at the end of a line only."""
 
 
 class Named(NamedTuple):
@@ -118,6 +124,11 @@ def _key_meant(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> tupl
         sentence = f"A colon and a space stand between a key and its value: `{meant}`."
         misfits.note(key, sentence, line.replace(name, meant, 1) if name in line else "")
         return glued[1], glued[2]
+    seen = name.translate(_UNSEEN)
+    if seen != name and seen in known.all:
+        line = misfits.source.line(key.line)
+        misfits.note(key, HIDDEN.format(key=seen), line.replace(name, seen, 1))
+        return seen, ""
     of_roles = {*known.all} == {*ROLES}
     if of_roles and (role := text_of(value).casefold()) in known.free:
         line, meant = misfits.source.line(key.line), f"{role}: {name}"

@@ -15,6 +15,8 @@ PARTS = (
 )
 KEYS = frozenset(key for part in PARTS for key in keys_of(part))
 """Every key of the format."""
+FIELD_KEYS = keys_of(fields.Field).keys() - keys_of(agenda.Prompt).keys()
+"""The keys that a field has, and a card has not."""
 TYPES: tuple[str, ...] = get_args(keys_of(fields.Field)["type"])
 """Every type of field."""
 PROSE = frozenset(

@@ -91,7 +91,7 @@ _KEYS = {
     "extends": "basedon base inherits",
     "when_to_use": "use usage usewhen",
     "first": "starts begins beginner",
-    "by": "who author whose",
+    "by": "who author whose to",
     "to": "who speaker person role for in into at",
     "after": "behind following",
     "before": "above",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorwalk.authoring.decoding.items import divided, item_line
 from mentorwalk.authoring.decoding.meant import joined, named
 from mentorwalk.authoring.decoding.unknown_keys import no_key
 from mentorwalk.authoring.format.extension import Addition
@@ -21,6 +23,7 @@ from mentorwalk.authoring.syntax.nodes import (
     value_of,
     without_keys,
 )
+from mentorwalk.authoring.syntax.rewriting import NEW_ITEM
 from mentorwalk.authoring.syntax.source import Pairs, Scalar
 from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.errors import suggestion
@@ -59,7 +62,8 @@ def add(merged: Merged, listed: Node | None) -> None:
     if isinstance(listed, Scalar | Pairs) and not is_empty(listed):
         merged.misfits.no_list(listed, "add")
     items = (listed,) if isinstance(listed, Pairs) else items_of(listed)
-    for node in joined(merged.misfits, items, (("id",), ANCHORS)):
+    whole = joined(merged.misfits, items, (("id",), ANCHORS))
+    for node in chain.from_iterable(_divided(merged, item) for item in whole):
         if not isinstance(node, Pairs):
             merged.note(node, "A card or a field is needed here: `id:`, and what belongs to it.")
             continue
@@ -73,6 +77,16 @@ def add(merged: Merged, listed: Node | None) -> None:
             merged.touched[text_of(value_of(item, "id"))] = entry
             new = without_keys(item, _anchors(item))
             merged.put_items(place.around, _insertion(place.number, new), entry)
+
+
+def _divided(merged: Merged, item: Node) -> list[Node]:
+    """Return something added, or each of several in a row whose dash is missing; note these."""
+    if not isinstance(item, Pairs):
+        return [item]
+    first, *others = divided(item, ("id",))
+    for part in others:
+        merged.note(part, NEW_ITEM, item_line(merged.own, part, item))
+    return [first, *others]
 
 
 def _with_anchor(merged: Merged, item: Pairs) -> Pairs:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.syntax.source import Node
 
 
+NO_DASH = "Each id that is left out needs `- ` before it."
+
+
 def gathered(merged: Merged, child: Pairs, ids: Collection[str]) -> Pairs:
     """Return what an agenda says, with the ids put in that stand below an empty key.
 
@@ -65,7 +68,7 @@ def _misplaced(above: str, name: str, so_far: Node) -> tuple[str, ...]:
     if above == "leave_out":
         beside = [item.column - 2 for item in items_of(so_far) if item.column]
         margin = " " * (beside[0] if beside else 2)
-        return "Each id that is left out needs `- ` before it.", f"{margin}- {name}"
+        return NO_DASH, f"{margin}- {name}"
     return ("Indent this, and its own keys, by two spaces: it belongs to `change`.",)
 
 
@@ -185,5 +188,11 @@ def several(merged: Merged, node: Node, ids: Collection[str]) -> list[Node]:
     missing = comma_missing(text_of(node), ids)
     if not missing or not isinstance(node, Scalar):
         return [node]
-    merged.note(node, missing)
+    if node.last > node.line:
+        line = merged.own.line(node.last)
+        below = Scalar(node.last, len(line) - len(line.lstrip()), line.strip(), "", node.last)
+        dash = merged.own.line(node.line).find("-")
+        merged.note(below, NO_DASH, f"{' ' * dash}- {below.text}")
+    else:
+        merged.note(node, missing)
     return [node._replace(text=word) for word in words]

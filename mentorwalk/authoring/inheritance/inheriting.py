@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.naming import named_fields
 from mentorwalk.authoring.inheritance.extended import ExtendedSource
-from mentorwalk.authoring.inheritance.merged import PHASES, REPLACED, Spot, spot_of
+from mentorwalk.authoring.inheritance.merged import Spot, spot_of
+from mentorwalk.authoring.inheritance.parts import parts_of
 from mentorwalk.authoring.syntax.nodes import each_node, node_at, text_of, value_of
 from mentorwalk.authoring.warnings.pacing import PACING
 from mentorwalk.domain.fields import BEFORE, field_of
@@ -69,7 +70,7 @@ def told_of_template(source: Source, folder: Path, problem: Problem) -> Problem:
 
 def _told(source: ExtendedSource, problem: Problem) -> Problem:
     if problem.file not in source.files:
-        return problem
+        return _of_what_is_replaced(source, problem)
     begin, called = source.files[problem.file]
     place = _place_of(source, Spot(begin + problem.line - 1, problem.column - 1), begin)
     where = needed_by(source.merged.node, place)
@@ -87,11 +88,21 @@ def _told(source: ExtendedSource, problem: Problem) -> Problem:
     return replace(told, warning=problem.warning, name=problem.name)
 
 
+def _of_what_is_replaced(source: ExtendedSource, problem: Problem) -> Problem:
+    """Return a problem in its own lines; where a replaced list made what it names go, that."""
+    gone = source.merged.gone_fields
+    named = (field_of(name) for name in _NAME.findall(problem.sentence))
+    lost = next((name for name in named if name in gone and gone[name].replaced), "")
+    if problem.warning or not lost or any(p.id == lost for p in parts_of(source.merged.node)):
+        return problem
+    return source.own.problem(*gone[lost].spot, gone[lost].replaced)
+
+
 def _missing(source: ExtendedSource, field: str, where: str) -> Problem:
     """Return the problem that something needs a field which is left out."""
-    entry, spot = source.merged.gone_fields[field]
-    if entry == PHASES:
-        return source.own.problem(*spot, REPLACED.format(name=source.merged.name))
+    entry, spot, replaced = source.merged.gone_fields[field]
+    if replaced:
+        return source.own.problem(*spot, replaced)
     goes = f"`{field}` is left out" if entry == field else f"`{field}` goes with `{entry}`"
     what = "that clause" if where.startswith("the clause") else "that"
     mend = f"Change {what} too."

@@ -17,14 +17,6 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.syntax.source import Node, Source
 
 
-PHASES = "phases"
-"""The key by which an agenda replaces all phases of another."""
-REPLACED = (
-    "This takes the place of all phases of `{name}`, and something else needs what was in them. "
-    "A whole phase cannot be added: put its cards into one that is there, with `add`."
-)
-
-
 class Spot(NamedTuple):
     """A line and a column, both counted from 0."""
 
@@ -48,6 +40,8 @@ class Gone(NamedTuple):
     """The id that was left out: its own, or that of what it was in."""
     spot: Spot
     """Where that is said."""
+    replaced: str = ""
+    """What is said if something needs it, where its whole list was replaced; else empty."""
 
 
 @dataclass
@@ -83,18 +77,18 @@ class Merged:
         self.misfits.note(node, sentence, fix)
 
     def note_missing(self, node: Node, name: str, sentence: str) -> None:
-        """Note that a name means nothing; where own phases are why, there and once."""
+        """Note that a name means nothing; where a replaced list is why, there and once."""
         gone = self.gone_fields.get(name) or self.gone_cards.get(name)
-        if gone and gone.entry == PHASES:
-            node, sentence = _at(gone.spot), REPLACED.format(name=self.name)
+        if gone and gone.replaced:
+            node, sentence = _at(gone.spot), gone.replaced
         self.note(node, sentence)
 
-    def note_gone(self, parts: Iterable[Part], entry: str, node: Node) -> None:
-        """Keep which cards and fields are not there any more, and the entry that made them go."""
+    def note_gone(self, parts: Iterable[Part], why: Gone) -> None:
+        """Keep which cards and fields are not there any more, and what made them go."""
         gone = {"field": self.gone_fields, "card": self.gone_cards}
         for part in parts:
             if part.kind in gone:
-                gone[part.kind].setdefault(part.id, Gone(entry, spot_of(node)))
+                gone[part.kind].setdefault(part.id, why)
 
     def gone(self, name: str) -> bool:
         """Return whether a card or a field of this name was there and is left out."""

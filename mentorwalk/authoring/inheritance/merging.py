@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.decoding.keys_meant import with_colons
-from mentorwalk.authoring.decoding.meant import as_keys
+from mentorwalk.authoring.decoding.meant import as_keys, with_keys_within
 from mentorwalk.authoring.decoding.problems import Misfits
 from mentorwalk.authoring.format.extension import Extension
 from mentorwalk.authoring.format.shapes import keys_of, required_keys
@@ -22,7 +22,7 @@ from mentorwalk.authoring.inheritance.gathering import (
     several,
 )
 from mentorwalk.authoring.inheritance.marks import AS_OF, outdated, seen
-from mentorwalk.authoring.inheritance.merged import PHASES, Merged, Note, spot_of
+from mentorwalk.authoring.inheritance.merged import Gone, Merged, Note, spot_of
 from mentorwalk.authoring.inheritance.parts import (
     CLASSES,
     KINDS,
@@ -32,6 +32,7 @@ from mentorwalk.authoring.inheritance.parts import (
     part_called,
     parts_of,
 )
+from mentorwalk.authoring.inheritance.replacing import note_replaced, unnamed
 from mentorwalk.authoring.syntax.nodes import (
     changed_at,
     is_empty,
@@ -73,16 +74,16 @@ def merge(parent: Node, child: Pairs, name: str, own: Source) -> Merged:
     base = without_keys(parent, ("id", "mentorwalk"))
     found = Merged(base, name, own, Misfits(own))
     ids = {part.id for part in parts_of(base)} - keys_of(Agenda).keys()
-    child = gathered(found, child, ids)
+    child = with_keys_within(found.misfits, gathered(found, child, ids), keys_of(Agenda))
     found.node = _overlaid(base, without_keys(child, OWN_KEYS), Agenda)
-    _replace_phases(found, base, child)
+    note_replaced(found, base, (), child)
     for key in _repeated(child.pairs, OWN_KEYS):
         found.note(key, f"`{text_of(key)}` appears here twice: keep one.")
     before = [*_clauses(found.node)]
     _leave_out(found, value_of(child, "leave_out"))
     _change(found, value_of(child, "change"))
     add(found, value_of(child, "add"))
-    found.worth_a_look += _lost_clauses(found, before)
+    found.worth_a_look += [*unnamed(found, base, child), *_lost_clauses(found, before)]
     marks = value_of(child, AS_OF)
     if marks and not isinstance(marks, Pairs) and not is_empty(marks):
         found.note(marks, MARKS_NEEDED.format(command=seen(own)))
@@ -116,15 +117,6 @@ def _overlaid(part: Node | None, given: Pairs, kind: type) -> Pairs:
     return Pairs(given.line, given.column, (*kept, *new), braces)
 
 
-def _replace_phases(merged: Merged, base: Node, child: Pairs) -> None:
-    """Note what goes when own phases take the place of those of the other agenda."""
-    keys = [key for key, _ in child.pairs if text_of(key) == PHASES]
-    there = {(part.kind, part.id) for part in parts_of(merged.node)}
-    if keys:
-        gone = (part for part in parts_of(base) if (part.kind, part.id) not in there)
-        merged.note_gone(gone, PHASES, keys[0])
-
-
 # --- Leaving out
 
 
@@ -145,7 +137,7 @@ def _leave_out(merged: Merged, listed: Node | None) -> None:
         if isinstance(part, Part):
             cut[part.place] = item
             within = (other for other in parts if other.place[: len(part.place)] == part.place)
-            merged.note_gone(within, part.id, item)
+            merged.note_gone(within, Gone(part.id, spot_of(item)))
         else:
             merged.note_missing(item, text_of(item), part.sentence)
     # From the end, so that the places of the others stay as they are.
@@ -239,7 +231,9 @@ def _change_part(merged: Merged, key: Node, keys: Pairs) -> None:
         merged.note(inner, AN_ID_ABOVE if same else AN_ID_STAYS)
         keys = without_keys(keys, ("id",))
     keys = _with_heading(merged, place, keys)
+    before = merged.node
     merged.put(place, lambda part: _overlaid(part, keys, changed), spot_of(key))
+    note_replaced(merged, before, place, keys)
     merged.worth_a_look += _stale_default(node_at(merged.node, place), key, keys)
 
 
@@ -284,7 +278,7 @@ def _target(merged: Merged, wanted: str) -> tuple[Place, type] | NoPart:
         return part.place, CLASSES[part.kind]
     if merged.gone(wanted):
         return NoPart(f"`{wanted}` is left out, so nothing about it can change.")
-    if wanted in keys_of(Agenda):
+    if wanted in {*keys_of(Agenda), *OWN_KEYS}:
         return NoPart(f"`{wanted}` stands at the top of the file: write it there, not in `change`.")
     return part
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.format.keys import KEYS
+from mentorwalk.authoring.format.keys import FIELD_KEYS, KEYED, KEYS
 from mentorwalk.authoring.syntax.repair import (
     ID,
     KEY,
@@ -16,7 +16,7 @@ from mentorwalk.authoring.syntax.repair import (
     line_above,
     shifted,
 )
-from mentorwalk.authoring.syntax.yaml_faults import Fault
+from mentorwalk.authoring.syntax.yaml_faults import KEYS_LINE_UP, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ _HOLDERS = (
     ({"pick"}, "choices"),
 )
 """By a key that an item of a list has, the key that holds the list."""
-_AT_THE_TOP = ("add", "phases", "documents", "next")
+_AT_THE_TOP = ("add", "leave_out", "phases", "documents", "next")
 _FIELDS_MISS = "`record:` or `settle:` is missing above this list."
 
 
@@ -44,6 +44,8 @@ def with_holder(lines: Sequence[str], number: int) -> Iterator[Repair]:
     holder = next((key for given, key in _HOLDERS if given & keys), "")
     holder = "mentee" if holder == "record" and lines[top].startswith("prepare:") else holder
     holder = "stuck" if re.fullmatch(r" *- [|>]\s*", lines[number]) else holder
+    alone = own <= len("- ") and re.fullmatch(rf" *- {ID}", lines[number])
+    holder = "leave_out" if alone and _may_have("leave_out", lines) else holder
     above = (n for n in range(number - 1, -1, -1) if re.match(rf"{KEY}:", lines[n]))
     at_the_top = holder in _AT_THE_TOP or (holder == "stuck" and own == 2)
     columns = (behind_dash(lines[n]) for n in above if not at_the_top)
@@ -88,8 +90,16 @@ def with_part(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair(_with_next(lines, number, fix), fault, fix, sure=True)
 
 
+def _may_have(key: str, lines: Sequence[str]) -> bool:
+    """Return whether an agenda extends another, and lacks a key that only such a one has."""
+    begins = {line.partition(":")[0] for line in lines}
+    return "extends" in begins and key not in begins
+
+
 def begins_list(lines: Sequence[str], number: int) -> bool:
     """Return whether no item stands above in the column of one, but a key with its value."""
+    if re.match(r" *- (?:after|before):", lines[number]) and _may_have("add", lines):
+        return True
     own = indent_of(lines[number])
     above = (line for line in reversed(lines[:number]) if line.strip())
     near = next((line for line in above if indent_of(line) <= own), "")
@@ -98,17 +108,24 @@ def begins_list(lines: Sequence[str], number: int) -> bool:
     )
 
 
+_LISTED = re.compile(r"(?:leave_out|stuck|next|documents):")
+"""A key at the top that holds a list."""
+
+
 def with_change(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write `change:` above ids that stand below another key with its value."""
+    """Write `change:` above ids that stand below another key with its value, or its list."""
     name = re.match(rf" +({ID}):", lines[number])
-    top = re.match(r"(\w+): *\S", lines[line_above(lines, number)])
-    extends = any(line.startswith("extends:") for line in lines)
-    if name and top and extends and name[1] not in KEYS:
+    above = [line for line in lines[:number] if line.strip() and line.lstrip()[0] != "#"]
+    top = next((line for line in reversed(above) if re.match(r"\w", line)), "")
+    ends = above[-1:] == [top] and re.match(r"\w+: *\S", top)
+    if name and (ends or _LISTED.match(top)) and name[1] not in KEYS and _may_have("change", lines):
         fix = f"change:\n{lines[number]}"
         fault = Fault(number, indent_of(lines[number]), "`change:` is missing above this.")
         yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
 
 
+_HELD = KEYED | {"aside", "clause", "prepare"}
+"""Keys that hold keys."""
 _FIRST_WORDS = {
     "contact": "who",
     "clause": "heading",
@@ -127,3 +144,36 @@ def with_first_key(lines: Sequence[str], number: int) -> Iterator[Repair]:
         fix = f"{words[1]}{key}: {words[2]}"
         fault = Fault(above, len(words[1]), f"A key is missing before this: `{key}:`.")
         yield Repair({above: (fix,)}, fault, fix, sure=True)
+
+
+def sunk_keys(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Move keys of a field to the right that stand as deep as those of its card."""
+    own, at = behind_dash(lines[number]), number
+    while at and not (re.match(rf"{KEY}:", lines[at - 1]) and behind_dash(lines[at - 1]) == own):
+        at -= 1
+    run = [n for n in range(at, number) if lines[n].strip()]
+    column = indent_of(lines[at])
+    keys = [re.match(rf" {{{column}}}([a-z_]+):", lines[n]) for n in run]
+    if at and run and run[0] == at and 0 < column < own and _of_fields(keys):
+        # A list below them may already be where it belongs.
+        by = {n: own - column if indent_of(lines[n]) <= own else 0 for n in run}
+        changed = {n: (shifted(lines[n], by[n]),) for n in run}
+        yield Repair(changed, Fault(at, column, KEYS_LINE_UP), changed[at][0], sure=True)
+
+
+def _of_fields(keys: Sequence[re.Match[str] | None]) -> bool:
+    """Return whether lines that begin with keys, or go on below one, are of a field alone."""
+    names = [key[1] for key in keys if key]
+    return keys[0] is not None and FIELD_KEYS.issuperset(names)
+
+
+def sunk_first(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Indent the first key below `contact:` that stands as deep as that, and less than the next."""
+    first = line_above(lines, number)
+    column = indent_of(lines[first])
+    held = re.fullmatch(rf" {{{column}}}([a-z_]+):\s*", lines[line_above(lines, first)])
+    key = re.match(rf" {{{column}}}([a-z_]+): ", lines[first])
+    if held and key and held[1] in _HELD and key[1] in KEYS and column < indent_of(lines[number]):
+        fix = shifted(lines[first], indent_of(lines[number]) - column)
+        fault = Fault(first, column, f"Indent this: it belongs to `{held[1]}`.")
+        yield Repair({first: (fix,)}, fault, fix, sure=True)

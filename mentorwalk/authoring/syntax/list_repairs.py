@@ -54,6 +54,10 @@ _ITEMS = (
 """By lists, what a line has that can only be an item of them."""
 
 
+_BEGUN = ("[A-Z]", rf"{ID}$")
+"""What begins an item without its dash: in a list of texts, and in one of ids."""
+
+
 def picked(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `- Every week` above its `says:` as `- pick: Every week`; an agenda likewise."""
     before, own = line_above(lines, number), indent_of(lines[number])
@@ -64,8 +68,12 @@ def picked(lines: Sequence[str], number: int) -> Iterator[Repair]:
     if re.match(r" *(?:says|days|means|counts_as):", lines[number]):
         key, sentence = "pick", PICK_MISSING
     if key:
-        fix = f"{item[1]}{key}: {lines[before][item.end() :]}"
-        yield Repair({before: (fix,)}, Fault(before, item.end(), sentence), fix, sure=True)
+        words, at = lines[before][item.end() :], item.end()
+        if words.startswith(f"{key} "):
+            words, at = words.removeprefix(key).lstrip(), at + len(key)
+            sentence = f"A colon is missing after `{key}`."
+        fix = f"{item[1]}{key}: {words}"
+        yield Repair({before: (fix,)}, Fault(before, at, sentence), fix, sure=True)
 
 
 def asked(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -198,8 +206,8 @@ def listed_lines(lines: Sequence[str], number: int) -> Iterator[Repair]:
         return
     margin, last = " " * len(key[1]), number
     dash = indent_of(lines[above]) if begins < above else len(margin) + 2
-    # As deep as the dashes, a capital begins an item; anything else goes on with the one above.
-    if begins < above and re.match(rf" {{{dash}}}[A-Z]", lines[number]):
+    # As deep as the dashes, a capital begins an item, and so does an id; else one above goes on.
+    if begins < above and re.match(rf" {{{dash}}}{_BEGUN[key[2] in ID_LISTS]}", lines[number]):
         margin = " " * dash
     while re.fullmatch(rf"{margin}{item}", "".join(lines[last : last + 1])):
         last += 1
@@ -207,6 +215,20 @@ def listed_lines(lines: Sequence[str], number: int) -> Iterator[Repair]:
     if changed:
         sentence = f"Each item of `{key[2]}` needs `- ` before it."
         yield Repair(changed, Fault(number, len(margin), sentence), *changed[number], sure=True)
+
+
+def behind_key(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write the ids behind `leave_out:` as items, where more of them stand below it."""
+    other = re.compile(rf" *(?:- {ID}|#.*)?")
+    before = next((n for n in range(number - 1, -1, -1) if not other.fullmatch(lines[n])), number)
+    key = re.fullmatch(rf"{KEY}: +([^#|>\[{{]+?) *(?:#.*)?", lines[before])
+    ids = [each.strip() for each in re.split(r"[,;]", key[3])] if key else []
+    if key and key[2] in ID_LISTS and all(re.fullmatch(ID, each) for each in ids):
+        margin = lines[number].partition("-")[0]
+        fix = "\n".join([f"{key[1]}{key[2]}:", *(f"{margin}- {each}" for each in ids)])
+        sentence = f"Each item of `{key[2]}` needs `- ` before it."
+        fault = Fault(before, key.start(3), sentence)
+        yield Repair({before: tuple(fix.split("\n"))}, fault, fix, sure=True)
 
 
 def bulleted(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -273,7 +295,8 @@ def unlisted(lines: Sequence[str], number: int) -> Iterator[Repair]:
     top = next((n for n in range(number, -1, -1) if re.match(r"\S", lines[n])), number)
     block = [*deeper_lines(lines, top, 0)] if lines[top].strip() == "change:" else []
     own = min((indent_of(lines[n]) for n in block), default=0)
-    named = {n: re.fullmatch(rf" {{{own}}}({_NAMED})({ID})(:.*)?", lines[n]) for n in block}
+    form = re.compile(rf" {{{own}}}(?!- (?:after|before|to):)({_NAMED})({ID})(:.*)?")
+    named = {n: form.fullmatch(lines[n]) for n in block}
     found = {n: name for n, name in named.items() if name}
     changed = {n: (f"{' ' * own}{name[2].strip()}{name[3] or ':'}",) for n, name in found.items()}
     for first, name in [*found.items()][:1]:
@@ -283,11 +306,14 @@ def unlisted(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 
 def sunk_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Indent an id right below `change:` that stands less deep than the one after it."""
+    """Indent an id below `change:` that stands less deep than the one after it."""
     own = indent_of(lines[number])
     above = (n for n in range(number - 1, 0, -1) if lines[n].strip())
     at = next((n for n in above if indent_of(lines[n]) < own), 0)
-    if re.fullmatch(rf" *{ID}: *", lines[at]) and lines[line_above(lines, at)].strip() == "change:":
+    top = next((n for n in range(at - 1, -1, -1) if re.match(r"[^\s#]", lines[n])), at)
+    name = re.fullmatch(rf" *({ID}): *", lines[at])
+    known = name and name[1] in KEYS and top != line_above(lines, at)
+    if name and lines[top].strip() == "change:" and not known:
         fix = indented(lines[at], own)
         fault = Fault(at, indent_of(lines[at]), "Indent this: it belongs to `change`.")
         yield Repair({at: (fix,)}, fault, fix, sure=True)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.format.keys import KEYED, KEYS, LISTS, PROSE, SENTENCES
 from mentorwalk.authoring.syntax.key_repairs import (
     begins_list,
+    sunk_first,
+    sunk_keys,
     with_change,
     with_first_key,
     with_holder,
@@ -17,6 +19,7 @@ from mentorwalk.authoring.syntax.list_repairs import (
     CONTINUED,
     alone_dashed,
     asked,
+    behind_key,
     bulleted,
     changed_id,
     dashed,
@@ -109,6 +112,8 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     elif fault.sentence in (KEYS_LINE_UP, LIST_LINES_UP):
         yield from _lining_up(lines, fault)
     elif fault.sentence == STRAY_LIST:
+        yield from sunk_keys(lines, fault.line)
+        yield from behind_key(lines, fault.line)
         yield from undashed(lines, fault.line)
         yield from bulleted(lines, fault.line)
         yield from with_items(lines, fault.line)
@@ -136,6 +141,9 @@ def _of_a_text(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 
 def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Propose repairs for a line that does not line up, the likeliest first."""
+    yield from sunk_keys(lines, fault.line)
+    yield from sunk_first(lines, fault.line)
+    yield from behind_key(lines, fault.line)
     if begins_list(lines, fault.line):
         yield from with_holder(lines, fault.line)
     yield from with_part(lines, fault.line)

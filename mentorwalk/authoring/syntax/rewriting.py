@@ -18,10 +18,13 @@ TEMPLATE_LINE = "A new item seems to begin here: its first line, `- template:`, 
 TOO_MANY = "This belongs to the item above: take its `- ` away."
 ONE_DASH = "One dash begins an item: take the other one away."
 NO_BOX = "Boxes are drawn where people choose: take this one out."
+NO_DASH = "This is read as part of the item above: a `- ` is missing before it."
 NO_SPACE = "A space is missing after the `-` of an item."
 INDENTED_LIST = "Indent this list deeper than `{key}:`, to which it belongs."
 ENDS = (".", "?", "!", "…", ":", "”", '"')
 """The ends of sentences."""
+NEED_NO_BREAK = 60
+"""The columns up to which nobody breaks a line for want of room."""
 _OPENS = re.compile(r"(?<!\w)[\"'](?=\w)")
 _APOSTROPHE = re.compile(
     r"(?<=\w)'(?=\w)|^'(?=(?:s|tis|twas|til|em|cause|\d\ds?)\b)", re.IGNORECASE
@@ -80,6 +83,27 @@ def rejoined(texts: Iterable[str]) -> list[str]:
         # A sentence begins with a capital, and goes on until something ends it.
         begun = bool(whole) and whole[-1][:1].isupper() and whole[-1][-1:] not in ENDS
         if begun and (text[:1].islower() or (go_on and whole[-1] in _ANSWERS)):
+            whole[-1] = f"{whole[-1]}, {text}"
+        else:
+            whole.append(text)
+    return whole
+
+
+_ALWAYS_GO_ON = ("and", "because", "but", "which", "who", "whom", "whose")
+_GO_ON = (*_ALWAYS_GO_ON, "if", "unless", "when", "where", "while")
+"""Words with which a sentence goes on behind a comma, rather than another choice begins."""
+
+
+def with_clauses(texts: Iterable[str]) -> list[str]:
+    """Return choices with those that go on with a word such as `who` put back to the one before.
+
+    Where the first choice has a small letter, one of them may begin with `if`.
+    """
+    whole: list[str] = []
+    for text in texts:
+        first, _, rest = text.partition(" ")
+        words = _GO_ON if whole and whole[0][:1].isupper() else _ALWAYS_GO_ON
+        if whole and rest and first in words:
             whole[-1] = f"{whole[-1]}, {text}"
         else:
             whole.append(text)

@@ -68,7 +68,11 @@ def _accepts(comment: _Comment, problem: Problem, places: Places) -> bool:
     # No comment can stand in a text, so that one above its first line is about all of it.
     begins = _text_at(places, problem.line - 1)
     lines = {problem.line - 1, begins.line if begins else problem.line - 1}
-    return comment.name == problem.name and not lines.isdisjoint(comment.lines)
+    if comment.name != problem.name:
+        return False
+    # A repair may have put lines in above it, which the file has not.
+    there = {places.source.problem(number, 0, "").line - 1 for number in comment.lines}
+    return not lines.isdisjoint(there)
 
 
 def _text_at(places: Places, line: int) -> Scalar | None:

@@ -5,14 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import reduce
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from mentorwalk.authoring.decoding.items import as_item, lines_of
 from mentorwalk.authoring.format.id_forms import NAMES
 from mentorwalk.authoring.format.keys import FIRST_KEYS, KEYS, LISTS, PROSE
 from mentorwalk.authoring.format.other_words import somebody
 from mentorwalk.authoring.format.shapes import attribute_of, item_kind, keys_of, required_keys
 from mentorwalk.authoring.syntax.places import last_key
-from mentorwalk.authoring.syntax.rewriting import ENDS, nothing_left, on_own_line, rejoined
+from mentorwalk.authoring.syntax.rewriting import (
+    ENDS,
+    NEED_NO_BREAK,
+    NO_DASH,
+    nothing_left,
+    on_own_line,
+    rejoined,
+    with_clauses,
+)
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.errors import Problem, nearest, shown, suggestion
 from mentorwalk.domain.placeholders import PLACEHOLDER
@@ -48,11 +58,14 @@ def misread_texts(index: AgendaIndex, places: Places) -> Iterator[Problem]:
             yield from _called("comment", _cut_off(places.source, node, last_key(place)))
             yield from _called("quotation-mark", _run_on(places.source, node))
             yield from _called("swallowed", _no_bar(places.source, node))
+            yield from _called("swallowed", _list_below(places.source, node, place))
             yield from _called("no-name", _stray_name(places, node, located.value, index))
     for place, node in places.nodes.items():
         if isinstance(node, Items) and last_key(place) in LISTS:
             yield from _called("commas", _split(places.source, node, place))
             yield from _called("joined", _joined(places.source, node))
+        if isinstance(node, Items) and last_key(place) == "choices":
+            yield from _called("dash", _without_dash(places.source, node))
 
 
 def _called(name: str, problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -100,7 +113,8 @@ def _swallowed(
             fix = f"{' ' * owner.column}{holder}:\n{line}"
             yield source.problem(number, line.index("-"), sentence, fix)
             return
-        key = re.fullmatch(r"( *)([a-z_]+):(?: +(.*))?", line.rstrip())
+        # A comment may follow, as `agenda import` writes them.
+        key = re.fullmatch(r"( *)([a-z_]+):(?: +(.*))?", line.partition(" #")[0].rstrip())
         if key is None or len(key[1]) <= owner.column or key[2] not in free:
             continue
         # `minutes: 5` was meant as a key, `minutes: as many as you like` as a part of the text.
@@ -109,7 +123,7 @@ def _swallowed(
                 f"`{key[2]}:` is read as part of `{own}` here: indent it no deeper than the key "
                 f"`{own}`."
             )
-            fix = f"{' ' * owner.column}{key[0].strip()}"
+            fix = f"{' ' * owner.column}{line.strip()}"
             yield source.problem(number, len(key[1]), sentence, fix)
 
 
@@ -168,6 +182,15 @@ def _no_bar(source: Source, node: Scalar) -> Iterator[Problem]:
     yield source.problem(node.line, node.column, sentence, f"{line[: node.column]}|")
 
 
+def _list_below(source: Source, node: Scalar, place: Place) -> Iterator[Problem]:
+    """Yield a list that is read as the end of the text in the line above it."""
+    lines = lines_of(source, node)[1:] if isinstance(place[-1], str) else []
+    begins = next((line for line in lines if line.text.startswith("- ")), None)
+    if begins:
+        sentence = f"This list is read as part of `{place[-1]}`: its key is missing above it."
+        yield source.problem(begins.line, begins.column, sentence)
+
+
 def _run_on(source: Source, node: Scalar) -> Iterator[Problem]:
     """Yield a quotation mark that found its partner only below other keys."""
     if node.style not in ("'", '"'):
@@ -219,6 +242,9 @@ def _split(source: Source, node: Items, place: Place) -> Iterator[Problem]:
         sentences = (text for text in split if text.endswith(ENDS[:4]))
         ended = [text for text in sentences if len(text.split()) >= SENTENCE_WORDS]
         split = ended + [text for text in split if ", I" in text and text not in ended]
+        if not split:
+            whole = with_clauses(texts)
+            split = [text for text in whole if text not in given]
     if not split:
         return
     sentence = (
@@ -245,3 +271,13 @@ def _joined(source: Source, node: Items) -> Iterator[Problem]:
                 )
                 fix = f"{' ' * dash}{line.lstrip()}"
                 yield source.problem(number, len(line) - len(line.lstrip()), sentence, fix)
+
+
+def _without_dash(source: Source, node: Items) -> Iterator[Problem]:
+    """Yield each choice that goes on with the one above it, where nobody would break a line."""
+    for item in node.nodes:
+        for above, below in pairwise(lines_of(source, item)):
+            ends = len(source.line(above.line).rstrip())
+            if ends + 1 + len(below.text.split()[0]) <= NEED_NO_BREAK and below.text[0] != "-":
+                fix = as_item(source, below, item)
+                yield source.problem(below.line, below.column, NO_DASH, fix)

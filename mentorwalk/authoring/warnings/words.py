@@ -9,6 +9,7 @@ from mentorwalk.authoring.checks.field_types import CHOOSING
 from mentorwalk.authoring.checks.index import Finding, Located
 from mentorwalk.authoring.checks.unknown_names import ONLY_IN_CLAUSES
 from mentorwalk.authoring.format.keys import LISTS, PROSE
+from mentorwalk.authoring.format.other_words import language_called
 from mentorwalk.authoring.syntax.places import last_key
 from mentorwalk.authoring.syntax.rewriting import BOX, NO_BOX, NO_QUOTES, without_quotes
 from mentorwalk.domain.errors import shown
@@ -115,12 +116,14 @@ def quoted(index: AgendaIndex) -> Iterator[Finding]:
 
 def capitals(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the first choice of a field that has its capital in the middle of a clause."""
-    if index.agenda.language[:2].lower() in WITH_CAPITALS:
+    written = index.agenda.language
+    language = language_called(written) or written
+    if language[:2].lower() in WITH_CAPITALS:
         return
     for place, field in index.fields:
         before = _words_before(field, index.prompts)
         for number, choice in enumerate(field.choices if before else ()):
-            if not choice.says and _keeps_capital(choice.pick, index.agenda.language):
+            if not choice.says and _keeps_capital(choice.pick, language):
                 example = f"{before} {choice.pick}"
                 sentence = (
                     f"In the agreement this reads “{shown(example, 60)}”. If it is no name, write "
