@@ -37,8 +37,7 @@ def id_from(text: str) -> str:
     """Return an id made from a title or a file's name: `uber-uns` from `Über uns`."""
     spelled = text.casefold().translate(_SPELLED)  # casefold writes ß as ss
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain)
-    name = "-".join(words)[:40].strip("-")
+    name = "-".join(re.findall(r"[a-z0-9]+", plain))[:40].strip("-")
     return name if re.match(r"[a-z]", name) else f"our-{name or 'session'}"
 
 

@@ -221,8 +221,7 @@ def _earlier(session: Session) -> Earlier:
     said = {key: each for key, each in before.items() if each}
     days = [day_in_words(each.day) for each in said.values()]
     values = answers_of({key: each.answer for key, each in said.items()})
-    day = next(iter(days), "")
-    return Earlier({field: values[field] for field in values.fields}, day=day)
+    return Earlier({field: values[field] for field in values.fields}, day=next(iter(days), ""))
 
 
 def _of_step(session: Session, field: Field) -> dict[str, Any]:

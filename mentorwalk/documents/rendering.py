@@ -230,5 +230,4 @@ def _agreement_named(session: Session, agreement: Agreement, *, for_page: bool) 
     document = session.agenda.accept_document
     if not document:
         return NotThere(("file", "state"), "where the agenda has no document to accept.")
-    file = page_of(document) if for_page else document.file
-    return {"file": file, "state": agreement.state}
+    return {"file": page_of(document) if for_page else document.file, "state": agreement.state}

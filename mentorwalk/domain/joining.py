@@ -322,8 +322,7 @@ def _recalling(card: Prompt, agenda: Agenda) -> Prompt:
 
 def _is_complete(card: Prompt, known: Mapping[str, Field]) -> bool:
     """Return whether every field that a card needs is known and can take the required answer."""
-    says = card.clause.says if card.clause else ""
-    named = set(PLACEHOLDER.findall(says)) - NAMES
+    named = set(PLACEHOLDER.findall(card.clause.says if card.clause else "")) - NAMES
     return all(name in known and not known[name].private for name in named) and all(
         _can_be_met(field, known) for field in card.fields
     )

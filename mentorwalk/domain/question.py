@@ -198,9 +198,7 @@ class Question:
         """The current answer, or both wishes, as a sheet shows them; empty if there is none."""
         if self.differs and self.beforehand:
             return " / ".join(each.short(self.today) for each in self.beforehand.said)
-        if self.stays_open:
-            return _("stays open")
-        return self._shown(self.answer)
+        return _("stays open") if self.stays_open else self._shown(self.answer)
 
     @property
     def offered(self) -> str:

@@ -83,8 +83,7 @@ class SoloPresenter(Presenter):
         prompt = self.session.agenda.prompt_of[question.id]
         asked = [each.key for each in asked_of(self.session, prompt)]
         before = asked.index(question.key) if question.key in asked else len(asked)
-        stops = len(asked) + bool(sheet_of(self.session, prompt))
-        return time_left(self.session, before / stops)
+        return time_left(self.session, before / (len(asked) + bool(sheet_of(self.session, prompt))))
 
     def _to_be_shared(self, question: Question) -> tuple[Recalled, ...]:
         """The answer whose sharing is asked about, word for word; empty for other questions."""

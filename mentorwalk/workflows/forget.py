@@ -93,8 +93,7 @@ class Remains:
     @property
     def foreign(self) -> list[Path]:
         """What else is in the folders; it stays."""
-        ours = {*self.files, self.folder / LOCK}
-        ours |= {*self.runs}
+        ours = {*self.files, *self.runs, self.folder / LOCK}
         folders = [self.folder, *self.runs, *([self.documents] if self.documents else [])]
         there = chain.from_iterable(sorted(folder.iterdir()) for folder in folders)
         return [path for path in there if path not in ours]

@@ -82,8 +82,7 @@ def _held(mentorship: Mentorship) -> str:
     meetings = mentorship.meetings
     if not meetings:
         return "No meeting so far."
-    last = day_in_words(meetings[-1].day)
-    return f"Meetings so far: {len(meetings)}, the last on {last}."
+    return f"Meetings so far: {len(meetings)}, the last on {day_in_words(meetings[-1].day)}."
 
 
 def _ahead(meeting: NextMeeting | None, today: date) -> str:

@@ -39,9 +39,8 @@ def _without_id(keys: list[str], required: Collection[str]) -> list[int]:
     """Return where the keys of a whole item come again, all but its first; else nothing."""
     again = next((at for at, key in enumerate(keys) if key in keys[:at]), len(keys))
     first = keys[0] if keys[0] == "template" else "id"
-    others = {*required} - {first}
-    whole = others < {*required} and others <= {*keys[again:]} and len(keys) > again + 1
-    return [again] if whole else []
+    whole = first in required and {*required} - {first} <= {*keys[again:]}
+    return [again] if whole and len(keys) > again + 1 else []
 
 
 def has_keys(node: Pairs, required: Collection[str]) -> bool:
@@ -166,8 +165,7 @@ def first_item_line(source: Source, node: Node) -> str:
     line, above = source.line(node.line), source.line(node.line - 1)
     # Two columns to the left if there is room, so that the keys below line up with the first.
     room = len(above) - len(above.lstrip()) <= node.column - 2
-    dash = node.column - 2 if room else node.column
-    return f"{line[:dash]}- {line[node.column :]}"
+    return f"{line[: node.column - 2 * room]}- {line[node.column :]}"
 
 
 def split_sentence(node: Node) -> str:

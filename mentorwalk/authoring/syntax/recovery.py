@@ -149,8 +149,7 @@ def _read_so_far(attempt: _Attempt) -> Node | None:
     fault = attempt.parsed.fault
     if fault is None:
         return attempt.parsed.node
-    lines = attempt.source.lines[: fault.line]
-    return parse(Source(attempt.source.name, "\n".join(lines))).node
+    return parse(Source(attempt.source.name, "\n".join(attempt.source.lines[: fault.line]))).node
 
 
 def _leads_on(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -44,12 +45,9 @@ def indent_of(line: str) -> int:
 
 
 def deeper_lines(lines: Sequence[str], number: int, column: int) -> Iterator[int]:
-    """Yield the lines below that are indented deeper than a column: they belong to the line."""
-    for below in range(number + 1, len(lines)):
-        if lines[below].strip() and indent_of(lines[below]) <= column:
-            return
-        if lines[below].strip():
-            yield below
+    """Return the lines below that are indented deeper than a column: they belong to the line."""
+    below = (each for each in range(number + 1, len(lines)) if lines[each].strip())
+    return takewhile(lambda each: indent_of(lines[each]) > column, below)
 
 
 def behind_dash(line: str) -> int:
