@@ -840,6 +840,20 @@ def test_what_was_asked_today_and_left_empty_is_not_recalled_from_the_last_sessi
     ]
 
 
+def test_what_an_answer_of_today_rules_out_is_not_recalled_from_the_last_session() -> None:
+    """It may have been about another wish."""
+    kind = Prompt("k", "Which?", record=(Field("kind", "Kind"),))
+    again = Prompt("s", "Step?", record=(STEP,), when=(Condition("kind", ("a step",)),))
+    agenda = agenda_of(kind, again, RECALLS)
+    last = ended(agenda, {"kind": "a step", "step": "old"})
+    session = followed(agenda, last)
+    decided = session.apply(answered("kind", "a thought"))
+    assert [card_of(each, RECALLS).recalled for each in (session, decided)] == [
+        (Recalled("Grace's step", "old"),),
+        (),
+    ]
+
+
 def test_what_is_older_than_the_last_meeting_is_recalled_with_its_day() -> None:
     asks, recalls = agenda_of(Prompt("s", "Step?", record=(STEP,))), agenda_of(RECALLS)
     said = Chain().walked(asks, {"step": "ask two people"})

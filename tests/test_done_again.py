@@ -12,6 +12,7 @@ from support.chains import Chain, then
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.domain.agenda import Drawn, Prompt
 from mentorwalk.domain.asking import asked_of
+from mentorwalk.domain.date_words import day_of_month
 from mentorwalk.domain.events import Answered
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.pictures import Picture
@@ -74,6 +75,19 @@ def test_the_wheel_of_the_last_time_is_the_usual_one() -> None:
     assert begun(session, "spokes") == {"wheel": "Life"}
     session = then(session, Answered, field="wheel", value="Life")
     assert begun(session, "spokes") == {**life, "own": None}
+
+
+def test_what_begins_as_it_was_says_since_when_until_it_is_said_today() -> None:
+    session = again({})
+    told = f"as on {day_of_month(session.opened.carried.earlier['wheel'].day)}"
+    said = then(session, Answered, field="wheel", value="Work")
+    assert [
+        {each.id: each.note for each in asked_of(now, now.agenda.prompts["spokes"])}
+        for now in (session, said)
+    ] == [
+        {"wheel": told},
+        {"wheel": "", "areas_work": told, "own": told},
+    ]
 
 
 def test_numbers_and_a_list_that_stands_by_itself_begin_empty() -> None:

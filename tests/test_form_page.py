@@ -15,6 +15,7 @@ from support.colours import contrast
 from support.commands import ran
 from support.preparing_samples import talk
 
+from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.documents.html import style
 from mentorwalk.documents.prep_page import form_page
 from mentorwalk.documents.prep_questions import FormQuestion
@@ -23,7 +24,7 @@ from mentorwalk.domain.fields import Choice, Condition, Field
 from mentorwalk.domain.question import Question
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.frontends.expected_words import expected
-from mentorwalk.storage.library import BUNDLED_TEMPLATES
+from mentorwalk.storage.library import BUNDLED_AGENDAS, BUNDLED_TEMPLATES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -343,6 +344,15 @@ def test_an_exercise_for_the_mentor_alone_is_theirs_without_saying_so(tmp_path: 
     path = tmp_path / "form.html"
     assert ran("prep", "rehearse-listening", "--html", path).code == 0
     assert "An exercise for you as the mentor:" in path.read_text(encoding="utf-8")
+
+
+def test_usual_answers_are_offered_where_they_are_not_ticked_already() -> None:
+    """An exercise is opened with its usual choices: to offer them once more changes nothing."""
+    takes = "Take the usual answers for the rest"
+    wheel = agenda_from(read_source(BUNDLED_AGENDAS / "wheel-of-life.yaml"))
+    page = form_page(wheel, "mentee")
+    assert (page.count(takes), 'value="Work" checked>' in page) == (0, True)
+    assert (PAGE.count(takes) > 0, 'value="Work" checked>' in PAGE) == (True, False)
 
 
 def test_a_choice_is_shown_with_what_it_means(tmp_path: Path) -> None:

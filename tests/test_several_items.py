@@ -306,7 +306,7 @@ def test_ratings_are_drawn_with_bars_and_the_number_of_the_last_time(
 def test_the_numbers_that_the_items_have_by_now_stand_beside_what_is_rated() -> None:
     beside = replace(EARLIER, beside=ByItem((("Skills", 3), ("Learning", 8))))
     page = body(shown(beside, "5", "5 now 3", 60), "Now (0").split("\n")
-    assert page[1] == "   “was” is “Now” as you saw it on 3 October."
+    assert page[1] == "   “was”: “Now” on 3 October."
     assert (page[2][-20:], page[-1][-8:]) == ("   5   now 3 · was 6", "   now 8")
     lines = told(beside, "", "", "", "", "")[1]
     assert [line for line in lines if "(now" in line] == [

@@ -98,6 +98,15 @@ class FormPage:
         """Whether it is an exercise, which this person does alone."""
         return self.agenda.kind == "exercise"
 
+    def is_ticked(self, question: FormQuestion) -> bool:
+        """Return whether the usual choices are ticked when the page is opened."""
+        return self.is_exercise and not question.is_typed
+
+    def has_usual(self, section: FormSection) -> bool:
+        """Return whether a section has usual answers that are still to be taken."""
+        usual = (each for each in section.questions if each.defaults)
+        return not all(map(self.is_ticked, usual))
+
     @property
     def minutes(self) -> float:
         """How long it takes."""

@@ -260,11 +260,6 @@ class FormSection:
         """What the script has to know of the answers on which all of it depends."""
         return [_condition(when) for when in self.when]
 
-    @property
-    def has_defaults(self) -> bool:
-        """Whether any of its questions has a default."""
-        return any(question.defaults for question in self.questions)
-
 
 def _refusal(field: Field) -> str:
     """Return what the terminal says of a text that is not a number."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.clauses import prompts_in_force, unfinished_of
-from mentorwalk.domain.exercise_prefill import begins_with
+from mentorwalk.domain.exercise_prefill import Beginning, begins_with
 from mentorwalk.domain.fields import Field, personal_ids
 from mentorwalk.domain.following import usual_title
 from mentorwalk.domain.i18n import _
@@ -180,9 +180,10 @@ def _question(session: Session, key: str, again: frozenset[str], item: str) -> Q
     answered = session.is_answered(key, item)
     # What was said today counts first, then what they agreed on before, then what one of them
     # prepared; a default is nobody's word, and gives way to all three.
-    current, prior = answer.value, None
+    current, prior, since = answer.value, None, None
     if not answered and not (came_along and key in session.agenda.agreed | again):
-        current = begins_with(session, key, answer.field) or _usual(session, answer.field)
+        begun = begins_with(session, key, answer.field) or Beginning(_usual(session, answer.field))
+        current, since = begun
     if not answered and (prior := beforehand(session, answer.field, key, current, item)):
         current = prior.offered
     earlier, earlier_day = numbers_before(session, key, answer.field)
@@ -196,6 +197,7 @@ def _question(session: Session, key: str, again: frozenset[str], item: str) -> Q
         shown_as=shown_choices(answer.field, session.names),
         unfinished=unfinished_of(session, key),
         beforehand=prior,
+        since=since,
         item=item,
         earlier=earlier,
         earlier_day=earlier_day,

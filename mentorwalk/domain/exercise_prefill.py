@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.domain.answers import fits
 from mentorwalk.domain.exercises import is_of_exercise
@@ -10,13 +10,23 @@ from mentorwalk.domain.fields import field_of
 from mentorwalk.domain.sources import left_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.fields import Field
     from mentorwalk.domain.session import Session
 
 
-def begins_with(session: Session, key: str, field: Field) -> Value | None:
+class Beginning(NamedTuple):
+    """What a question begins with, before anybody has answered it."""
+
+    value: Value | None
+    since: date | None = None
+    """The day of the last time, if it is as it was left then."""
+
+
+def begins_with(session: Session, key: str, field: Field) -> Beginning | None:
     """Return what a question of an exercise begins with; None where its usual answer does.
 
     Where there is no more than may be kept, all of it is; else what lasts is as it was the last
@@ -30,10 +40,15 @@ def begins_with(session: Session, key: str, field: Field) -> Value | None:
     card = session.agenda.prompt_of.get(key)
     if card is None or not (session.agenda.kind == "exercise" or is_of_exercise(card.id)):
         return None
-    if field.type == "checkbox" and field.choices_from and len(field.choices) <= (field.max or 0):
-        return tuple(choice.pick for choice in field.choices) or None
+    if (
+        field.type == "checkbox"
+        and field.choices_from
+        and 0 < len(field.choices) <= (field.max or 0)
+    ):
+        return Beginning(tuple(choice.pick for choice in field.choices))
     kept = session.opened.carried.earlier.get(key)
-    return _left(field, kept.value) if kept and field.id in lasting(session.agenda) else None
+    left = _left(field, kept.value) if kept and field.id in lasting(session.agenda) else None
+    return Beginning(left, kept.day) if kept and left else None
 
 
 def lasting(agenda: Agenda) -> frozenset[str]:

@@ -7,6 +7,7 @@ from dataclasses import field as attribute
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import NOT_YET, UNKNOWN, Answer, typed_texts
+from mentorwalk.domain.date_words import day_of_month
 from mentorwalk.domain.drafts import draft_key
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.placeholders import fill_in
@@ -64,6 +65,8 @@ class Question:
     """Whether it is typed without appearing on the screen."""
     beforehand: PrepStatus | None = None
     """What the two said before they met; None once an answer is written down."""
+    since: date | None = None
+    """The day of the last time, if it begins as it was answered then; None if it does not."""
     weighed: bool = False
     """Whether the two were asked about their different wishes already."""
     wanted: bool = False
@@ -181,7 +184,10 @@ class Question:
     @property
     def note(self) -> str:
         """Where the current answer comes from, in a few words; empty for the default."""
-        return self.beforehand.words if self.beforehand else ""
+        if self.beforehand:
+            return self.beforehand.words
+        # Translators: {day} is one of this year, such as 15 December.
+        return _("as on {day}").format(day=day_of_month(self.since)) if self.since else ""
 
     @property
     def options(self) -> tuple[Option, ...]:

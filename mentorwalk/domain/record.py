@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import UNKNOWN, Answer, condition_words
@@ -122,6 +123,13 @@ class Record:
         if nothing_to_ask(as_asked(self, field)):
             return False
         return self._hold(field.when, *(card.id for card in cards))
+
+    def is_ruled_out(self, field: Field) -> bool:
+        """Return whether an answer of today decides that a field is not asked."""
+        cards = self.agenda.prompts_of.get(next(iter(field.answer_ids)), ())
+        conditions = chain(field.when, *(card.when for card in cards))
+        is_decided = any(condition.field in self.answers for condition in conditions)
+        return is_decided and not self.asks(field)
 
     def walks(self, card: str) -> bool:
         """Return whether a card is walked, given the answers so far."""

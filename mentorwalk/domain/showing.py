@@ -178,10 +178,11 @@ def _recalled_answer(session: Session, prompt: Prompt, key: str) -> Iterable[Rec
 
 
 def _was_asked(session: Session, key: str) -> bool:
-    """Return whether an answer was given today, or left empty: an earlier one is over then."""
+    """Return whether today answers it, leaves it empty or rules it out: an earlier one is over."""
     own = session.agenda.prompt_of.get(key)
     is_done = own is not None and session.marks.get(own.id) == "done"
-    return session.answers.get(key) is not None or is_done
+    is_over = is_done or (own is not None and session.is_ruled_out(session.field(key)))
+    return is_over or session.answers.get(key) is not None
 
 
 def _more(session: Session, prompt: Prompt) -> Iterable[str]:

@@ -204,7 +204,7 @@ def _what_was(question: Question) -> str:
     if not (question.earlier and question.beside and question.earlier_day):
         return ""
     # Translators: a number that is shown as “was 6”, what it answers, and the day of that.
-    was = _("“was” is “{label}” as you saw it on {day}.")
+    was = _("“was”: “{label}” on {day}.")
     return was.format(label=question.label, day=day_of_month(question.earlier_day))
 
 

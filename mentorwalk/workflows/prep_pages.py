@@ -89,7 +89,7 @@ def send(store: PrepStore, dialog: Dialog, form: Session, path: Path) -> None:
         _("Send {name} this file, and you are done.").format(name=other),
         str(path),
         _(
-            "It need not be opened: it goes into the window in which the session begins. If you "
+            "It need not be opened: it goes into the window in which a meeting begins. If you "
             "are the one at that keyboard, on this computer, it is found by itself. Until you "
             "meet, `{command}` lets you change anything; add `--show` to read it."
         ).format(command=store.goes_on),
