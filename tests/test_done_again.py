@@ -18,6 +18,7 @@ from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.pictures import Picture
 from mentorwalk.domain.picturing import picture_again
 from mentorwalk.domain.showing import card_of
+from mentorwalk.domain.text import capital
 from mentorwalk.domain.values import ByItem
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 
@@ -81,13 +82,12 @@ def test_what_begins_as_it_was_says_since_when_until_it_is_said_today() -> None:
     session = again({})
     told = f"as on {day_of_month(session.opened.carried.earlier['wheel'].day)}"
     said = then(session, Answered, field="wheel", value="Work")
-    assert [
-        {each.id: each.note for each in asked_of(now, now.agenda.prompts["spokes"])}
-        for now in (session, said)
-    ] == [
+    asked = [asked_of(now, now.agenda.prompts["spokes"]) for now in (session, said)]
+    assert [{each.id: each.note for each in questions} for questions in asked] == [
         {"wheel": told},
         {"wheel": "", "areas_work": told, "own": told},
     ]
+    assert asked[1][2].help == f"Two more at most. May stay empty. {capital(told)}."
 
 
 def test_numbers_and_a_list_that_stands_by_itself_begin_empty() -> None:

@@ -120,9 +120,10 @@ class Question:
             such_as = _("Such as {ideas}.").format(ideas=quoted)
             text = f"{text} {such_as}".strip()
         if not self.differs:
-            # On a sheet it stands beside the answer; a choice that is marked needs it, too.
-            said = f"{capital(self.note)}." if self.note and self.field.choices else ""
-            return f"{text} {said}".strip()
+            # On a sheet it stands beside the answer; on a page of its own, what is marked or
+            # filled in needs it, too.
+            needs_note = self.note and (self.field.choices or self.since)
+            return f"{text} {capital(self.note)}.".strip() if needs_note else text
         # Translators: {wishes} are two answers, {help} is a sentence of the agenda, or nothing.
         told = _("Your two wishes: {wishes}. Say whose is whose, if you like. {help}")
         if self.field.type == "select":
