@@ -77,7 +77,7 @@ from mentorwalk.authoring.syntax.yaml_faults import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 LIST_MISREAD = (
     "Something in this list in brackets is misread: write each item on its own line, after `- |`."
@@ -99,29 +99,29 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     if fault.line >= len(lines):  # A YAML line may end where no line of a file does.
         return
     yield from unquoted(lines)
-    yield from commented(lines, fault.line)
-    yield from with_narrow_colon(lines, fault.line)
-    yield from with_spaces(lines, fault.line)
-    yield from with_dashes(lines, fault.line)
-    yield from unticked(lines, fault.line)
+    yield from _each(_OF_ANY_FAULT, lines, fault.line)
     yield from with_range(lines, fault)
     yield from headed(lines, fault.line)
     if fault.sentence == COLON_MISSING:
-        for repair in _FOR_A_COLON:
-            yield from repair(lines, fault.line)
+        yield from _each(_FOR_A_COLON, lines, fault.line)
     elif fault.sentence in (KEYS_LINE_UP, LIST_LINES_UP):
         yield from _lining_up(lines, fault)
     elif fault.sentence == STRAY_LIST:
-        yield from sunk_keys(lines, fault.line)
-        yield from behind_key(lines, fault.line)
-        yield from undashed(lines, fault.line)
-        yield from bulleted(lines, fault.line)
-        yield from with_items(lines, fault.line)
-        yield from with_holder(lines, fault.line)
+        yield from _each(_FOR_A_LIST, lines, fault.line)
     elif fault.sentence == TAB:
         yield from _untabbed(lines, fault)
     elif fault.own_line or fault.sentence == TEXT_BELOW:
         yield from _of_a_text(lines, fault)
+
+
+def _each(
+    repairs: Iterable[Callable[[Sequence[str], int], Iterator[Repair]]],
+    lines: Sequence[str],
+    number: int,
+) -> Iterator[Repair]:
+    """Propose what some kinds of repair do about a line, one kind after the other."""
+    for repair in repairs:
+        yield from repair(lines, number)
 
 
 def _of_a_text(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
@@ -141,32 +141,15 @@ def _of_a_text(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 
 def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Propose repairs for a line that does not line up, the likeliest first."""
-    yield from sunk_keys(lines, fault.line)
-    yield from sunk_first(lines, fault.line)
-    yield from behind_key(lines, fault.line)
+    yield from _each((sunk_keys, sunk_first, behind_key), lines, fault.line)
     if begins_list(lines, fault.line):
         yield from with_holder(lines, fault.line)
-    yield from with_part(lines, fault.line)
-    yield from barred(lines, fault.line)
-    yield from one_dashed(lines, fault.line)
-    yield from with_first_key(lines, fault.line)
-    yield from with_change(lines, fault.line)
-    yield from unlisted(lines, fault.line)
-    yield from sunk_id(lines, fault.line)
-    yield from with_id(lines, fault.line)
-    yield from picked(lines, fault.line)
+    yield from _each(_FOR_A_PART, lines, fault.line)
     # PyYAML notices a key without its colon only on the line below it, or below its text.
     for above in dict.fromkeys((line_above(lines, fault.line), _beside(lines, fault.line))):
-        yield from spaced(lines, above)
-        yield from with_colon(lines, above)
-        yield from changed_id(lines, above)
+        yield from _each((spaced, with_colon, changed_id), lines, above)
     yield from sunk_list(lines, line_above(lines, fault.line))
-    yield from asked(lines, fault.line)
-    yield from _indented_text(lines, fault.line)
-    yield from dashed(lines, fault.line)
-    yield from first_dashed(lines, fault.line)
-    yield from alone_dashed(lines, fault.line)
-    yield from _deeper_dash(lines, fault.line)
+    yield from _each(_FOR_DEPTH, lines, fault.line)
     yield from _lined_up(lines, fault)
 
 
@@ -332,6 +315,19 @@ def _deeper_dash(lines: Sequence[str], number: int) -> Iterator[Repair]:
         fix = shifted(lines[before], own - behind_dash(lines[before]))
         fault = Fault(before, indent_of(lines[before]), LIST_LINES_UP)
         yield Repair({before: (fix,)}, fault, fix, moves=True)
+
+
+_OF_ANY_FAULT = (commented, with_narrow_colon, with_spaces, with_dashes, unticked)
+"""The repairs of a line with any fault, the likeliest first; so below."""
+_FOR_A_LIST = (sunk_keys, behind_key, undashed, bulleted, with_items, with_holder)
+"""The repairs of a list that belongs to no key."""
+_FOR_A_PART = (
+    *(with_part, barred, one_dashed, with_first_key, with_change),
+    *(unlisted, sunk_id, with_id, picked),
+)
+"""The repairs of a line that does not line up where a part, or its first line, is missing."""
+_FOR_DEPTH = (asked, _indented_text, dashed, first_dashed, alone_dashed, _deeper_dash)
+"""The repairs of a line that stands too deep, or not deep enough."""
 
 
 def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
