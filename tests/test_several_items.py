@@ -537,6 +537,10 @@ def test_escape_opens_the_options_where_tab_is_a_key_of_the_outline() -> None:
     assert (reply, kept) == (Command(Action.HINT), ["a"])
 
 
+def test_shift_tab_leads_back_where_nothing_of_an_outline_is_written_yet() -> None:
+    assert asked(put(MAP), SHIFT_TAB)[0] == Command(Action.BACK)
+
+
 def test_a_word_on_the_first_line_of_an_outline_is_an_action() -> None:
     assert asked(put(MAP), f"/skip{ENTER}")[0] == Command(Action.SKIP)
 

@@ -230,7 +230,9 @@ class _Desk:
         for each in (("enter",), ("escape", "enter"), ("c-j",)):
             keys.add(*each, eager=True)(lambda _event: self._enter())
         keys.add("tab", eager=True)(lambda _event: self._shift(Written.deeper))
-        keys.add("s-tab", eager=True)(lambda _event: self._shift(Written.back))
+        # Where nothing is written yet there is no level to go back to, but a card.
+        begun = Condition(lambda: bool(self.written.said))
+        keys.add("s-tab", eager=True, filter=begun)(lambda _event: self._shift(Written.back))
         keys.add("escape")(ending_with(Tab()))
         keys.add("<bracketed-paste>", eager=True)(self._paste)
         cut = Condition(lambda: rows_in_sight(window) > 0)
