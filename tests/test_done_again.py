@@ -19,12 +19,13 @@ from mentorwalk.domain.pictures import Picture
 from mentorwalk.domain.picturing import picture_again
 from mentorwalk.domain.showing import card_of
 from mentorwalk.domain.text import capital
-from mentorwalk.domain.values import ByItem
+from mentorwalk.domain.values import ByItem, outline_of
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.runs import Run
     from mentorwalk.domain.session import Session
@@ -179,3 +180,84 @@ def compared(before: Run, now: Run) -> list[int | None]:
     picture = picture_again(Drawn("wheel", ("now",)), now, before)
     assert isinstance(picture, Picture)
     return [part.before for part in picture.parts]
+
+
+# --- What was said the last time, told beside the same question
+
+GOAL, MAP = (
+    agenda_from(read_source(BUNDLED_AGENDAS / f"{name}.yaml")) for name in ("one-goal", "mind-map")
+)
+FIRST_GOAL: Mapping[str, Value] = {
+    "wish": "Write more",
+    "ready": "A goal",
+    "seen": "A page on Fridays",
+    "start": 4,
+}
+THESIS = outline_of(((0, "Data"), (1, "Survey"), (0, "Writing")))
+FIRST_MAP: Mapping[str, Value] = {"centre": "Thesis", "map": THESIS}
+
+
+def second(agenda: Agenda, before: Mapping[str, Value], today: Mapping[str, Value]) -> Session:
+    """An exercise that is done for the second time, with what was said so far."""
+    session = Chain().walked(agenda, before).opened(agenda)
+    for key, value in today.items():
+        session = then(session, Answered, field=key, value=value)
+    return session
+
+
+def told(session: Session, card: str) -> Mapping[str, str]:
+    """What stands below the questions of a card, without their own help, by their ids."""
+    asked = asked_of(session, session.agenda.prompts[card])
+    return {
+        each.item or each.id: each.help.removeprefix(each.field.help.strip()).strip()
+        for each in asked
+    }
+
+
+def test_a_wish_and_all_that_is_about_it_say_what_was_said_the_last_time() -> None:
+    session = second(GOAL, FIRST_GOAL, {"wish": "write  MORE", "ready": "A goal"})
+    day = day_of_month(session.opened.carried.earlier["wish"].day)
+    assert told(Chain().walked(GOAL, FIRST_GOAL).opened(GOAL), "wish") == {
+        "wish": f"On {day}: “Write more”."
+    }
+    assert told(session, "seen") == {"seen": f"On {day}: “A page on Fridays”."}
+    assert told(session, "start") == {"start": f"On {day}: 4 of 10."}
+
+
+def test_another_wish_is_not_told_what_was_said_about_the_last_one() -> None:
+    session = second(GOAL, FIRST_GOAL, {"wish": "Sleep more", "ready": "A goal"})
+    assert (told(session, "seen"), told(session, "start")) == ({"seen": ""}, {"start": ""})
+
+
+def test_what_is_said_today_stands_without_the_last_time() -> None:
+    said = {"wish": "Write more", "ready": "A goal", "start": 6}
+    assert told(second(GOAL, FIRST_GOAL, said), "start") == {"start": ""}
+
+
+def test_words_of_the_last_time_can_be_taken_over() -> None:
+    session = second(GOAL, FIRST_GOAL, {})
+    assert asked_of(session, GOAL.prompts["wish"])[0].at_hand == ("Write more",)
+
+
+def test_a_small_step_is_another_one_each_time() -> None:
+    session = second(GOAL, {**FIRST_GOAL, "mentee_step": "open the file"}, {"wish": "Write more"})
+    assert told(session, "sentence")["mentee_step"] == ""
+
+
+def test_a_word_that_stays_says_what_it_meant_the_last_time() -> None:
+    five: Mapping[str, Value] = {"values_one": ("Calm", "Care"), "ten": ("Calm", "Care")}
+    before = {**five, "five": ("Calm", "Care"), "meaning": ByItem((("Calm", "time to think"),))}
+    session = second(VALUES, before, {**five, "five": ("Care", "Calm")})
+    day = day_of_month(session.opened.carried.earlier["five"].day)
+    assert told(session, "meaning") == {
+        "Care": "",
+        "Calm": f"On {day}: “time to think”.",
+    }
+
+
+def test_a_map_of_the_same_thing_goes_on_where_it_was_left() -> None:
+    assert begun(second(MAP, FIRST_MAP, {"centre": "thesis"}), "branches") == {"map": THESIS}
+
+
+def test_a_map_of_something_else_begins_empty() -> None:
+    assert begun(second(MAP, FIRST_MAP, {"centre": "Moving house"}), "branches") == {"map": None}

@@ -265,6 +265,13 @@ def typed_texts(value: Value | None) -> tuple[str, ...]:
             return (digits(value),)
 
 
+def alike(value: Value | None) -> Value | None:
+    """Return a value without differences of case or white space, to compare it."""
+    if isinstance(value, tuple):
+        return tuple(map(folded, value))
+    return folded(value) if isinstance(value, str) else value
+
+
 def led(answer: Answer) -> str:
     """Return an answer after the words that it finishes: `I will ask two people`."""
     lead = fill_in(answer.field.lead, answer.names)

@@ -21,7 +21,7 @@ from mentorwalk.domain.prep_wishes import beforehand, brought_along, prepared_li
 from mentorwalk.domain.question import Question
 from mentorwalk.domain.recalls import recalled_instead
 from mentorwalk.domain.roles import ROLES
-from mentorwalk.domain.runs import numbers_before
+from mentorwalk.domain.runs import numbers_before, said_before
 from mentorwalk.domain.sources import nothing_to_ask
 from mentorwalk.domain.topics import kept_topics
 from mentorwalk.domain.values import ByItem
@@ -187,6 +187,7 @@ def _question(session: Session, key: str, again: frozenset[str], item: str) -> Q
     if not answered and (prior := beforehand(session, answer.field, key, current, item)):
         current = prior.offered
     earlier, earlier_day = numbers_before(session, key, answer.field)
+    last_time = None if answered else said_before(session, key, answer.field, item)
     return Question(
         key,
         answer.field,
@@ -201,6 +202,7 @@ def _question(session: Session, key: str, again: frozenset[str], item: str) -> Q
         item=item,
         earlier=earlier,
         earlier_day=earlier_day,
+        last_time=last_time,
         beside=_numbers_beside(session, answer.field),
     )
 

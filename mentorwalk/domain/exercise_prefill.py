@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.domain.answers import fits
-from mentorwalk.domain.exercises import is_of_exercise
+from mentorwalk.domain.exercises import is_in_exercise
 from mentorwalk.domain.fields import field_of
+from mentorwalk.domain.runs import is_about_the_same, told_about
 from mentorwalk.domain.sources import left_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def begins_with(session: Session, key: str, field: Field) -> Beginning | None:
     """Return what a question of an exercise begins with; None where its usual answer does.
 
     Where there is no more than may be kept, all of it is; else what lasts is as it was the last
-    time. Numbers never are: the first one that comes is the right one.
+    time, and so is an outline that is about the same as then. Numbers never are: the first one that
+    comes is the right one.
 
     Args:
         session: The session.
@@ -38,7 +40,7 @@ def begins_with(session: Session, key: str, field: Field) -> Beginning | None:
         field: The field as it is asked.
     """
     card = session.agenda.prompt_of.get(key)
-    if card is None or not (session.agenda.kind == "exercise" or is_of_exercise(card.id)):
+    if card is None or not is_in_exercise(session.agenda, card):
         return None
     if (
         field.type == "checkbox"
@@ -47,8 +49,14 @@ def begins_with(session: Session, key: str, field: Field) -> Beginning | None:
     ):
         return Beginning(tuple(choice.pick for choice in field.choices))
     kept = session.opened.carried.earlier.get(key)
-    left = _left(field, kept.value) if kept and field.id in lasting(session.agenda) else None
+    left = _left(field, kept.value) if kept and _lasts(session, key, field) else None
     return Beginning(left, kept.day) if kept and left else None
+
+
+def _lasts(session: Session, key: str, field: Field) -> bool:
+    if field.type == "outline":
+        return bool(told_about(session, key)) and is_about_the_same(session, key)
+    return field.id in lasting(session.agenda)
 
 
 def lasting(agenda: Agenda) -> frozenset[str]:

@@ -54,15 +54,21 @@ def is_of_exercise(id_: str) -> bool:
     return "." in id_
 
 
+def is_in_exercise(agenda: Agenda, card: Prompt) -> bool:
+    """Return whether a card is one of an exercise, which is the agenda or joined the session."""
+    return agenda.kind == "exercise" or is_of_exercise(card.id)
+
+
 def asks_in_the_talk(agenda: Agenda, card: Prompt, asked: Iterable[Field]) -> bool:
     """Return whether a card of an exercise is talked about with what it asks first in sight.
 
     Its question is about these things, so that without them there is nothing to talk about. What is
     drawn or read on a card is seen before anything is asked.
     """
-    of_exercise = agenda.kind == "exercise" or is_of_exercise(card.id)
     shows = card.picture or card.read or card.glance
-    return of_exercise and not shows and any(field.lays_out for field in [*asked][:1])
+    return (
+        is_in_exercise(agenda, card) and not shows and any(field.lays_out for field in [*asked][:1])
+    )
 
 
 def within(exercise: Agenda) -> Agenda:

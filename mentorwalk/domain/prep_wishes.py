@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.alone import fields_alone
-from mentorwalk.domain.answers import Answer, named_in, typed_texts
+from mentorwalk.domain.answers import Answer, alike, named_in, typed_texts
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import folded
 
@@ -136,20 +136,13 @@ def _may_say(field: Field, key: str, prep: Prep, *, alone: bool) -> bool:
 
 
 def _different(said: list[Answer]) -> tuple[Answer, ...]:
-    return tuple(sorted({_alike(each.value): each for each in reversed(said)}.values(), key=_order))
+    return tuple(sorted({alike(each.value): each for each in reversed(said)}.values(), key=_order))
 
 
 def _order(answer: Answer) -> tuple[int, str]:
     """Return a key to sort by: the place in the list of choices, own words after them."""
     picks = [choice.pick for choice in answer.field.choices]
     return (picks.index(answer.value) if answer.value in picks else len(picks)), answer.typed
-
-
-def _alike(value: Value | None) -> Value | None:
-    """Return a value without differences of case or white space, to compare it."""
-    if isinstance(value, tuple):
-        return tuple(map(folded, value))
-    return folded(value) if isinstance(value, str) else value
 
 
 def written_beforehand(

@@ -11,7 +11,7 @@ from mentorwalk.domain.date_words import day_of_month
 from mentorwalk.domain.drafts import draft_key
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.placeholders import fill_in
-from mentorwalk.domain.text import capital
+from mentorwalk.domain.text import capital, unquoted, without_full_stop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.clauses import Unfinished
     from mentorwalk.domain.fields import Field
     from mentorwalk.domain.prep_wishes import PrepStatus
+    from mentorwalk.domain.runs import Before
     from mentorwalk.domain.values import ByItem
 
 
@@ -97,6 +98,8 @@ class Question:
     """The numbers of the last time, which are shown and never offered; None if there are none."""
     earlier_day: date | None = None
     """The day of that last time."""
+    last_time: Before | None = None
+    """What was said about it the last time; None if nothing was, or it was about something else."""
     beside: ByItem | None = None
     """Other numbers that these items have by now, shown beside them; None if there are none."""
 
@@ -113,12 +116,9 @@ class Question:
     @property
     def help(self) -> str:
         """A line that helps to answer."""
-        text = fill_in(self.field.help, self.names)
-        if self.ideas:
-            quoted = _(", ").join(f"“{idea}”" for idea in self.ideas)
-            # Translators: {ideas} are answers that others might give, in quotation marks.
-            such_as = _("Such as {ideas}.").format(ideas=quoted)
-            text = f"{text} {such_as}".strip()
+        own = fill_in(self.field.help, self.names)
+        before = _told(self.last_time) if self.last_time else ""
+        text = " ".join(filter(None, (own, self._such_as, before)))
         if not self.differs:
             # On a sheet it stands beside the answer; on a page of its own, what is marked or
             # filled in needs it, too.
@@ -131,14 +131,32 @@ class Question:
         return told.format(wishes=self.current, help=text).strip()
 
     @property
+    def _such_as(self) -> str:
+        if not self.ideas:
+            return ""
+        if self.field.type != "text":
+            # Translators: {idea} is a usual answer, such as “in 6 weeks”.
+            return _("Perhaps {idea}.").format(idea=self.ideas[0])
+        quoted = _(", ").join(f"“{idea}”" for idea in self.ideas)
+        # Translators: {ideas} are answers that others might give, in quotation marks.
+        return _("Such as {ideas}.").format(ideas=quoted)
+
+    @property
     def ideas(self) -> tuple[str, ...]:
         """What it could say, with the names of the two."""
         return tuple(fill_in(idea, self.names) for idea in self.field.ideas)
 
     @property
     def at_hand(self) -> tuple[str, ...]:
-        """What can be taken over as an answer: what was prepared, then ideas."""
-        return (*self.prepared, *self.ideas)
+        """What can be taken over as an answer: what was prepared, or said before, then ideas."""
+        return (*self.prepared, *self._said_before, *self.ideas)
+
+    @property
+    def _said_before(self) -> tuple[str, ...]:
+        """The words of the last time, if they are one line."""
+        typed = self.last_time.answer.typed if self.last_time else ""
+        one_line = typed and "\n" not in typed and typed not in self.prepared
+        return (typed,) if one_line and self.field.type == "text" else ()
 
     @property
     def differs(self) -> bool:
@@ -221,3 +239,12 @@ class Question:
             return _(NOT_YET)
         shown = self.shown_as.get(answer.value) if isinstance(answer.value, str) else None
         return shown or answer.short(self.today)
+
+
+def _told(before: Before) -> str:
+    """Return what was said the last time: the sentence `On 6 December: “more time to write”`."""
+    answer, day = before.answer, day_of_month(before.day)
+    # Translators: {day} is one of this year, such as 15 December; {words} is an answer of then.
+    quoted = _("On {day}: “{words}”.")
+    told = quoted if answer.field.type == "text" else _("On {day}: {words}.")
+    return told.format(day=day, words=without_full_stop(unquoted(answer.given)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mentorwalk.domain.answers import Answer, named_in
+from mentorwalk.domain.answers import Answer, alike, named_in
 from mentorwalk.domain.earlier import EarlierAnswer
-from mentorwalk.domain.exercises import run_of, was_done
-from mentorwalk.domain.fields import BEFORE, field_of
+from mentorwalk.domain.exercises import is_in_exercise, run_of, was_done
+from mentorwalk.domain.fields import BEFORE, field_of, personal_ids
 from mentorwalk.domain.picturing import LastTime, are_same_things
 from mentorwalk.domain.text import folded
 from mentorwalk.domain.values import ByItem
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Way = Literal["together", "joined", "alone"]
 """How an agenda was walked: as a session of two people, within another one, or by one person."""
+TOLD = ("text", "number", "scale")
+"""The types of an answer that is told the next time: own words, and one number."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,24 @@ def _is_compared(agenda: Agenda, key: str) -> bool:
     return not names.isdisjoint((key, field.id))
 
 
+def is_about_the_same(session: Session, key: str) -> bool:
+    """Return whether what an answer is about reads as it did the last time.
+
+    That is what the card that asks for it recalls: a map is another one where something else stands
+    in its middle. What was not answered then is no difference.
+    """
+    then, about = session.opened.carried.earlier, told_about(session, key)
+    return all(alike(then[id_].value) == alike(session.answer(id_).value) for id_ in about)
+
+
+def told_about(session: Session, key: str) -> tuple[str, ...]:
+    """Return the ids of what an answer is about, as far as the last time says something of it."""
+    recalled = session.agenda.prompt_of[key].recall
+    ids = dict.fromkeys(id_ for name in recalled for id_ in (name, *personal_ids(name)))
+    kept, own = session.opened.carried.earlier, session.agenda.answerable
+    return tuple(id_ for id_ in ids if id_ in kept and id_ in own)
+
+
 class Before(NamedTuple):
     """An answer of the last time, with its day."""
 
@@ -161,6 +181,27 @@ def answer_before(session: Session, key: str) -> Before | None:
         return None
     answer = Answer(field, kept.value, session.names_for(field), field.answer_ids[key])
     return Before(answer, kept.day)
+
+
+def said_before(session: Session, key: str, field: Field, item: str = "") -> Before | None:
+    """Return what was said the last time in an exercise, to be told beside the same question.
+
+    Only own words and a number are told, and only where they are about the same. A small step is
+    another one each time, and comes back as an open one.
+
+    Args:
+        session: The session.
+        key: The id of the answer.
+        field: The field as it is asked, about one item if the question is.
+        item: The item; empty if it is about none.
+    """
+    card, before = session.agenda.prompt_of.get(key), answer_before(session, key)
+    is_told = field.type in TOLD and not field.step
+    if before is None or card is None or not (is_told and is_in_exercise(session.agenda, card)):
+        return None
+    answer = before.answer.about(item) if item else before.answer
+    is_same = bool(item) or is_about_the_same(session, key)
+    return None if answer.empty or not is_same else Before(answer, before.day)
 
 
 def numbers_before(session: Session, key: str, field: Field) -> tuple[ByItem | None, date | None]:

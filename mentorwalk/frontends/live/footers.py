@@ -95,7 +95,8 @@ def of_question(card: Card, question: Question, prompt: Prompt[Picked]) -> Foote
         case "text" if question.apart:
             keys = (WRITE if card.steps else ON,)
         case "text":
-            keys = (_enter_at_line(question, prompt), _second_at_text(question, prompt))
+            second = _taking_over(question, prompt) or N_("Alt+Enter or Ctrl+J: new line")
+            keys = (_enter_at_line(question, prompt), second)
         case "list":
             keys = _keys_of_list(prompt)
         case "checkbox":
@@ -106,7 +107,8 @@ def of_question(card: Card, question: Question, prompt: Prompt[Picked]) -> Foote
         case "select" | "confirm" if not prompt.box:
             keys = _keys_of_choices(question, prompt)
         case _:
-            keys = (_enter_at_line(question, prompt),)
+            second = _taking_over(question, prompt)
+            keys = (_enter_at_line(question, prompt), *filter(None, (second,)))
     told = footer(card, *keys, *leave)
     if question.unsure and prompt.box and not prompt.text:
         return Footer((*told.keys[: len(keys)], unsure_key(), *told.keys[len(keys) :]), told.spare)
@@ -184,10 +186,12 @@ def of_yes(card: Card, proposal: Proposal) -> Footer:
     return footer(card, N_("a digit chooses"), N_("or Up, Down and Enter"), back)
 
 
-def _second_at_text(question: Question, prompt: Prompt[Picked]) -> str:
+def _taking_over(question: Question, prompt: Prompt[Picked]) -> str:
+    """Return the keys that take over what is at hand; empty while something else is written."""
     if not question.at_hand or prompt.text not in ("", *question.at_hand):
-        return N_("Alt+Enter or Ctrl+J: new line")
-    return N_("Up, Down: words from before") if question.prepared else N_("Up, Down: an idea")
+        return ""
+    before = question.at_hand[0] not in question.ideas
+    return N_("Up, Down: words from before") if before else N_("Up, Down: an idea")
 
 
 def _enter_at_line(question: Question, prompt: Prompt[Picked]) -> str:
