@@ -15,8 +15,9 @@ from support.commands import ran_in
 from support.preparing_samples import House
 from support.terminals import FakeClock
 
-from mentorwalk.authoring import Source
+from mentorwalk.authoring import Source, agenda_from, read_source
 from mentorwalk.authoring.prep_file import prep_from, prep_text
+from mentorwalk.domain.alone import with_sources
 from mentorwalk.domain.answer_parsing import unsure
 from mentorwalk.domain.earlier import EarlierAnswer
 from mentorwalk.domain.events import Answered, Opened
@@ -25,10 +26,11 @@ from mentorwalk.domain.people import People, Prep
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.prep_form import Preparation, asked_part, form_of, prep_of
 from mentorwalk.domain.prep_wishes import SHARE, prep_fields
+from mentorwalk.domain.question import Question
 from mentorwalk.domain.session import Session
 from mentorwalk.domain.text import clean, folded
 from mentorwalk.domain.values import ByItem, Node, Outline, outline_of
-from mentorwalk.storage.library import Library
+from mentorwalk.storage.library import BUNDLED_AGENDAS, Library
 from mentorwalk.workflows.forget import delete
 from mentorwalk.workflows.prep_reading import whole_text
 from mentorwalk.workflows.prepare import PrepRunner
@@ -37,12 +39,16 @@ from mentorwalk.workflows.runner import SessionRunner
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mentorwalk.domain.agenda import Phase
+    from mentorwalk.domain.agenda import Agenda, Phase
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.roles import Role
 
 WHEEL = agenda_written(yaml_text("alone"))
 GOAL = yaml_text("alone-in-words")
+ONE_GOAL, WHEEL_OF_LIFE, VALUES = (
+    agenda_from(read_source(BUNDLED_AGENDAS / f"{name}.yaml"))
+    for name in ("one-goal", "wheel-of-life", "values")
+)
 ANSWERS: dict[str, Value] = {
     "own": ("Sleep",),
     "areas": ("Skills", "People"),
@@ -124,6 +130,18 @@ def test_nobody_who_is_alone_is_told_what_the_other_person_does_in_the_talk() ->
     assert [(card.tip, card.stuck) for card in cards] == [
         ("No number needs an excuse.", ("What else?",))
     ] * 2
+
+
+def test_a_usual_day_is_only_an_idea_for_somebody_alone_and_is_asked_by_itself() -> None:
+    form = form_of(ONE_GOAL, "mentee")
+    days = [(each.id, each.default, each.ideas) for each in form.prompts["when"].record]
+    assert days == [("by_day", "", ("in 6 weeks",)), ("look_day", "", ("in 3 weeks",))]
+    assert (form.prompts["when"].settle, form.fields["ready"].default) == ((), "A goal")
+
+
+def test_a_usual_day_that_is_an_idea_is_told_and_can_be_taken_over() -> None:
+    day = Question("by_day", form_of(ONE_GOAL, "mentee").fields["by_day"], "By when", TODAY)
+    assert (day.help, day.at_hand, day.value) == ("Perhaps in 6 weeks.", ("in 6 weeks",), None)
 
 
 def test_nothing_of_it_is_shared_unless_they_say_so_line_by_line() -> None:
@@ -432,3 +450,31 @@ def test_where_nothing_is_shared_and_nobody_else_is_named_no_other_name_is_asked
     assert "And the name of your mentor?" not in told
     named = never.replace("ask: ", "ask: With {mentor}, ", 1)
     assert "And the name of your mentor?" in Alone(tmp_path / "other", named).told("", "Grace")
+
+
+# --- What is shared brings along what it is about
+
+
+@pytest.mark.parametrize(
+    ("agenda", "shared", "brought"),
+    [
+        (
+            WHEEL_OF_LIFE,
+            {"now": ByItem((("Health", 4), ("Garden", 7), ("Home", 2)))},
+            {"wheel": "Life", "areas_life": ("Health", "Home"), "own": ("Garden",)},
+        ),
+        (
+            WHEEL_OF_LIFE,
+            {"wheel": "Open source", "now": ByItem((("Recognition", 4), ("Garden", 7)))},
+            {"areas_open": ("Recognition",), "own": ("Garden",)},
+        ),
+        (WHEEL_OF_LIFE, {"own": ("Garden",), "now": ByItem((("Garden", 7),))}, {}),
+        (WHEEL_OF_LIFE, {"area": "Home"}, {}),
+        (VALUES, {"lived": ByItem((("Calm", 4), ("Care", 7)))}, {"five": ("Calm", "Care")}),
+    ],
+)
+def test_numbers_bring_along_the_lists_that_they_name_things_from(
+    agenda: Agenda, shared: dict[str, Value], brought: dict[str, Value]
+) -> None:
+    given = Prep(agenda.id, "mentee", "Grace", shared)
+    assert with_sources(given, agenda).answers == {**shared, **brought}

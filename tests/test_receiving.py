@@ -12,7 +12,7 @@ from support.building import TODAY
 from support.preparing_samples import TALK, prep, talk
 from support.terminals import ENTER, FakeClock, fed, pasted
 
-from mentorwalk.authoring import Source, agenda_from
+from mentorwalk.authoring import Source, agenda_from, read_source
 from mentorwalk.authoring.loading import LoadedAgenda
 from mentorwalk.authoring.prep_file import prep_text
 from mentorwalk.domain.errors import InputError, Stopped
@@ -20,7 +20,7 @@ from mentorwalk.domain.people import People, Prep
 from mentorwalk.engine.dialog import Dialog
 from mentorwalk.frontends.live.live import LiveFrontend
 from mentorwalk.frontends.plain import PlainFrontend
-from mentorwalk.storage.library import Library
+from mentorwalk.storage.library import BUNDLED_AGENDAS, Library
 from mentorwalk.workflows.host import host_session, take_preps
 from mentorwalk.workflows.lobby import Lobby, StartOptions
 from mentorwalk.workflows.prep_intake import PrepIntake, ReceivedPreps, path_of
@@ -347,6 +347,14 @@ def test_before_the_screen_is_shared_it_says_whose_preparation_is_used(
         told,
         "The clock starts then.",
     ]
+
+
+def test_an_exercise_asks_for_the_file_of_who_may_have_done_it_alone(tmp_path: Path) -> None:
+    source = read_source(BUNDLED_AGENDAS / "wheel-of-life.yaml")
+    told, script = io.StringIO(), LoadedAgenda(agenda_from(source), source)
+    with pytest.raises(Stopped):
+        hosted(tmp_path, PlainFrontend(io.StringIO("\n"), told), agenda=script)
+    assert ASKED in told.getvalue()
 
 
 def test_an_agenda_that_asks_nothing_beforehand_asks_for_no_file(tmp_path: Path) -> None:

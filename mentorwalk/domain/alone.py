@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.domain.fields import Field
+from mentorwalk.domain.answers import condition_words
+from mentorwalk.domain.conditions import holds
+from mentorwalk.domain.fields import Field, each_text
 from mentorwalk.domain.people import other_role
 from mentorwalk.domain.text import each_sentence
 from mentorwalk.domain.values import ByItem
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.roles import Role
+
+TYPED = ("text", "number", "scale", "date", "time")
+"""The types of a field whose answer is typed in a line."""
+LISTS = ("checkbox", "list", "ranking")
+"""The types of a field that other fields name several things from."""
 
 
 def fields_alone(agenda: Agenda, role: Role) -> Mapping[str, Field]:
@@ -32,6 +39,7 @@ def fields_alone(agenda: Agenda, role: Role) -> Mapping[str, Field]:
 def _kept(prompt: Prompt, field: Field) -> Field:
     """Return a field as it is asked of somebody who is alone: shared only if they say so."""
     never = field.private or field.share == "never"
+    field = _as_idea(field) if field.type in TYPED else field
     return replace(
         field,
         private=False,
@@ -39,6 +47,56 @@ def _kept(prompt: Prompt, field: Field) -> Field:
         when=(*prompt.when, *field.when),
         share="never" if never else "ask",
     )
+
+
+def _as_idea(field: Field) -> Field:
+    """Return a field whose usual answer is only an idea: it starts a talk, and here is none.
+
+    A key too many must not write down what nobody said.
+    """
+    return replace(field, default="", ideas=(*field.ideas, *each_text(field.default)))
+
+
+def with_sources(prep: Prep, exercise: Agenda) -> Prep:
+    """Return what somebody shared of an exercise, with the lists that its numbers name things from.
+
+    Who shares how content they are with each area has told the areas, too. So they are asked about
+    these, and not about others beside them.
+    """
+    asked = fields_alone(exercise, prep.role)
+    answers = dict(prep.answers)
+    for key, field in asked.items():
+        value = prep.answers.get(key)
+        sources = [each for each in asked.values() if each.id in field.sources]
+        known = any(each.answer_id(prep.role) in answers for each in sources)
+        if isinstance(value, ByItem) and not known:
+            answers |= _named_in_sources(sources, tuple(value), prep)
+    return replace(prep, answers=answers)
+
+
+def _named_in_sources(sources: list[Field], names: tuple[str, ...], prep: Prep) -> dict[str, Value]:
+    """Return the answers to some lists from which these names come, and what the lists wait for."""
+    found: dict[str, Value] = {}
+
+    def picked(field: Field) -> tuple[str, ...]:
+        """Return the names that a list has among its choices; one of own words has them all."""
+        picks = [choice.pick for choice in field.choices]
+        some = tuple(name for name in names if name in picks or not picks)
+        return some if (field.min or 0) <= len(some) <= (field.max or len(some)) else ()
+
+    # The list with the most of them comes first; one of own words has the rest.
+    for field in sorted(sources, key=lambda each: (not each.choices, -len(picked(each)))):
+        said, chosen = {**found, **prep.answers}, picked(field)
+        fits = all(
+            each.field not in said or holds(each, condition_words(said[each.field]))
+            for each in field.when
+        )
+        if chosen and fits and field.type in LISTS:
+            waits = (each for each in field.when if each.any_of and each.field not in said)
+            found |= {each.field: each.any_of[0] for each in waits}
+            found[field.answer_id(prep.role)] = chosen
+            names = tuple(name for name in names if name not in chosen)
+    return found
 
 
 def as_run(prep: Prep, exercise: Agenda) -> Prep:
@@ -112,10 +170,10 @@ def _cards(prompts: Iterable[Prompt], role: Role) -> Iterator[Prompt]:
 
 def _only(prompt: Prompt, keys: Mapping[str, str]) -> Prompt:
     """Return a card with only the fields that have these ids, drawn under the ids of answers."""
-    record, settle = (
-        tuple(field for field in fields if field.id in keys)
-        for fields in (prompt.record, prompt.settle)
-    )
+    asked = [field for field in prompt.fields if field.id in keys]
+    # A line without its usual answer is no line of a sheet: it is asked by itself.
+    settle = tuple(f for f in asked if f in prompt.settle and f.type not in TYPED)
+    record = tuple(field for field in asked if field not in settle)
     named = prompt.picture.fields if prompt.picture else ()
     drawn = tuple(keys[name] for name in named if name in keys)
     picture = replace(prompt.picture, of=drawn) if prompt.picture and drawn else None

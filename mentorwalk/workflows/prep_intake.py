@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import read_source
-from mentorwalk.domain.alone import as_run
+from mentorwalk.domain.alone import as_run, with_sources
 from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.errors import InputError, Problem, ProblemsFound, shown
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import may_be_same_person, other_role
+from mentorwalk.domain.prep_wishes import prep_fields
 from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
@@ -85,9 +86,15 @@ class ReceivedPreps:
             other = _("The preparation by {theirs} is left out: the {role} is {name}.")
             meant = {"role": before.role, "name": self.people[before.role]}
             self.refused.append(other.format(theirs=before.name, **meant))
-        self.preps[key] = as_run(given.prep, exercise) if exercise else given.prep
+        self.preps[key] = self._as_used(given.prep, exercise)
         self._misfits[key], self._files[key] = given.left_out, source.name
         return self.preps[key]
+
+    def _as_used(self, prep: Prep, exercise: Agenda | None) -> Prep:
+        """Return a preparation as this session takes it: for its own cards, or as what was done."""
+        if exercise:
+            return as_run(prep, exercise)
+        return with_sources(prep, self.agenda) if self.agenda.kind == "exercise" else prep
 
     def _is_meant(self, prep: Prep) -> bool:
         """Return whether a preparation may be from who was named for its role, if anybody was."""
@@ -178,7 +185,7 @@ class PrepIntake:
 
     def _ask_for(self, people: People) -> None:
         role = other_role(people.types)
-        if not self.received.agenda.prepare.of(role):
+        if not prep_fields(self.received.agenda, role):
             return
         name = people.name(role)
         asked = Field(

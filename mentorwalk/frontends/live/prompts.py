@@ -59,7 +59,9 @@ def prompt_for(question: Question, draft: str | None, symbols: Symbols) -> Promp
             prompt = _text(text, pointer, multiline=True)
             return replace(prompt, keys=keys, grows=_growing(question))
         case _:
-            return _offering(question.offered, pointer) if draft is None else line(draft, pointer)
+            asked = _offering(question.offered, pointer) if draft is None else line(draft, pointer)
+            _add_texts(asked.keys, question.at_hand)
+            return asked
 
 
 def line(text: str, pointer: str) -> Prompt[str]:
