@@ -172,7 +172,7 @@ def _counted(field: Field, items: tuple[str, ...]) -> Value:
 
 
 def _one(field: Field, text: str, names: Mapping[str, str]) -> str:
-    alike = _alike_sentences if field.has_sentences else folded
+    alike = form_of(field)
     picks = [(choice.pick, choice.pick) for choice in field.choices]
     named = [(fill_in(choice.pick, names), choice.pick) for choice in field.choices]
     spoken = [(fill_in(choice.words, names), choice.pick) for choice in field.choices]
@@ -186,6 +186,11 @@ def _one(field: Field, text: str, names: Mapping[str, str]) -> str:
     listed = _(", ").join(known for known, _pick in named)
     other = _("“{text}” is not among the choices: {choices}.")
     raise Unreadable(other.format(text=text, choices=listed))
+
+
+def form_of(field: Field) -> Callable[[str], str]:
+    """Return what gives words the form in which they are compared with a field's choices."""
+    return _alike_sentences if field.has_sentences else folded
 
 
 def _alike_sentences(text: str) -> str:

@@ -6,11 +6,14 @@ import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorwalk.domain.answer_parsing import form_of
 from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.conditions import Range, range_of
 from mentorwalk.domain.fields import Choice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mentorwalk.domain.fields import Field
 
 
@@ -20,13 +23,19 @@ class PossibleAnswers(NamedTuple):
     picks: dict[str, None]
     """The choices; empty if anything can be written."""
     spelled: dict[str, str]
-    """The choices by their words in small letters: such words are kept as that choice."""
+    """The choices by the form of their words: words of such a form are kept as that choice."""
+    form: Callable[[str], str]
+    """Returns the form in which words are compared with the choices."""
     other: bool
     """Whether words of one's own are allowed too."""
     numbers: Range | None = None
     """The numbers of a field that takes one, or one for each item."""
     words: bool = True
     """Whether anything but such a number can be written at all."""
+
+    def kept_as(self, words: str) -> str:
+        """Return the choice as which words are kept; empty if they are none."""
+        return self.spelled.get(self.form(words), "")
 
     def includes(self, answer: str) -> bool:
         """Return whether the field can be answered with this, or with a number of this range."""
@@ -35,18 +44,18 @@ class PossibleAnswers(NamedTuple):
             return wanted.meets(self.numbers)
         if self.numbers and not self.words:
             return self.numbers.includes(answer)
-        own = self.other and answer.casefold() not in self.spelled
+        own = self.other and not self.kept_as(answer)
         return not self.picks or own or answer in self.picks
 
 
 def possible_answers(field: Field) -> PossibleAnswers:
     """Return the answers to a field that a condition can name."""
-    choices = _PICKS.get(field.type, field.choices)
-    spelled = {words.casefold(): each.pick for each in choices for words in (each.words, each.pick)}
+    choices, form = _PICKS.get(field.type, field.choices), form_of(field)
+    spelled = {form(words): each.pick for each in choices for words in (each.words, each.pick)}
     picks = dict.fromkeys(each.pick for each in choices)
     # What can be chosen is only known once its sources are answered.
     other = field.other or bool(field.choices_from)
-    return PossibleAnswers(picks, spelled, other, _numbers_of(field), field.type != "ratings")
+    return PossibleAnswers(picks, spelled, form, other, _numbers_of(field), field.type != "ratings")
 
 
 _PICKS = {"confirm": (Choice("yes"), Choice("no")), "outline": (Choice("yes"),)}

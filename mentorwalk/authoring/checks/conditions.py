@@ -72,7 +72,7 @@ def never_given(
     """Yield the answers that a condition names and nobody can give."""
     for answer in condition.any_of:
         if not asked.includes(answer) or (asked.numbers and range_meant(answer)):
-            hint = meant(asked.spelled.get(answer.casefold(), answer), asked.picks)
+            hint = meant(asked.kept_as(answer) or answer, asked.picks)
             hint = hint or suggestion(our_word(answer, "when", asked.picks))
             hint = hint or " Any answer to it is `yes`." * ([*asked.picks] == ["yes"])
             yield Finding(place, f"{_never(condition, answer)}{hint}")
