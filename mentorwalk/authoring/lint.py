@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.clauses import unread_sentences, unseen_clauses
-from mentorwalk.authoring.checks.conditions import asked_later, never_true, yes_in_free_words
+from mentorwalk.authoring.checks.conditions import asked_later, in_free_words, never_true
 from mentorwalk.authoring.checks.exercises import without_a_use
 from mentorwalk.authoring.checks.field_types import without_days, without_effect
 from mentorwalk.authoring.checks.following import awaited_at_once
@@ -279,7 +279,7 @@ _ALWAYS: Mapping[str, _Check] = {
     "stuck": _silence,
     "never": lambda index: chain(never_true(index), awaited_at_once(index)),
     "later": asked_later,
-    "free-words": yes_in_free_words,
+    "free-words": in_free_words,
     "when-to-use": without_a_use,
 }
 """The checks, by the names of their warnings."""

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.checks.conditions import conditions_on_what_follows
 from mentorwalk.authoring.checks.sources import WITH_ITEMS, named_sources
 from mentorwalk.authoring.reading import agenda_from, read_agenda
 from mentorwalk.authoring.syntax.nodes import text_of
@@ -187,9 +188,7 @@ class OtherAgendas:
 def _awaited(agenda: Agenda) -> Iterator[tuple[Place, Condition]]:
     """Yield the conditions that answers of any session may meet, with their places."""
     yield from ((("suggested_by", each.field), each) for each in agenda.suggested_by)
-    for number, entry in enumerate(agenda.listed):
-        for key, conditions in (("when", entry.when), ("unless", entry.unless)):
-            yield from ((("next", number, key, each.field), each) for each in conditions)
+    yield from conditions_on_what_follows(agenda)
 
 
 def _no_agenda(name: str, known: Mapping[str, Path], meant: str = "") -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.checks.index import AgendaIndex, Finding, Hints
+from mentorwalk.authoring.checks.index import AgendaIndex, Finding, Hints, Located
 from mentorwalk.authoring.format.other_words import our_word, range_meant
 from mentorwalk.domain.agenda import Prompt
-from mentorwalk.domain.conditions import Unmet, contradictions, unmet_conditions
+from mentorwalk.domain.answers import UNKNOWN
+from mentorwalk.domain.conditions import Unmet, contradictions, range_of, unmet_conditions
 from mentorwalk.domain.errors import shown, suggestion
 from mentorwalk.domain.fields import by_answer_id, each_text
 from mentorwalk.domain.possible_answers import is_kept_like, possible_answers
@@ -17,7 +19,6 @@ from mentorwalk.domain.possible_answers import is_kept_like, possible_answers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mentorwalk.authoring.checks.index import Located
     from mentorwalk.authoring.syntax.places import Place
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.fields import Condition, Field
@@ -36,6 +37,22 @@ ONLY_LATER = (
 """The message about a condition on a later line of the agreement."""
 
 
+def conditions_of_cards(index: AgendaIndex) -> Iterator[Located[Condition]]:
+    """Yield each condition on which a field or a card depends, with its place."""
+    waiting: list[Located[Field] | Located[Prompt]] = [*index.fields, *index.prompts]
+    for place, asked_when in waiting:
+        for condition in asked_when.when:
+            yield Located((*place, "when", condition.field), condition)
+
+
+def conditions_on_what_follows(agenda: Agenda) -> Iterator[Located[Condition]]:
+    """Yield each condition on which an entry of `next` depends, with its place."""
+    for number, entry in enumerate(agenda.listed):
+        for key, conditions in (("when", entry.when), ("unless", entry.unless)):
+            for condition in conditions:
+                yield Located(("next", number, key, condition.field), condition)
+
+
 def never_answered(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the conditions on an answer that cannot be given."""
     meant = Hints()
@@ -44,11 +61,9 @@ def never_answered(index: AgendaIndex) -> Iterator[Finding]:
         for _place, field in index.fields
         for key in (field.id, *field.answer_ids)
     }
-    waiting: list[Located[Field] | Located[Prompt]] = [*index.fields, *index.prompts]
-    for place, asked_when in waiting:
-        for condition in asked_when.when:
-            if asked := possible.get(condition.field):
-                yield from never_given((*place, "when", condition.field), condition, asked, meant)
+    for place, condition in conditions_of_cards(index):
+        if asked := possible.get(condition.field):
+            yield from never_given(place, condition, asked, meant)
 
 
 def _with_choices(agenda: Agenda, field: Field) -> Field:
@@ -142,21 +157,39 @@ def _card_of(agenda: Agenda, field: Field) -> Prompt | None:
 
 _ANY = ("yes", "no", "true", "any", "anything", "something", "answered", "filled in", "not empty")
 """Words by which a condition asks whether there is an answer, and not which one."""
+IN_FREE_WORDS = "`{key}` is asked in free words, and this waits for {answer}. {fix}"
+"""The message about a condition on what people hardly ever write."""
+ANY_ANSWER = "Where any answer will do, write `{key}: []`."
+CHOOSE = "Let people choose it (`type: select`), or write `{key}: []`, where any answer will do."
+COUNT = "Ask for it with `type: number` or `type: scale`."
 
 
-def yes_in_free_words(index: AgendaIndex) -> Iterator[Finding]:
-    """Yield the conditions that wait for a yes or a no of a field where people write freely."""
-    free = {f.id for _, f in index.fields if f.type in ("text", "list")}
-    waiting: list[Located[Field] | Located[Prompt]] = [*index.fields, *index.prompts]
-    for place, asked_when in waiting:
-        for condition in asked_when.when:
-            answer = next((each for each in condition.any_of if each.casefold() in _ANY), "")
-            if answer and condition.field.partition(".")[0] in free:
-                sentence = (
-                    f"`{condition.field}` is asked in free words, and this waits for the very word "
-                    f"`{answer}`. Where any answer will do, write `{condition.field}: []`."
-                )
-                yield Finding((*place, "when", condition.field), sentence)
+def in_free_words(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the conditions that wait for a certain answer where people write freely."""
+    free = by_answer_id(field for _, field in index.fields if field.type in ("text", "list"))
+    for place, condition in chain(
+        conditions_of_cards(index), conditions_on_what_follows(index.agenda)
+    ):
+        field = free.get(condition.field)
+        words = "" if field is None else _hardly_written(index, field, condition)
+        if words:
+            said = f"the very word{'s' * (' ' in words)} `{shown(words, 40)}`"
+            fix = ANY_ANSWER if words.casefold() in _ANY else CHOOSE
+            if range_of(words):
+                said, fix = f"a number, `{words}`", COUNT
+            fix = fix.format(key=condition.field)
+            yield Finding(place, IN_FREE_WORDS.format(key=condition.field, answer=said, fix=fix))
+
+
+def _hardly_written(index: AgendaIndex, field: Field, condition: Condition) -> str:
+    """Return the first answer of a condition if hardly anybody writes any of them; else empty."""
+    answer = next((each for each in condition.any_of if each.casefold() in _ANY), "")
+    # A field that is to be chosen from, or whose type is unknown, is told as such.
+    written = field.choices or field.id in index.types_unknown
+    usual = {*each_text(field.default or ()), *field.ideas, UNKNOWN}
+    if answer or written or not usual.isdisjoint(condition.any_of):
+        return answer
+    return next(iter(condition.any_of), "")
 
 
 def never_true(index: AgendaIndex) -> Iterator[Finding]:
@@ -167,10 +200,8 @@ def never_true(index: AgendaIndex) -> Iterator[Finding]:
         if key := torn.get(field.id):
             two = f"`{field.id}` needs two answers to `{key}` at once, so it is never asked."
             yield Finding((*place, "when"), two)
-    waiting: list[Located[Field] | Located[Prompt]] = [*index.fields, *index.prompts]
-    for place, asked_when in waiting:
-        for condition in asked_when.when:
-            named = fields.get(condition.field)
-            for answer in condition.any_of if named else ():
-                if named and not is_kept_like(named, answer):
-                    yield Finding((*place, "when", condition.field), _never(condition, answer))
+    for place, condition in conditions_of_cards(index):
+        named = fields.get(condition.field)
+        for answer in condition.any_of if named else ():
+            if named and not is_kept_like(named, answer):
+                yield Finding(place, _never(condition, answer))

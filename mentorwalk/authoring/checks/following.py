@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.checks.conditions import never_given, numbers_written
+from mentorwalk.authoring.checks.conditions import (
+    conditions_on_what_follows,
+    never_given,
+    numbers_written,
+)
 from mentorwalk.authoring.checks.index import AgendaIndex, Finding, Hints
 from mentorwalk.domain.conditions import range_of
 from mentorwalk.domain.errors import looks_misspelt, shown
@@ -36,17 +40,14 @@ def never_next(index: AgendaIndex) -> Iterator[Finding]:
 def conditions_of_next(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the conditions in `next` on what nobody knows, or on an answer that cannot be given."""
     meant = Hints()
-    for number, entry in enumerate(index.agenda.listed):
-        for key, conditions in (("when", entry.when), ("unless", entry.unless)):
-            for condition in conditions:
-                place = ("next", number, key, condition.field)
-                field = index.agenda.answerable.get(condition.field)
-                if field:
-                    yield from never_given(place, condition, possible_answers(field), meant)
-                elif condition.field in NUMBERS:
-                    yield from _no_number(place, condition)
-                elif not index.lost:
-                    yield from _unknown(index, place, condition.field, meant)
+    for place, condition in conditions_on_what_follows(index.agenda):
+        field = index.agenda.answerable.get(condition.field)
+        if field:
+            yield from never_given(place, condition, possible_answers(field), meant)
+        elif condition.field in NUMBERS:
+            yield from _no_number(place, condition)
+        elif not index.lost:
+            yield from _unknown(index, place, condition.field, meant)
 
 
 def conditions_of_suggestions(index: AgendaIndex) -> Iterator[Finding]:
