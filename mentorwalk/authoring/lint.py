@@ -18,7 +18,7 @@ from mentorwalk.authoring.checks.naming import named_fields
 from mentorwalk.authoring.checks.picturing import empty_pictures, other_ends
 from mentorwalk.authoring.checks.programmes import untold_programme
 from mentorwalk.authoring.format.other_words import language_called
-from mentorwalk.authoring.warnings.almost import almost_choices, almost_headings
+from mentorwalk.authoring.warnings.almost import almost
 from mentorwalk.authoring.warnings.many_items import many_items
 from mentorwalk.authoring.warnings.misread import misread_texts, swallowed_keys
 from mentorwalk.authoring.warnings.pacing import pacing
@@ -291,7 +291,7 @@ _WHOLE: Mapping[str, _Check] = {
     "last-look": _last_look,
     "no-yes": _never_accepted,
     "capital": capitals,
-    "almost": lambda index: chain(almost_choices(index), almost_headings(index)),
+    "almost": almost,
     "chain": _always_conditional,
     "items": many_items,
     "empty-picture": empty_pictures,
