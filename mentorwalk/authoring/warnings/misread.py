@@ -76,7 +76,7 @@ def swallowed_keys(index: AgendaIndex, places: Places) -> Iterator[Problem]:
     """Yield the keys that are indented so deep that they belong to the text above them."""
     for located in index.texts:
         node = places.nodes.get(located.place)
-        if not isinstance(node, Scalar) or node.style not in _BLOCKS:
+        if not isinstance(node, Scalar) or node.style not in BLOCKS:
             continue
         around = located.place[: -2 if isinstance(located.place[-1], int) else -1]
         owner = places.nodes.get(around)
@@ -90,7 +90,7 @@ def _part(value: Any, step: str | int) -> Any:
     return value[step] if isinstance(step, int) else getattr(value, attribute_of(step))
 
 
-_BLOCKS = ("|", ">")
+BLOCKS = ("|", ">")
 """How texts of several lines begin."""
 
 

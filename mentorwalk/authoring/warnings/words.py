@@ -12,6 +12,8 @@ from mentorwalk.authoring.format.keys import LISTS, PROSE
 from mentorwalk.authoring.format.other_words import language_called
 from mentorwalk.authoring.syntax.places import last_key
 from mentorwalk.authoring.syntax.rewriting import BOX, NO_BOX, NO_QUOTES, without_quotes
+from mentorwalk.authoring.syntax.source import Scalar
+from mentorwalk.authoring.warnings.misread import BLOCKS
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import mid_sentence, sentences
@@ -36,13 +38,19 @@ _IN_OTHER_SIGNS = re.compile(
 """A name in the signs that other tools have for what they fill in."""
 _BEGIN_OTHER_SIGNS = ("[", "<", "$", "%", "«", "((", "@")
 _BEGIN_BLANKS = ("[", "<", "___", ".....", "\u2026\u2026")
-_BEGIN_MARKDOWN = ("**", "[", "#", "|")
+_BEGIN_MARKDOWN = ("**", "[", "|")
 """Most texts have none of these, and looking for a sign is quicker than for all it may begin."""
 _MARKDOWN = re.compile(
     r"(?P<strong>\*\*(?P<word>[^*\s][^*]*)\*\*)|(?P<link>!?\[(?P<text>[^\]]+)\]\((?P<url>[^)\s]+)\))"
-    r"|(?P<heading>^#{1,6} (?P<title>\S[^\n]*))|(?P<table>^ *\|(?:[^|\n]+\|)+ *$)",
+    r"|(?P<table>^ *\|(?:[^|\n]+\|)+ *$)",
     re.MULTILINE,
 )
+_HEADING = re.compile(r"#{1,6} +(?!fine:)(\S.*)")
+HASH = (
+    "`{line}` is shown as it is typed: agendas are plain text, without headings. A note of your "
+    "own stands above the key."
+)
+"""The message about a line that begins with `#`."""
 NAMING = ("title", "short", "label", "heading", "group", "unit", "who", "pick", "choices")
 """Keys of texts that name something, where quotation marks are left over from typing."""
 _TICKED = ("choices", "pick", "items")
@@ -92,17 +100,36 @@ def _in_other_signs(text: Located[str], answers: Collection[str]) -> Iterator[Fi
 def markdown(index: AgendaIndex) -> Iterator[Finding]:
     """Yield what would be bold, a link, a heading, a table or a list in Markdown."""
     for place, text in _prose(index):
+        if "# " in text:
+            yield from _hash_lines(index, Located(place, text))
         for found in _MARKDOWN.finditer(text) if _has(text, _BEGIN_MARKDOWN) else ():
-            # The lines of a paragraph are joined; “# 3” is a number.
-            if found["heading"] and len(found["title"].split()) < _TITLE_WORDS and found[0] == text:
-                continue
-            plain = found["word"] or found["title"] or ""
+            plain = found["word"] or ""
             plain = f"{found['text']} ({found['url']})" if found["link"] else plain
             sentence = f"`{shown(found[0], 40)}` is shown as it is typed: agendas are plain text."
             yield Finding(place, sentence, found[0], plain)
         if numbered := _NUMBERED.search(text):
             sentence = "These numbers run together in one paragraph: begin each line with `- `."
             yield Finding(place, sentence, numbered[1])
+
+
+def _hash_lines(index: AgendaIndex, text: Located[str]) -> Iterator[Finding]:
+    """Yield each line that begins with `#`: a heading of Markdown, or a note within a text."""
+    node = index.places.at(text.place)
+    # The lines of a paragraph are joined, and only its file still has them.
+    lines = text.value.split("\n")
+    if isinstance(node, Scalar) and node.style in BLOCKS:
+        lines = [index.places.source.line(n).strip() for n in range(node.line + 1, node.last + 1)]
+    for above, line, below in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
+        found = _HEADING.fullmatch(line)
+        title = found[1] if found else ""
+        # “# 3” is a number.
+        number = title[:1].isdigit() or (line == text.value and len(title.split()) < _TITLE_WORDS)
+        if title and not number:
+            # Beside other lines, or without a capital, it may be a note: nobody is to read it out.
+            heading = title[0].isupper() and not (above or below)
+            yield Finding(
+                text.place, HASH.format(line=shown(line, 40)), line, title if heading else ""
+            )
 
 
 def quoted(index: AgendaIndex) -> Iterator[Finding]:
