@@ -22,7 +22,12 @@ from mentorwalk.authoring.warnings.almost import almost
 from mentorwalk.authoring.warnings.many_items import many_items
 from mentorwalk.authoring.warnings.misread import misread_texts, swallowed_keys
 from mentorwalk.authoring.warnings.pacing import pacing
-from mentorwalk.authoring.warnings.words import blanks, capitals, markdown, quoted
+from mentorwalk.authoring.warnings.words import (
+    blanks,
+    capitals,
+    markdown,
+    quoted,
+)
 from mentorwalk.domain.errors import did_you_mean, shown
 from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.text import count

@@ -111,9 +111,13 @@ def with_clauses(texts: Iterable[str]) -> list[str]:
 
 
 def without_quotes(text: str) -> str:
-    """Return what stands in typographic quotation marks, if they are around all of it."""
-    whole = re.fullmatch("[“”„‟«»‘’‚‹›「『](.+)[“”«»‘’‹›」』]", text)
-    return whole[1].strip() if whole else ""
+    """Return what stands in typographic quotation marks, if they are around all of it.
+
+    The one at its end may be a straight one, which does not begin a text in YAML.
+    """
+    whole = re.fullmatch("[“”„‟«»‘’‚‹›「『](.+)[“”«»‘’‹›」』\"']", text)
+    # “Yes” or “no” is not in quotation marks as a whole.
+    return whole[1].strip() if whole and text[0] not in whole[1] else ""
 
 
 def unwrapped(text: str) -> str:
@@ -140,11 +144,11 @@ def _as_meant(text: str, mark: str) -> str:
 
 
 def _without_twin(text: str, mark: str) -> str:
-    """Return a text without the typographic mark at its end that closes what a straight one opens.
+    """Return a text without another mark at its end that closes what a straight one opens.
 
     One that belongs to a quotation within the text stays.
     """
-    opening, closing = ("“„‟", "”“") if mark == '"' else ("‘‚‛", "’‘")
+    opening, closing = ("“„‟", "”“") if mark == '"' else ('‘‚‛“„‟"', '’‘”“"')
     paired = any(sign in text[:-1] for sign in opening)
     return text if paired or text[-1:] not in closing else text[:-1]
 

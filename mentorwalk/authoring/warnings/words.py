@@ -46,6 +46,8 @@ _MARKDOWN = re.compile(
     re.MULTILINE,
 )
 _HEADING = re.compile(r"#{1,6} +(?!fine:)(\S.*)")
+MARKS = '“”„‟「」『』"'
+"""Quotation marks that are neither apostrophes nor arrows."""
 HASH = (
     "`{line}` is shown as it is typed: agendas are plain text, without headings. A note of your "
     "own stands above the key."
@@ -133,12 +135,24 @@ def _hash_lines(index: AgendaIndex, text: Located[str]) -> Iterator[Finding]:
 
 
 def quoted(index: AgendaIndex) -> Iterator[Finding]:
-    """Yield names of things that have typographic quotation marks around them."""
+    """Yield names of things that have typographic quotation marks around them, or one beside."""
     for place, text in index.texts:
-        bare = without_quotes(text) if last_key(place) in NAMING else ""
+        if last_key(place) not in NAMING:
+            continue
+        bare = without_quotes(text)
+        lone = "" if bare else _lone_mark(text)
+        bare = bare or (lone and text.strip(f"{lone} "))
         # What stands below a bar is meant as it stands.
         if bare and getattr(index.places.at(place), "style", "") == "":
-            yield Finding(place, NO_QUOTES.format(mark=text[0]), text, bare)
+            yield Finding(place, NO_QUOTES.format(mark=lone or text[0]), text, bare)
+
+
+def _lone_mark(text: str) -> str:
+    """Return the only quotation mark of a text, if it stands at an end; empty if none does."""
+    mark = next((end for end in (text[:1], text[-1:]) if end and end in MARKS), "")
+    # An inch has a mark of its own.
+    inch = mark == '"' and text[-2:-1].isdigit()
+    return mark if mark and not inch and sum(map(text.count, MARKS)) == 1 else ""
 
 
 def capitals(index: AgendaIndex) -> Iterator[Finding]:
