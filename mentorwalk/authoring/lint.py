@@ -25,6 +25,7 @@ from mentorwalk.authoring.warnings.pacing import pacing
 from mentorwalk.authoring.warnings.words import (
     blanks,
     capitals,
+    dangling,
     markdown,
     quoted,
 )
@@ -279,6 +280,7 @@ _ALWAYS: Mapping[str, _Check] = {
     "blank": blanks,
     "markdown": markdown,
     "quotation-mark": quoted,
+    "commas": dangling,
     "contact": _nobody,
     "programme": untold_programme,
     "stuck": _silence,

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.checks.conditions import (
+    conditions_of_cards,
+    conditions_on_what_follows,
+)
 from mentorwalk.authoring.checks.field_types import CHOOSING
 from mentorwalk.authoring.checks.index import Finding, Located
 from mentorwalk.authoring.checks.unknown_names import ONLY_IN_CLAUSES
@@ -15,6 +20,7 @@ from mentorwalk.authoring.syntax.rewriting import BOX, NO_BOX, NO_QUOTES, withou
 from mentorwalk.authoring.syntax.source import Scalar
 from mentorwalk.authoring.warnings.misread import BLOCKS
 from mentorwalk.domain.errors import shown
+from mentorwalk.domain.fields import each_text
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import mid_sentence, sentences
 
@@ -153,6 +159,24 @@ def _lone_mark(text: str) -> str:
     # An inch has a mark of its own.
     inch = mark == '"' and text[-2:-1].isdigit()
     return mark if mark and not inch and sum(map(text.count, MARKS)) == 1 else ""
+
+
+def dangling(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield each comma or semicolon at the end of what people choose or are asked."""
+    ended = [located for located in index.texts if located.value.endswith((",", ";"))]
+    named = _answers(index) if ended else set()
+    for place, text in ended:
+        if last_key(place) in (*NAMING, "items"):
+            sentence = f"The `{text[-1]}` at the end is shown, too: take it out."
+            yield Finding(place, sentence, text, "" if text in named else text.rstrip(",; "))
+
+
+def _answers(index: AgendaIndex) -> set[str]:
+    """Return the answers that conditions and usual answers name."""
+    named = chain(conditions_of_cards(index), conditions_on_what_follows(index.agenda))
+    awaited = (answer for _, condition in named for answer in condition.any_of)
+    usual = (each_text(field.default or ()) for _, field in index.fields)
+    return {*awaited, *chain.from_iterable(usual)}
 
 
 def capitals(index: AgendaIndex) -> Iterator[Finding]:
