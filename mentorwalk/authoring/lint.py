@@ -24,6 +24,7 @@ from mentorwalk.authoring.warnings.misread import misread_texts, swallowed_keys
 from mentorwalk.authoring.warnings.pacing import pacing
 from mentorwalk.authoring.warnings.words import (
     blanks,
+    called_by_role,
     capitals,
     dangling,
     markdown,
@@ -281,6 +282,7 @@ _ALWAYS: Mapping[str, _Check] = {
     "markdown": markdown,
     "quotation-mark": quoted,
     "commas": dangling,
+    "no-name": called_by_role,
     "contact": _nobody,
     "programme": untold_programme,
     "stuck": _silence,

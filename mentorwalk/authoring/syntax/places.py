@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.syntax.rewriting import on_own_line
+from mentorwalk.authoring.syntax.source import Scalar
 
 if TYPE_CHECKING:
     from mentorwalk.authoring.syntax.source import Node, Source
@@ -41,12 +45,21 @@ class Places:
         self, place: Place, sentence: str, word: str = "", instead: str = "", name: str = ""
     ) -> Problem:
         """Return a problem at a place, or at a word of the text there and what to write for it."""
-        line, column = self.of_word(self.at(place), word)
+        node = self.at(place)
+        line, column = self.of_word(node, word)
         whole = self.source.line(line)
         fix = ""
         if instead and whole.startswith(word, column):
             fix = f"{whole[:column]}{instead}{whole[column + len(word) :]}"
+        if instead.startswith("{") and (line, column) == (node.line, node.column):
+            fix = _on_own_line(node, fix, fix[:column])
         return replace(self.source.problem(line, column, sentence, fix), name=name)
+
+
+def _on_own_line(node: Node, line: str, before: str) -> str:
+    """Return a line with its text on its own line, where it would be read as keys; or nothing."""
+    whole = isinstance(node, Scalar) and node.last == node.line
+    return on_own_line(line) if whole and re.fullmatch(r"[ -]*(?:[a-z_]+: +)?", before) else ""
 
 
 def last_key(place: Place) -> str:

@@ -52,6 +52,15 @@ _MARKDOWN = re.compile(
     re.MULTILINE,
 )
 _HEADING = re.compile(r"#{1,6} +(?!fine:)(\S.*)")
+_CALLED = re.compile(
+    r"(?:^(?:- )?|(?<=[.!?…] ))(?P<called>\(?(?P<name>[^\W\d_]+)\)?), (?!not\b)"
+    r"(?!(?:(?:the )?[\w-]+(?:,|,? and|,? or) )*(?:the )?(?:mentor|mentee)\b)\w+",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""The beginning of a sentence that calls somebody, and the word behind it."""
+_CALLED_LAST = re.compile(r"\byou\b[^,:.!?\n]{0,60}, (?P<called>(?P<name>[^\W\d_]+))\?")
+"""The end of a question that calls somebody: “How are you, mentee?”."""
+NOT_A_NAME = "`{name}` is not a name: it would be shown as it is. Did you mean `{{{role}}}`?"
 MARKS = '“”„‟「」『』"'
 """Quotation marks that are neither apostrophes nor arrows."""
 HASH = (
@@ -177,6 +186,24 @@ def _answers(index: AgendaIndex) -> set[str]:
     awaited = (answer for _, condition in named for answer in condition.any_of)
     usual = (each_text(field.default or ()) for _, field in index.fields)
     return {*awaited, *chain.from_iterable(usual)}
+
+
+def called_by_role(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield each word for a person that a sentence calls, where braces are meant: `mentee, tell`.
+
+    What follows the comma must not go on with a list, as in “Mentor, mentee and programme”.
+    """
+    called = {index.agenda.roles.of(role).casefold(): role for role in ROLES}
+    called |= {role: role for role in ROLES}
+    signs = tuple(f"{name}{sign}" for name in called for sign in (",", "),", "?"))
+    for place, text in _prose(index):
+        if last_key(place) in NAMING or "," not in text or not _has(text.casefold(), signs):
+            continue
+        for found in chain(_CALLED.finditer(text), _CALLED_LAST.finditer(text)):
+            if role := called.get(found["name"].casefold()):
+                sentence = NOT_A_NAME.format(name=shown(found["name"], 40), role=role)
+                before, _, after = found[0].partition(found["called"])
+                yield Finding(place, sentence, found[0], f"{before}{{{role}}}{after}")
 
 
 def capitals(index: AgendaIndex) -> Iterator[Finding]:
