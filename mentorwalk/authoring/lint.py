@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.clauses import unread_sentences, unseen_clauses
@@ -31,6 +30,7 @@ from mentorwalk.authoring.warnings.words import (
     quoted,
 )
 from mentorwalk.domain.errors import did_you_mean, shown
+from mentorwalk.domain.fields import field_of
 from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.text import count
 
@@ -132,6 +132,20 @@ def _long_question(index: AgendaIndex) -> Iterator[Finding]:
         if signs > ASK_SIGNS:
             sentence = f"This question has {signs} signs; {ASK_SIGNS} can be taken in at a glance."
             yield Finding((*place, "ask"), sentence)
+
+
+def _first_of_one(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield who begins on a card where one person speaks, and nothing is asked of each."""
+    for place, prompt in index.prompts:
+        again = (index.agenda.fields.get(field_of(key)) for key in prompt.again)
+        of_each = any(field and field.by == "each" for field in (*prompt.fields, *again))
+        inherited = index.inherited((*place, "first"))
+        if prompt.first and prompt.to != "both" and not (of_each or inherited):
+            sentence = (
+                f"`first` does nothing here: only the {prompt.to} speaks. Take it out, or write "
+                "`to: both`."
+            )
+            yield Finding((*place, "first"), sentence)
 
 
 def _sentences(index: AgendaIndex) -> Iterator[Finding]:
@@ -269,6 +283,17 @@ def _always_conditional(index: AgendaIndex) -> Iterator[Finding]:
         )
 
 
+def _no_effect(index: AgendaIndex) -> Iterator[Finding]:
+    yield from without_effect(index)
+    yield from without_days(index)
+    yield from _first_of_one(index)
+
+
+def _never(index: AgendaIndex) -> Iterator[Finding]:
+    yield from never_true(index)
+    yield from awaited_at_once(index)
+
+
 _Check = Callable[["AgendaIndex"], "Iterator[Finding]"]
 _ALWAYS: Mapping[str, _Check] = {
     "language": _language,
@@ -277,7 +302,7 @@ _ALWAYS: Mapping[str, _Check] = {
     "sentence": _sentences,
     "unread": unread_sentences,
     "unseen": unseen_clauses,
-    "no-effect": lambda index: chain(without_effect(index), without_days(index)),
+    "no-effect": _no_effect,
     "blank": blanks,
     "markdown": markdown,
     "quotation-mark": quoted,
@@ -286,7 +311,7 @@ _ALWAYS: Mapping[str, _Check] = {
     "contact": _nobody,
     "programme": untold_programme,
     "stuck": _silence,
-    "never": lambda index: chain(never_true(index), awaited_at_once(index)),
+    "never": _never,
     "later": asked_later,
     "free-words": in_free_words,
     "when-to-use": without_a_use,
