@@ -87,6 +87,7 @@ def merge(parent: Node, child: Pairs, name: str, own: Source) -> Merged:
     marks = value_of(child, AS_OF)
     if marks and not isinstance(marks, Pairs) and not is_empty(marks):
         found.note(marks, MARKS_NEEDED.format(command=seen(own)))
+    found.worth_a_look += _same_id(found, parent, child)
     found.worth_a_look += _other_language(found, base, child)
     found.worth_a_look += outdated(parent, child, name, own)
     return found
@@ -281,6 +282,18 @@ def _target(merged: Merged, wanted: str) -> tuple[Place, type] | NoPart:
     if wanted in {*keys_of(Agenda), *OWN_KEYS}:
         return NoPart(f"`{wanted}` stands at the top of the file: write it there, not in `change`.")
     return part
+
+
+def _same_id(merged: Merged, parent: Node, child: Node) -> Iterator[Note]:
+    """Yield that an agenda has the id of the one that it extends."""
+    own = value_of(child, "id")
+    if own and text_of(own) and text_of(own) == text_of(value_of(parent, "id")):
+        sentence = (
+            f"`{merged.name}`, which this agenda extends, has the id `{shown(text_of(own), 40)}`, "
+            "too: what was walked with one counts as walked with the other. Give this one an id "
+            "of its own."
+        )
+        yield Note(spot_of(own), sentence, "two-meanings")
 
 
 def _other_language(merged: Merged, base: Node, child: Node) -> Iterator[Note]:
