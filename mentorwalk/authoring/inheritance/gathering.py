@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.syntax.source import Node
 
 
+BY_ITSELF = "`{name}` stands in `change` by itself, as deep as `{key}`{more}."
+ITS_KEYS = ", and below it each key that is different"
 NO_DASH = "Each id that is left out needs `- ` before it."
 
 
@@ -158,13 +160,16 @@ def others_within(
             rest = Pairs(*name[:2], keys.pairs[at + 1 :], braces=False)
             foreign |= {key: [] for key in key_names(rest)} | {text_of(name): [(name, rest)]}
             break
+        if text_of(name) in others and isinstance(value, Scalar):
+            merged.note(name, BY_ITSELF.format(name=text_of(name), key=text_of(key), more=ITS_KEYS))
+            foreign[text_of(name)] = []
+            continue
         inner = _partly(value) if text_of(name) in HOLDING else [(name, value)]
         if inner and all(text_of(n) in others and isinstance(v, Pairs) for n, v in inner):
             foreign[text_of(name)] = inner
     parts = [pair for inner in foreign.values() for pair in inner]
     for name, _ in parts:
-        sentence = f"`{text_of(name)}` stands in `change` by itself, as deep as `{text_of(key)}`."
-        merged.note(name, sentence)
+        merged.note(name, BY_ITSELF.format(name=text_of(name), key=text_of(key), more=""))
     return without_keys(keys, foreign), parts
 
 

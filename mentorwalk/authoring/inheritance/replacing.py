@@ -38,7 +38,7 @@ ALL_PHASES = (
     "This takes the place of all phases of `{name}`, and something else needs what was in them. "
     "A whole phase cannot be added: put its cards into one that is there, with `add`."
 )
-ALL = "This takes the place of all {number} {kind}s in `{key}` of `{of}`{needed}. {way}"
+ALL = "This takes the place of {all} in `{key}` of `{of}`{needed}. {way}"
 NEEDED = ", and something else needs what was there"
 ONE_BY_ONE = "To change one, write its name below `change`; to add one, `to: {to}` below `add`."
 UNNAMED = (
@@ -80,7 +80,9 @@ def _note_list(merged: Merged, before: Node, place: Place, key: Node) -> None:
     had = items_of(node_at(before, place))
     of = text_of(value_of(node_at(before, place[:-1]), "id"))
     way = ONE_BY_ONE.format(to=of or ".".join(map(str, place)))
-    said = {"number": len(had), "kind": gone[0].kind, "key": place[-1], "of": of or PREPARE}
+    kind = gone[0].kind
+    every = f"all {len(had)} {kind}s" if len(had) > 1 else f"the one {kind}"
+    said = {"all": every, "key": place[-1], "of": of or PREPARE}
     needed = ALL.format(**said, needed=NEEDED, way=way)
     merged.note_gone(gone, Gone("", spot_of(key), needed))
     lost = sum(part.place[:-1] == place for part in gone)
