@@ -12,7 +12,7 @@ import pytest
 from support.both_frontends import BACK, ON, SKIP, Step, typed
 from support.building import our_agreement, session_of
 from support.small_walks import KEPT, TALKED, WELCOME, agenda_of, opened_by, walked
-from support.terminals import CTRL_U, ENTER, FakeClock, fed
+from support.terminals import BACKSPACE, CTRL_U, ENTER, FakeClock, fed
 
 from mentorwalk.authoring import agenda_from
 from mentorwalk.authoring.format.dump import agenda_text
@@ -27,7 +27,7 @@ from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.fields import Choice, Field
 from mentorwalk.domain.session import Session
-from mentorwalk.domain.sheet import lines_of, typed_at
+from mentorwalk.domain.sheet import lines_of, sentence_opened, typed_at
 from mentorwalk.engine.frontend import EditLine, Said
 from mentorwalk.engine.walk import Walk
 from mentorwalk.frontends.live.live import LiveFrontend
@@ -161,13 +161,38 @@ def test_a_number_with_words_behind_it_says_its_sentence_otherwise(walk: Walked,
 def test_a_sentence_said_otherwise_stays_in_its_place(walk: Walked) -> None:
     session = walk(typed("1: we call first"), typed("3"), ON)
     assert agreed(session) == "We call first. Grace arranges our dates. We say so a day ahead."
-    session = walk(typed("1"), typed("1: we call first"), typed("1"), ON)
+    session = walk(typed("1"), typed("1: we call first"), typed("1"), typed("1"), ON)
+    assert agreed(session) == "Grace sends a topic. Grace arranges our dates."
+
+
+@each_frontend
+def test_the_sentence_that_another_one_stands_for_can_be_taken_back(walk: Walked) -> None:
+    session = walk(typed("1: we call first"), typed("4"), ON)
     assert agreed(session) == "We call first. Grace sends a topic. Grace arranges our dates."
+
+
+def test_a_sentence_is_opened_to_be_put_otherwise_by_its_number_and_a_colon() -> None:
+    session = session_of(AGENDA)
+    sheet = sheet_of(session, CARD)
+    opened = [sentence_opened(sheet, text) for text in ("2:", " 1 : ", "4:", "5:", "0:", "2")]
+    assert opened == ["2: Grace arranges our dates.", "1: Grace sends a topic.", "", "", "", ""]
+
+
+def test_an_opened_sentence_stands_in_the_line_and_is_changed_there() -> None:
+    keys = (
+        f"2:{ENTER}",
+        ("Enter: say it so", f"{BACKSPACE} on Mondays{ENTER}"),
+        ("on Mondays.", ENTER),
+    )
+    with fed(*keys) as screen:
+        session = held(LiveFrontend())
+    assert screen.awaited == []
+    assert agreed(session) == "Grace sends a topic. Grace arranges our dates on Mondays."
 
 
 @each_frontend
 def test_no_number_moves_where_sentences_of_their_own_are_added(walk: Walked) -> None:
-    session = walk(typed("1: we call first"), typed("we laugh"), typed("3"), typed("4"), ON)
+    session = walk(typed("1: we call first"), typed("we laugh"), typed("3"), typed("1"), ON)
     assert agreed(session) == "Grace arranges our dates. We laugh. We say so a day ahead."
 
 

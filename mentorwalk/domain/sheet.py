@@ -11,7 +11,7 @@ from mentorwalk.domain.answers import typed_texts
 from mentorwalk.domain.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.question import Question
@@ -85,6 +85,8 @@ class TypedWords(NamedTuple):
 
 _SAID_OTHERWISE = re.compile(r"(\d{1,3})(\s*[:.)])?\s*(\D\S*\s.*)")
 """A number with a sentence behind it: `2: we call first`, `2 We call first`."""
+_OPENED = re.compile(r"\s*(\d{1,3})\s*:\s*")
+"""A number with a colon, and nothing behind it."""
 _ANSWERED = re.compile(r"(\d{1,3})\s*[:.)]\s*(\S.*)")
 """A number with an answer behind it: `1: every three weeks`."""
 
@@ -108,6 +110,18 @@ def typed_at(sheet: Sequence[Question], typed: str) -> TypedWords | None:
     return told
 
 
+def sentence_opened(sheet: Sequence[Question], typed: str) -> str:
+    """Return the sentence whose number was typed with a colon, such as `2:`, behind that number.
+
+    So it can be put otherwise without being written anew. Empty if that opens no sentence.
+    """
+    lines, said = lines_of(sheet), _OPENED.fullmatch(typed)
+    if said is None or not only_sentences(sheet) or not 0 < int(said[1]) <= len(lines):
+        return ""
+    line = lines[int(said[1]) - 1]
+    return f"{said[1]}: {line.words}" if line.sentence and line.question.field.other else ""
+
+
 def _typed_sentence(lines: list[SheetLine], typed: str) -> TypedWords | None:
     told = TypedWords(next((n for n, line in enumerate(lines) if line.adds), -1), typed)
     said = _SAID_OTHERWISE.fullmatch(typed)
@@ -125,34 +139,49 @@ def _typed_sentence(lines: list[SheetLine], typed: str) -> TypedWords | None:
 def lines_of(sheet: Sequence[Question]) -> list[SheetLine]:
     """Return the lines of a sheet; the last of its sentences is followed by room for one more.
 
-    Where there is nothing but sentences, those of their own come last, so that no number moves.
+    Where there is nothing but sentences, one that was put otherwise stands where it stood, and what
+    more there is comes last, so that no number moves.
     """
-    lines = [line for question in sheet for line in _lines(question)]
-    if only_sentences(sheet):
-        lines.sort(key=_is_own)
-    open_to_more = [at for at, each in enumerate(lines) if each.sentence and _takes_more(each)]
-    for at in open_to_more[-1:]:
-        last = next(each for each in reversed(lines) if each.sentence and not _is_own(each))
-        takes = last if _takes_more(last) else lines[at]
-        lines.insert(at + 1, SheetLine(takes.question, adds=True))
+    lines, more = list[SheetLine](), list[SheetLine]()
+    last = more if only_sentences(sheet) else lines
+    open_to_more = [question for question in sheet if _takes_more(question)]
+    for question in sheet:
+        listed, rest = _sentences_of(question, takes_more=question in open_to_more[-1:])
+        lines += (SheetLine(question, each) for each in listed)
+        last += (SheetLine(question, each) for each in rest)
+    lines += more
+    if open_to_more:
+        end = max(at for at, each in enumerate(lines) if _takes_more(each.question))
+        lines.insert(end + 1, SheetLine(open_to_more[-1], adds=True))
     return lines
 
 
-def _lines(question: Question) -> Iterator[SheetLine]:
+def _sentences_of(question: Question, *, takes_more: bool) -> tuple[list[str], list[str]]:
+    """Return the sentences of a question in their places, and those that have none.
+
+    One in own words has the place of a struck one that it stands for: of the first between the
+    kept ones around it. Behind the last kept one it may also be one that was added, if the question
+    `takes_more`. What it stands for has no place then, but can be taken back.
+    """
     if not question.by_sentence or question.differs:
-        yield SheetLine(question)
-        return
-    choices = [choice.pick for choice in question.field.choices]
-    for sentence in dict.fromkeys((*choices, *typed_texts(question.value))):
-        yield SheetLine(question, sentence)
+        return [""], []
+    left = [choice.pick for choice in question.field.choices]
+    stands = typed_texts(question.value)
+    listed, added, replaced = list[str](), list[str](), list[str]()
+    for each in stands:
+        if each in left:
+            at = left.index(each) + 1
+            listed, left = [*listed, *left[:at]], left[at:]
+        elif left and left[0] not in stands and not (takes_more and {*left}.isdisjoint(stands)):
+            listed.append(each)
+            replaced.append(left.pop(0))
+        else:
+            added.append(each)
+    return [*listed, *left], [*added, *replaced]
 
 
-def _is_own(line: SheetLine) -> bool:
-    return bool(line.sentence) and line.question.field.choice(line.sentence) is None
-
-
-def _takes_more(line: SheetLine) -> bool:
-    return line.question.field.other
+def _takes_more(question: Question) -> bool:
+    return question.by_sentence and question.field.other and not question.differs
 
 
 def only_sentences(sheet: Sequence[Question]) -> bool:

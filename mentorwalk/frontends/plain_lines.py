@@ -157,7 +157,7 @@ def sheet_lines(card: Card, sheet: Sequence[Question]) -> Iterator[str]:
     yield keeping_words(card, sheet)
 
 
-SAYS_IT = N_("A number with words behind it, as in “2: We call first”, says that one your way.")
+SAYS_IT = N_("A number with words behind it, as in “2: We call first”, puts that one your way.")
 """How a sentence is put into other words at once."""
 
 

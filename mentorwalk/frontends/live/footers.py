@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.sheet import lines_of, only_sentences, typed_at
+from mentorwalk.domain.sheet import lines_of, only_sentences, sentence_opened, typed_at
 from mentorwalk.frontends.command_words import is_word, number_in
 from mentorwalk.frontends.live.choosing import by_y_or_n
 from mentorwalk.frontends.live.prompt import Chose
@@ -155,7 +155,7 @@ def _changes_of(card: Card, sheet: Sequence[Question]) -> tuple[str, ...]:
     strikes = N_("a number strikes or takes back")
     if only_sentences(sheet):
         can_be_said = any(line.adds for line in lines_of(sheet))
-        return (strikes, N_("“2: your words” says it so")) if can_be_said else (strikes,)
+        return (strikes, N_("“2:” and Enter rewords it")) if can_be_said else (strikes,)
     if any(question.by_sentence for question in sheet):
         return (N_("a number changes, strikes or takes back"),)
     return (STRIKES if card.strikes else CHANGES,)
@@ -167,6 +167,8 @@ def _enter_at_words(sheet: Sequence[Question], typed: str) -> str:
         said = typed_at(sheet, typed)
     except Unreadable:
         return ""
+    if said is None and sentence_opened(sheet, typed):
+        return N_("Enter: put it in your words")
     if said is None:
         return N_("go on with your words, then Enter") if re.fullmatch(r"\d+ *[:.)]", typed) else ""
     adds = lines_of(sheet)[said.line].adds

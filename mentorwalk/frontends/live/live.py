@@ -13,7 +13,7 @@ from prompt_toolkit.key_binding import KeyBindings
 from mentorwalk.domain.card import Card
 from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.i18n import N_, _
-from mentorwalk.domain.sheet import lines_of
+from mentorwalk.domain.sheet import lines_of, sentence_opened
 from mentorwalk.engine.frontend import (
     Command,
     EditLine,
@@ -158,6 +158,9 @@ class LiveFrontend:
             if isinstance(result, Command | Interrupted):
                 self._turn_page(card, sheet, result)
                 return result
+            if opened := sentence_opened(sheet, result):
+                typing.text = opened
+                continue
             try:
                 reply = self._pager.on_the_spot(reply_to_sheet(card, result, sheet))
             except Unreadable as error:

@@ -8,7 +8,7 @@ from mentorwalk.domain.answer_parsing import parse_answer, parse_items, unsure
 from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.errors import Unreadable, shown
 from mentorwalk.domain.i18n import _
-from mentorwalk.domain.sheet import lines_of, typed_at
+from mentorwalk.domain.sheet import lines_of, only_sentences, typed_at
 from mentorwalk.domain.text import NO_TEXT_SIGN
 from mentorwalk.domain.values import ByItem
 from mentorwalk.engine.frontend import AcceptSheet, EditLine, Said
@@ -75,6 +75,10 @@ def reply_to_sheet(
     other = _(
         "“{text}” is no line here. Type a number from 1 to {most} to change a line, or press Enter."
     )
+    if only_sentences(sheet):
+        other = _(
+            "“{text}” is no line here. A number from 1 to {most} strikes a line or takes it back."
+        )
     raise Unreadable(other.format(text=shown(text, 60), most=lines))
 
 
