@@ -126,7 +126,7 @@ def test_a_line_that_was_changed_in_a_review_is_not_reviewed_again() -> None:
 def test_a_sentence_that_was_changed_before_the_yes_was_read_with_the_agreement() -> None:
     agreed = replace(DIRECTION, clause=Clause("What for", "Grace says: {purpose}."))
     agenda = agenda_of(agreed, LINES, AGREE, CLOSE)
-    changed = (TALKED, Command(Action.REVIEW), EditLine(0), CHANGE, Said("follow"), TO_BEFORE)
+    changed = (TALKED, Command(Action.REVIEW), EditLine(0), CHANGE, Said("follow"))
     away = (TALKED, Said("a plan"), Said("courage"))
     told = walked(agenda, *TO_LINES, KEPT, *changed, Said("both"), *away)
     assert (told.answers["purpose"], told.ending) == ("follow", Ending.CLOSED)

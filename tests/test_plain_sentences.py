@@ -103,8 +103,12 @@ on_each = pytest.mark.parametrize("walk", [live, plain])
 
 TO_REVIEW = (ON, ON, ON, READ, at_once(5))
 """The sheet is kept, the agreement read, and there is a sentence that they want to change."""
-YES = (ON, READ, at_once(2))
-"""The lines are all right now, and both say yes."""
+YES = (at_once(2),)
+"""Both say yes to it as it reads now, which is all that they are asked after a change."""
+ALL_KEPT = (ON, *YES)
+"""Nothing is changed after all."""
+AGAIN = at_once(5)
+"""There is another sentence that they want to change."""
 EMPTIED = Step(f"{CTRL_U}\r", "-\n")
 STRUCK = (row(2), chosen(3))
 
@@ -123,28 +127,36 @@ def test_a_sentence_is_reworded_in_its_place_before_the_yes(walk: Walked) -> Non
     assert len(agreed(session).accepted) == 2
 
 
+def test_a_sentence_that_is_changed_while_they_read_is_read_in_its_place() -> None:
+    read_on = (READ, at_once(2))
+    change = (Step("c", ""), row(2), ON, corrected("each may stop"))
+    session, _journal = live(ON, ON, ON, *change, *read_on)
+    assert text(session) == "We meet monthly.\n\nEach may stop. Ada is kind."
+    assert len(agreed(session).accepted) == 2
+
+
 @on_each
 def test_a_sentence_is_struck_and_can_be_taken_back(walk: Walked) -> None:
     assert text(walk(*TO_REVIEW, *STRUCK, *YES)[0]) == "We meet monthly.\n\nAda is kind."
-    back = walk(*TO_REVIEW, *STRUCK, row(2), chosen(2), *YES)[0]
+    back = walk(*TO_REVIEW, *STRUCK, AGAIN, row(2), chosen(2), *YES)[0]
     assert text(back) == "We meet monthly.\n\nEither of us may stop. Ada is kind."
 
 
 @on_each
 def test_a_sentence_of_which_nothing_is_left_is_struck(walk: Walked) -> None:
-    session, _journal = walk(*TO_REVIEW, row(2), ON, EMPTIED, row(3), chosen(3), *YES)
+    session, _journal = walk(*TO_REVIEW, row(2), ON, EMPTIED, AGAIN, row(3), chosen(3), *YES)
     assert text(session) == "We meet monthly."
 
 
 @on_each
 def test_a_sentence_that_is_kept_as_it_is_stays_the_agendas(walk: Walked) -> None:
-    session, _journal = walk(*TO_REVIEW, row(3), ON, ON, *YES)
+    session, _journal = walk(*TO_REVIEW, row(3), ON, ON, *ALL_KEPT)
     assert session.effective_answer(KIND).empty
 
 
 @on_each
 def test_own_words_that_are_struck_are_erased_and_the_sentence_with_them(walk: Walked) -> None:
-    own = (row(2), ON, corrected("nobody knows"), row(2), chosen(3), chosen(2))
+    own = (row(2), ON, corrected("nobody knows"), AGAIN, row(2), chosen(3), chosen(2))
     session, journal = walk(*TO_REVIEW, *own, *YES)
     assert text(session) == "We meet monthly.\n\nAda is kind."
     assert "nobody knows" not in str(journal.events)
@@ -186,7 +198,7 @@ def test_of_many_lines_a_part_of_the_agreement_is_chosen_first(walk: Walked) -> 
     )
     agenda = replace(AGENDA, phases=agenda_of(RHYTHM, promises, AGREE).phases)
     to_review = (ON, ON, ON, ON, READ, at_once(5))
-    change = (chosen(2), row(3), ON, corrected("we sing"), ON, READ, at_once(5))
+    change = (chosen(2), row(3), ON, corrected("we sing"), AGAIN)
     again = (chosen(1), row(2), chosen(3), *YES)
     session, _journal = walk(*to_review, *change, *again, agenda=agenda)
     kept = said.replace("We keep promise c.", "We sing.")
@@ -210,7 +222,7 @@ def test_a_part_that_was_walked_and_left_empty_is_still_open(walk: Walked) -> No
     agenda = replace(AGENDA, phases=agenda_of(hopes, AGREE).phases)
     left_open = (ON, ON, ON, ON, READ, at_once(5))
     written = (chosen(1), ON, corrected("well"))
-    session, _journal = walk(*left_open, *written, *YES, ON, agenda=agenda)
+    session, _journal = walk(*left_open, *written, ON, READ, *YES, ON, agenda=agenda)
     assert text(session) == "We wish well."
 
 
@@ -223,7 +235,7 @@ def test_what_else_was_written_down_is_a_part_of_its_own(walk: Walked) -> None:
     step = Prompt("steps", "What next?", record=(Field("step", "A step"),))
     agenda = replace(AGENDA, phases=agenda_of(RHYTHM, promises, step, AGREE).phases)
     to_review = (ON, ON, ON, ON, corrected("call Tom"), ON, READ, at_once(5))
-    change = (chosen(3), row(1), ON, corrected("call Ann"), ON, *YES[1:])
+    change = (chosen(3), row(1), ON, corrected("call Ann"), *YES)
     session, _journal = walk(*to_review, *change, agenda=agenda)
     assert session.answers["step"] == "call Ann"
 
@@ -243,7 +255,7 @@ def test_after_a_change_the_sentences_that_changed_are_shown_and_no_others() -> 
 
 
 def test_all_that_changed_since_the_agreement_was_read_is_shown() -> None:
-    once = (row(2), ON, corrected("each may {frequency}"), ON, READ, at_once(5))
+    once = (row(2), ON, corrected("each may {frequency}"), AGAIN)
     after = shown(*TO_REVIEW, *once, row(1), ON, corrected("weekly"), *YES)
     told = after.rpartition("You have changed ")[2].partition("\n1.")[0]
     assert told.startswith("two sentences since you read it.")
@@ -255,7 +267,7 @@ def test_all_that_changed_since_the_agreement_was_read_is_shown() -> None:
 
 
 def test_after_no_change_the_agreement_is_not_shown_again() -> None:
-    after = shown(*TO_REVIEW, *YES)
+    after = shown(*TO_REVIEW, *ALL_KEPT)
     assert "We both say yes, aloud, now" in after
     assert "We meet monthly." not in after
 
@@ -277,7 +289,7 @@ def test_without_an_agreement_to_accept_no_sentence_is_changed() -> None:
 def test_a_sentence_about_a_contact_whom_nobody_named_is_no_line() -> None:
     asked = replace(RHYTHM, clause=Clause("How we meet", "We may ask {contact}. We laugh."))
     agenda = replace(AGENDA, phases=agenda_of(asked, AGREE).phases, contact=Contact())
-    session, _journal = plain(*TO_REVIEW, *YES, agenda=agenda)
+    session, _journal = plain(*TO_REVIEW, *ALL_KEPT, agenda=agenda)
     lines = with_plain_sentences(session, [], whole=True)
     assert [each.current for each in lines] == ["We laugh."]
 

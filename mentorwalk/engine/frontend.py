@@ -79,6 +79,8 @@ class Proposal:
     """What changed since somebody said yes, or since it was read: that alone is shown."""
     known: bool = False
     """Whether they have read this very text."""
+    row: int = 0
+    """The row at which they go on reading, where they stopped to change a sentence."""
 
     @property
     def unchanged(self) -> Said:
@@ -94,7 +96,10 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Reword:
-    """They have read the agreement, and want to change a sentence of it."""
+    """They want to change a sentence of the agreement."""
+
+    row: int | None = None
+    """The row at which they stopped reading; None if they have read all of it."""
 
 
 @dataclass(frozen=True)

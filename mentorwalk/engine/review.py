@@ -143,8 +143,12 @@ class Review:
             shown = replace(card or own, tip=" ".join(told), strikes=True)
             reply = self.presenter.settle(shown, sheet)
             if isinstance(reply, EditLine):
+                before = self.presenter.session.answers
                 self._edit(sheet[reply.line])
-                continue
+                if not parts or self.presenter.session.answers == before:
+                    continue
+                # The two came for one sentence of the agreement, and are asked about it next.
+                reply = AcceptSheet()
             if isinstance(reply, AcceptSheet):
                 self.keep()
             return reply

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mentorwalk.engine.frontend import ClockView, Proposal
     from mentorwalk.frontends.live.pager import Pager
 
+CHANGE_IT = N_("change a sentence")
 DRAFT_UNREAD = N_("keep it as a draft")
 STAYS_UNREAD = N_("it stays as it is")
 UNREAD = N_("There is more to read first: PgDn shows it.")
@@ -44,7 +45,7 @@ class AgreementPages:
         """
         if self.proposal.yes_again:
             return self._chosen()
-        bookmark = Bookmark()
+        bookmark = Bookmark(self.proposal.row)
         known = self.proposal.known or self.proposal.rewording is not None
         while True:
             if known and (reply := self._chosen()) != Command(Action.BACK):
@@ -57,20 +58,28 @@ class AgreementPages:
             if reply != Command(Action.BACK):
                 return reply
 
-    def _read(self, bookmark: Bookmark) -> Bookmark | Said | Command | Interrupted:
-        """Show the agreement alone, page by page; who changes nothing may leave it unread."""
+    def _read(self, bookmark: Bookmark) -> Bookmark | Said | Reword | Command | Interrupted:
+        """Show the agreement alone, page by page; who sees what is wrong may change it there.
+
+        Who changes nothing may leave it unread.
+        """
         is_draft = self.proposal.unchanged == Said("draft")
-        words = _(DRAFT_UNREAD if is_draft else STAYS_UNREAD)
-        (letter,) = letters_for([("d" if is_draft else "s", words)])
+        words = [_(CHANGE_IT), _(DRAFT_UNREAD if is_draft else STAYS_UNREAD)]
+        letters = letters_for(zip(("c", "d" if is_draft else "s"), words, strict=True))
         keys = KeyBindings()
         keys.add("enter")(ending_with(bookmark))
-        keys.add(letter)(ending_with(self.proposal.unchanged))
-        page = reading_page(self.card, self.proposal, f"{letter}: {words}", bookmark)
+        for letter, result in zip(letters, (Reword(), self.proposal.unchanged), strict=True):
+            keys.add(letter)(ending_with(result))
+        told = [f"{letter}: {each}" for letter, each in zip(letters, words, strict=True)]
+        page = reading_page(self.card, self.proposal, told, bookmark)
         while True:
             # An application is laid out for one page only, so each showing needs its own.
-            prompt = Prompt[Bookmark | Said](keys=keys)
-            if not isinstance(result := self.pager.shown(self.card, page, self.watch, prompt), Tab):
-                return result
+            prompt = Prompt[Bookmark | Said | Reword](keys=keys)
+            reply = self.pager.shown(self.card, page, self.watch, prompt)
+            if isinstance(reply, Reword):
+                return Reword(bookmark.row)
+            if not isinstance(reply, Tab):
+                return reply
 
     def _chosen(self) -> Said | Reword | PutBack | Command | Interrupted:
         """Let the two choose what becomes of the agreement; an Enter alone is no answer."""

@@ -21,7 +21,7 @@ from mentorwalk.frontends.messages import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from mentorwalk.domain.question import Question
     from mentorwalk.engine.frontend import Proposal
@@ -138,9 +138,9 @@ def sheet_page(
     )
 
 
-def reading_page(card: Card, proposal: Proposal, unchanged: str, bookmark: Bookmark) -> Page:
-    """Return the page for reading the agreement; `unchanged` is the key to change nothing."""
-    nameless, keys = replace(card, ask=""), footers.footer(card, footers.ON, unchanged)
+def reading_page(card: Card, proposal: Proposal, told: Iterable[str], bookmark: Bookmark) -> Page:
+    """Return the page for reading the agreement; `told` are the keys beside Enter."""
+    nameless, keys = replace(card, ask=""), footers.footer(card, footers.ON, *told)
     return Page(
         lambda drawing, place: drawing.small_header(card, place),
         lambda drawing: drawing.document(nameless, proposal.text),
