@@ -227,7 +227,9 @@ def test_a_field_without_an_answer_is_not_opened_again() -> None:
         (Prompt("a", "A."), False, False),
         (Prompt("a", "A.", record=(Field("x", "X"),)), True, True),
         (Prompt("a", "A.", record=(Field("x", "X", "date"),)), True, False),
-        (Prompt("a", "A.", settle=(Field("x", "X"),)), True, False),
+        (Prompt("a", "A.", settle=(Field("x", "X"),)), True, True),
+        (Prompt("a", "A.", settle=(Field("x", "X", default="words"),)), True, False),
+        (Prompt("a", "A.", read="B.", record=(Field("x", "X"),)), True, False),
         (Prompt("a", "A.", accept=True), False, False),
         (Prompt("a", "A.", record=(Field("x", "X", private=True),)), False, False),
         (
@@ -243,7 +245,16 @@ def test_a_field_without_an_answer_is_not_opened_again() -> None:
         ),
     ],
     ids=[
-        *("nothing", "a text", "a day", "a sheet", "acceptance of no document", "private"),
+        *(
+            "nothing",
+            "a text",
+            "a day",
+            "a sheet",
+            "a usual answer",
+            "words to read",
+            "acceptance of no document",
+            "private",
+        ),
         *("private then open", "a private sheet", "hidden"),
     ],
 )

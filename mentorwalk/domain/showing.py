@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.domain.agenda import TOPICS
-from mentorwalk.domain.asking import answer_ids_of, asked_of
+from mentorwalk.domain.asking import answer_ids_of, asked_of, sheet_of
 from mentorwalk.domain.card import Card, PhaseState, Recalled
 from mentorwalk.domain.date_words import said_on
 from mentorwalk.domain.exercises import is_of_exercise
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.agenda import Phase, Prompt
     from mentorwalk.domain.pictures import AnyPicture
+    from mentorwalk.domain.question import Question
     from mentorwalk.domain.session import Session
 
 MOST_TOPICS = 4
@@ -39,6 +40,8 @@ def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
     phase = session.agenda.phase_of[prompt.id]
     asked = [] if session.off_record else asked_of(session, prompt)
     settles = any(session.asks(field) and not field.private for field in prompt.settle)
+    sheet = sheet_of(session, prompt) if settles and not (asked or session.off_record) else []
+    first = next(iter((*asked, *sheet)), None)
     accepts = prompt.accept and session.agenda.accept_document is not None
     return replace(
         frame_of(session, phase),
@@ -54,8 +57,17 @@ def card_of(session: Session, prompt: Prompt, hints: int = 0) -> Card:
         opens=not session.off_record and bool(asked or settles),
         proposes=not session.off_record and accepts,
         ends=not session.remaining(),
-        types_through=bool(asked) and asked[0].field.type == "text" and not prompt.again,
+        types_through=first is not None and _takes_typing(prompt, first),
     )
+
+
+def _takes_typing(prompt: Prompt, first: Question) -> bool:
+    """Return whether what somebody types while they talk begins the first answer of a card.
+
+    Where there is something to read first, nobody knows yet what to type.
+    """
+    settled = first.field in prompt.settle and not first.empty
+    return first.field.type == "text" and not (prompt.again or prompt.read or settled)
 
 
 def _picture(session: Session, prompt: Prompt) -> AnyPicture | None:
