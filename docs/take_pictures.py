@@ -63,7 +63,7 @@ def take(terminal: Pty) -> None:
     for words in ("Leave the CV", "lose track of time", "someone who helped", "talk things"):
         terminal.press(words, ENTER)
     terminal.press("what is on your mind these days", ENTER)
-    terminal.wait_for("Imagine that our final session")
+    terminal.wait_for("Imagine that our last meeting")
     picture(terminal, "card")
     terminal.send(TAB)
     terminal.wait_for("Skip this card")

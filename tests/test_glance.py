@@ -262,7 +262,7 @@ def test_on_a_terminal_it_is_drawn_whole_and_fits(tmp_path: Path, columns: int) 
     lines = drawn(tmp_path, columns, "UTF-8")
     assert max(map(cell_len, lines)) <= columns
     assert "  18:30  Purpose  ░░░░░░░███████░░░░░░░░░░   17 min" in lines
-    assert " • 3 min: Read our agreement quietly; say “go on” after each" in folded(" ".join(lines))
+    assert " • 3 min: Read our agreement quietly, and each pick a" in folded(" ".join(lines))
 
 
 def test_on_a_terminal_without_unicode_it_is_the_page_in_plain_letters(tmp_path: Path) -> None:

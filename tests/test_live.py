@@ -607,6 +607,16 @@ def test_what_changes_nothing_needs_no_reading(by: tuple[Role, ...], key: str, k
         assert LiveFrontend().decide(CARD, replace(LONG, accepted_by=by), None) == Said(kept)
 
 
+def test_a_sentence_is_changed_from_the_page_that_has_it_and_reading_goes_on_there() -> None:
+    with fed(PAGES[0], ("c: change a sentence", ""), ("page 2 of 3", "c")) as terminal:
+        reply = LiveFrontend().decide(CARD, LONG, None)
+    assert isinstance(reply, Reword)
+    assert reply.row
+    with fed(("page 2 of 3", CTRL_C)) as terminal:
+        LiveFrontend().decide(CARD, replace(LONG, row=reply.row), None)
+    assert terminal.awaited == []
+
+
 def test_page_up_goes_back_in_a_long_agreement() -> None:
     script: tuple[Step, ...] = (("page 1 of 3", PAGE_DOWN), ("page 2 of 3", PAGE_UP))
     with fed(*script, ("page 1 of 3", CTRL_C)) as terminal:
@@ -1390,7 +1400,7 @@ def test_where_a_sentence_is_struck_enter_does_not_say_that_all_are_kept() -> No
 def test_in_a_small_window_the_question_stays_above_the_sentences() -> None:
     session, prompt = session_at("usual"), AGENDA.prompts["usual"]
     card = replace(card_of(session, prompt), in_talk=True)
-    asked = "Most pairs agree on this."
+    asked = "Read these in turn, a line each."
     script: tuple[Step, ...] = ((READ_FIRST, ENTER), (READ_FIRST, ENTER), ("keep all", ENTER))
     with fed(*script, columns=60, rows=20) as screen:
         LiveFrontend().settle(card, sheet_of(session, prompt), Wrist())

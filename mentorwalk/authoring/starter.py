@@ -204,7 +204,7 @@ phases:
     prompts:
       - id: direction
         ask: |
-          Imagine that our final session has gone well. What is different by then?
+          Imagine that our last meeting went well. What is different by then?
         to: mentee        # who speaks: mentor, mentee or both
         minutes: <DIRECTION>
         record:           # written down after the talk, one after another
