@@ -39,6 +39,8 @@ MOVES = {
     "æ": "Ærø 0",
     END + "b": "Berlin 0",
     "x": "Berlin 0",
+    "aac": "Aachen 0",
+    f"ax{END}b": "Berlin 0",
 }
 
 
@@ -46,6 +48,24 @@ MOVES = {
 def test_the_ends_and_the_next_entry_with_a_letter_are_one_key_away(keys: str, town: str) -> None:
     assert said(TOWN, keys + ENTER) == town
     assert said(replace(TOWN, type="checkbox"), f"{keys} {ENTER}") == (town,)
+
+
+def test_what_is_typed_leads_to_the_entry_that_it_begins_or_nowhere() -> None:
+    assert said(TOWN, f"berlin 3{ENTER}") == "Berlin 3"
+    assert said(TOWN, f"Aachen is far, {ENTER}") == "Berlin 0"
+    assert said(replace(TOWN, type="checkbox"), f"{END}What a town {ENTER}") is None
+
+
+@pytest.mark.parametrize(
+    ("field", "kept"),
+    [
+        (replace(SHORT, other=True), "Aachen, or what lies beside it"),
+        (replace(SHORT, type="checkbox", other=True), ("Which one, if any",)),
+    ],
+)
+def test_a_sentence_typed_at_a_list_begins_own_words(field: Field, kept: object) -> None:
+    (words,) = kept if isinstance(kept, tuple) else (kept,)
+    assert said(field, f"{words}{ENTER}") == kept
 
 
 def test_a_list_that_is_cut_turns_its_pages() -> None:

@@ -52,10 +52,12 @@ def select(
     *,
     default: object,
     never_empty: bool = False,
+    own_words: bool = False,
 ) -> Prompt[Result | Literal[Chose.NOTHING]]:
     """Return a list to choose from, of values and how they are shown.
 
-    Backspace chooses nothing, unless the list is `never_empty`.
+    Backspace chooses nothing, unless the list is `never_empty`. Typing begins own words, if they
+    can be said.
     """
     choices = [questionary.Choice(_fitting(shown), value=value) for value, shown in options]
     chosen = next((choice for choice in choices if choice.value == default), None)
@@ -74,8 +76,7 @@ def select(
     choices_of(asked.application).selected_options.clear()
     prompt: Prompt[Result | Literal[Chose.NOTHING]]
     prompt = Prompt(asked.application, KeyBindings() if never_empty else _emptying())
-    with_list_keys(prompt)
-    return prompt
+    return with_list_keys(prompt, own_words=own_words)
 
 
 def unmarked(
@@ -130,8 +131,7 @@ def menu(options: Mapping[Result, tuple[str, str]], pointer: str) -> Prompt[Resu
         keys.add(letter, eager=True)(ending_with(value))
     keys.add("escape")(ending_with(None))
     prompt: Prompt[Result | None] = Prompt(asked.application, keys)
-    with_list_keys(prompt, by_letter=False)
-    return prompt
+    return with_list_keys(prompt, by_letter=False)
 
 
 def _fitting(words: str) -> str:
@@ -160,7 +160,10 @@ def choices_for(question: Question, pointer: str) -> Prompt[str | Chose]:
     if question.value is None and not question.never_empty:
         options.append((Chose.NOTHING, _(LEFT_OPEN if question.field.asks_steps else LEFT_EMPTY)))
         default = Chose.NOTHING if default is None and not question.wanted else default
-    prompt = select(options, pointer, default=default, never_empty=question.never_empty)
+    own = question.field.other
+    prompt = select(
+        options, pointer, default=default, never_empty=question.never_empty, own_words=own
+    )
     # A line of a sheet is neither left empty nor filled by an Enter too many: a promise is said.
     return _unpointed(prompt) if default is None and question.wanted else prompt
 
@@ -193,14 +196,10 @@ def boxes(question: Question, pointer: str) -> Prompt[list[str | Chose]]:
         listed = choices_of(asked.application)
         listed.text = partial(_plain_tokens, listed)
     keys = KeyBindings()
-    for letter in ("a", "i"):
-        # questionary marks all boxes on `a` and inverts them on `i`, and cannot be told not to:
-        # somebody who begins to type a word means neither.
-        keys.add(letter, eager=True)(lambda _event: None)
     for number in range(1, 1 + min(len(choices), DIGITS)):
         keys.add(str(number), eager=True)(_marking(number))
     prompt: Prompt[list[str | Chose]] = Prompt(asked.application, keys)
-    with_list_keys(prompt)
+    prompt = with_list_keys(prompt, own_words=question.field.other)
     return limited(prompt, most_chosen(question.field))
 
 

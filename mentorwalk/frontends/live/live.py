@@ -124,6 +124,7 @@ class LiveFrontend:
             elif not (in_own_words or question.adds):
                 result = self._pager.shown(card, page, watch, prompt, typing)
                 question = _as_marked(question, prompt)
+                typing.text = prompt.begun() or typing.text
             if _wants_own_words(result):
                 result = self._own_words(card, page, watch, question, typing)
                 in_own_words = False

@@ -89,6 +89,8 @@ class Prompt(Generic[Result_co]):
     """Returns why the last key did nothing; empty if it did."""
     count: Callable[[], str] = no_words
     """Returns how many there are by now, of how many."""
+    begun: Callable[[], str] = no_words
+    """Returns the own words that somebody began to type at a list; empty if they did not."""
     foot: Callable[[], Foot] | None = None
     """Returns its own keys, if it has some."""
 
