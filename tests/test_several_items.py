@@ -15,6 +15,7 @@ from support.questions import CARD, Wrist, put
 from support.terminals import (
     BACKSPACE,
     CTRL_C,
+    CTRL_U,
     DOWN,
     END,
     ENTER,
@@ -535,6 +536,11 @@ def test_of_more_lines_than_rows_the_pages_can_be_turned() -> None:
 def test_escape_opens_the_options_where_tab_is_a_key_of_the_outline() -> None:
     reply, _terminal, kept = asked(put(MAP), f"a{ESCAPE}", ("Options", "h"))
     assert (reply, kept) == (Command(Action.HINT), ["a"])
+
+
+def test_ctrl_u_erases_the_words_of_a_line_and_joins_it_to_no_other() -> None:
+    keys = f"Work{ENTER}{TAB}Say yes{CTRL_U}{CTRL_U}Say no{ENTER}{ENTER}{ENTER}"
+    assert said(MAP, keys) == Outline((Node("Work", (Node("Say no"),)),))
 
 
 def test_shift_tab_leads_back_where_nothing_of_an_outline_is_written_yet() -> None:

@@ -103,6 +103,12 @@ class Written:
         lines = (*self.lines[: self.at], here, below, *self.lines[self.at + 1 :])
         return Written(lines, self.at + 1)
 
+    def erased(self) -> Written:
+        """Return it without the words of the line that stand before the cursor."""
+        left = replace(self.line, words=self.line.words[max(0, self.before) :])
+        lines = (*self.lines[: self.at], left, *self.lines[self.at + 1 :])
+        return Written(lines, self.at)
+
     def _shifted(self, by: int) -> Written:
         """Return it with a branch moved by a level; as it is if a line would get too deep."""
         branch = self._branch()
@@ -234,6 +240,7 @@ class _Desk:
         begun = Condition(lambda: bool(self.written.said))
         keys.add("s-tab", eager=True, filter=begun)(lambda _event: self._shift(Written.back))
         keys.add("escape")(ending_with(Tab()))
+        keys.add("c-u", eager=True)(lambda _event: self._erase())
         keys.add("<bracketed-paste>", eager=True)(self._paste)
         cut = Condition(lambda: rows_in_sight(window) > 0)
         for key, by in (("pageup", self.buffer.cursor_up), ("pagedown", self.buffer.cursor_down)):
@@ -249,6 +256,10 @@ class _Desk:
             self.buffer.validate_and_handle()
         else:
             self.buffer.document = next_line.document
+
+    def _erase(self) -> None:
+        """Erase what stands before the cursor in its line, which keeps its level."""
+        self.buffer.document = self.written.erased().document
 
     def _shift(self, way: Callable[[Written], Written]) -> None:
         here = self.written
