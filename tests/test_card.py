@@ -226,7 +226,8 @@ def test_a_field_without_an_answer_is_not_opened_again() -> None:
     [
         (Prompt("a", "A."), False, False),
         (Prompt("a", "A.", record=(Field("x", "X"),)), True, True),
-        (Prompt("a", "A.", record=(Field("x", "X", "date"),)), True, False),
+        (Prompt("a", "A.", record=(Field("x", "X", "date"),)), True, True),
+        (Prompt("a", "A.", record=(Field("x", "X", "list"),)), True, False),
         (Prompt("a", "A.", settle=(Field("x", "X"),)), True, True),
         (Prompt("a", "A.", settle=(Field("x", "X", default="words"),)), True, False),
         (Prompt("a", "A.", read="B.", record=(Field("x", "X"),)), True, False),
@@ -249,6 +250,7 @@ def test_a_field_without_an_answer_is_not_opened_again() -> None:
             "nothing",
             "a text",
             "a day",
+            "a list",
             "a sheet",
             "a usual answer",
             "words to read",

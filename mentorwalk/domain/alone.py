@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.answers import condition_words
 from mentorwalk.domain.conditions import holds
-from mentorwalk.domain.fields import Field, each_text
+from mentorwalk.domain.fields import TYPED, Field, each_text
 from mentorwalk.domain.people import other_role
 from mentorwalk.domain.text import each_sentence
 from mentorwalk.domain.values import ByItem
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from mentorwalk.domain.people import Prep
     from mentorwalk.domain.roles import Role
 
-TYPED = ("text", "number", "scale", "date", "time")
-"""The types of a field whose answer is typed in a line."""
 LISTS = ("checkbox", "list", "ranking")
 """The types of a field that other fields name several things from."""
 

@@ -39,6 +39,8 @@ OPEN_STEPS: Final = "open-steps"
 """What `recall` and `each_of` call the steps that are open."""
 WHAT_FOLLOWS: Final = "what-follows"
 """What `choices_from` calls the agendas that `next` lists."""
+TYPED: Final = ("text", "number", "scale", "date", "time")
+"""The types of an answer that is typed in a line, or in a box."""
 BEFORE: Final = "@before"
 """What follows an id in `recall` where the answer of the last time is meant."""
 MOST_ITEMS = 12

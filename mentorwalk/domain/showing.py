@@ -10,7 +10,7 @@ from mentorwalk.domain.asking import answer_ids_of, asked_of, sheet_of
 from mentorwalk.domain.card import Card, PhaseState, Recalled
 from mentorwalk.domain.date_words import said_on
 from mentorwalk.domain.exercises import is_of_exercise
-from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, personal_ids
+from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, TYPED, personal_ids
 from mentorwalk.domain.glance import glance_of
 from mentorwalk.domain.i18n import _, ngettext
 from mentorwalk.domain.open_steps import STEP_LINES
@@ -67,7 +67,7 @@ def _takes_typing(prompt: Prompt, first: Question) -> bool:
     Where there is something to read first, nobody knows yet what to type.
     """
     settled = first.field in prompt.settle and not first.empty
-    return first.field.type == "text" and not (prompt.again or prompt.read or settled)
+    return first.field.type in TYPED and not (prompt.again or prompt.read or settled)
 
 
 def _picture(session: Session, prompt: Prompt) -> AnyPicture | None:
