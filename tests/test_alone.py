@@ -135,7 +135,7 @@ def test_nobody_who_is_alone_is_told_what_the_other_person_does_in_the_talk() ->
 def test_a_usual_day_is_only_an_idea_for_somebody_alone_and_is_asked_by_itself() -> None:
     form = form_of(ONE_GOAL, "mentee")
     days = [(each.id, each.default, each.ideas) for each in form.prompts["when"].record]
-    assert days == [("by_day", "", ("in 6 weeks",)), ("look_day", "", ("in 3 weeks",))]
+    assert days == [("by_day", "", ("in 6 weeks",)), ("look_day", "", ())]
     assert (form.prompts["when"].settle, form.fields["ready"].default) == ((), "A goal")
 
 

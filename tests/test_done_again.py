@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from support.building import agenda_of, session_answered
 from support.chains import Chain, then
+from support.sample_sessions import BUNDLED
 
 from mentorwalk.authoring import agenda_from, read_source
 from mentorwalk.domain.agenda import Drawn, Prompt
-from mentorwalk.domain.asking import asked_of
+from mentorwalk.domain.asking import asked_of, sheet_of
 from mentorwalk.domain.date_words import day_of_month
 from mentorwalk.domain.events import Answered
 from mentorwalk.domain.fields import Choice, Field
@@ -47,6 +48,11 @@ WORK: Mapping[str, Value] = {
 def begun(session: Session, card: str) -> Mapping[str, Value | None]:
     """What the questions of a card begin with, by their ids."""
     return {each.id: each.value for each in asked_of(session, session.agenda.prompts[card])}
+
+
+def begun_on_a_sheet(session: Session, card: str) -> Mapping[str, Value | None]:
+    """What the lines of a card's sheet begin with, by their ids."""
+    return {each.id: each.value for each in sheet_of(session, session.agenda.prompts[card])}
 
 
 def again(answers: Mapping[str, Value | None]) -> Session:
@@ -261,3 +267,63 @@ def test_a_map_of_the_same_thing_goes_on_where_it_was_left() -> None:
 
 def test_a_map_of_something_else_begins_empty() -> None:
     assert begun(second(MAP, FIRST_MAP, {"centre": "Moving house"}), "branches") == {"map": None}
+
+
+def test_a_day_that_is_still_to_come_stays_the_day_of_the_same_wish() -> None:
+    before = {**FIRST_GOAL, "by_day": "2027-06-10", "look_day": "2026-11-25"}
+    session = second(GOAL, before, {"wish": "Write more", "ready": "A goal"})
+    assert begun_on_a_sheet(session, "when") == {"by_day": "2027-06-10", "look_day": None}
+    other = second(GOAL, before, {"wish": "Sleep more", "ready": "A goal"})
+    assert begun_on_a_sheet(other, "when")["by_day"] != "2027-06-10"
+
+
+def test_what_is_only_asked_later_makes_no_wish_another_one() -> None:
+    session = second(GOAL, {**FIRST_GOAL, "goals": ("Write a page a week",)}, {})
+    day = day_of_month(session.opened.carried.earlier["wish"].day)
+    assert told(session, "wish") == {"wish": f"On {day}: “Write more”."}
+
+
+# --- Its page
+
+
+def page(session: Session) -> str:
+    """The first page that comes of a session."""
+    return BUNDLED.text(session, session.agenda.documents[0], BUNDLED.agreement(session))
+
+
+def test_the_page_of_a_goal_is_about_the_newest_and_names_the_others_as_such() -> None:
+    today: Mapping[str, Value] = {
+        "wish": "Cook for friends",
+        "ready": "A goal",
+        "start": 1,
+        "goals": ("Write a page a week", "Cook one dinner for three"),
+    }
+    first = {**FIRST_GOAL, "goals": ("Write a page a week",)}
+    text = page(second(GOAL, first, today))
+    assert text.startswith("# Cook one dinner for three\n")
+    assert "It began as a wish: “Cook for friends”" in text
+    assert text.endswith("## Grace's other goals\n\n- Write a page a week\n")
+    rests = {**today, "ready": "Not now", "goals": ("Write a page a week",)}
+    again = page(second(GOAL, first, {**rests, "again_day": "2027-06-10"}))
+    assert again.startswith("# Cook for friends\n")
+    assert again.endswith("## Grace's other goals\n\n- Write a page a week\n")
+
+
+def test_the_page_of_the_same_goal_says_where_it_stood() -> None:
+    text = page(second(GOAL, FIRST_GOAL, {**FIRST_GOAL, "start": 6}))
+    assert "Today it stands at 6 of 10 (on Tuesday 24 November 2026 it was 4 of 10)." in text
+
+
+def test_the_page_of_the_same_map_says_what_is_new_and_what_is_gone() -> None:
+    grown = outline_of(((0, "Data"), (0, "Writing"), (1, "Intro")))
+    text = page(second(MAP, FIRST_MAP, {"centre": "Thesis", "map": grown}))
+    assert "## Since Tuesday 24 November 2026\n\n- New: Intro\n- Gone: Survey\n" in text
+    other = page(second(MAP, FIRST_MAP, {"centre": "Moving house", "map": grown}))
+    assert "Since" not in other
+
+
+def test_the_page_of_values_names_the_words_that_are_gone() -> None:
+    five: Mapping[str, Value] = {"values_one": ("Calm", "Care"), "ten": ("Calm", "Care")}
+    before = {**five, "five": ("Calm", "Care")}
+    text = page(second(VALUES, before, {**five, "five": ("Calm",)}))
+    assert "On Tuesday 24 November 2026 there was also Care." in text

@@ -269,6 +269,13 @@ def test_what_was_only_said_outside_it_is_no_answer_of_it() -> None:
     assert run_of(session, session.exercises[0]).answer("mentee_step").empty
 
 
+def test_what_the_session_asks_too_is_no_answer_of_cards_that_nobody_came_to() -> None:
+    session = with_wheel(then(meeting(), Answered, field="mentee_step", value="asks for help"))
+    first, *_rest = session.exercises[0].plan
+    session = then(session, Done, prompt=first.prompt)
+    assert run_of(session, session.exercises[0]).answer("mentee_step").empty
+
+
 def test_the_summary_has_a_section_for_it_and_says_the_same_thing_once() -> None:
     text = BUNDLED.text(done(with_wheel(meeting())), MEETING.documents[0], Agreement(""))
     section = text.partition("## Wheel of areas\n\n")[2].partition("\n\n---")[0].split("\n\n")

@@ -31,8 +31,8 @@ def begins_with(session: Session, key: str, field: Field) -> Beginning | None:
     """Return what a question of an exercise begins with; None where its usual answer does.
 
     Where there is no more than may be kept, all of it is; else what lasts is as it was the last
-    time, and so is an outline that is about the same as then. Numbers never are: the first one that
-    comes is the right one.
+    time, and so is an outline that is about the same as then, or a day that is still to come.
+    Numbers never are: the first one that comes is the right one.
 
     Args:
         session: The session.
@@ -49,12 +49,14 @@ def begins_with(session: Session, key: str, field: Field) -> Beginning | None:
     ):
         return Beginning(tuple(choice.pick for choice in field.choices))
     kept = session.opened.carried.earlier.get(key)
+    if kept and field.type == "date" and str(kept.value) < session.today.isoformat():
+        return None
     left = _left(field, kept.value) if kept and _lasts(session, key, field) else None
     return Beginning(left, kept.day) if kept and left else None
 
 
 def _lasts(session: Session, key: str, field: Field) -> bool:
-    if field.type == "outline":
+    if field.type in ("outline", "date"):
         return bool(told_about(session, key)) and is_about_the_same(session, key)
     return field.id in lasting(session.agenda)
 

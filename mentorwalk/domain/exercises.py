@@ -283,9 +283,10 @@ def was_done(session: Session, joined: ExerciseJoined) -> bool:
 
 
 def _is_skipped(session: Session, exercise: Agenda, key: str) -> bool:
-    """Return whether no card of an exercise that asks something was done in a session."""
+    """Return whether no card of an exercise that asks something was come to in a session."""
     cards = (joined_id(exercise.id, card.id) for card in exercise.prompts_of.get(key, ()))
-    return all(session.marks.get(card) in ("skipped", "parked", "dropped") for card in cards)
+    come_to = ("done", "talked")
+    return not any(session.marks.get(c) in come_to or c == session.current for c in cards)
 
 
 def asked_beside(session: Session, key: str) -> bool:

@@ -156,11 +156,15 @@ def is_about_the_same(session: Session, key: str) -> bool:
 
 
 def told_about(session: Session, key: str) -> tuple[str, ...]:
-    """Return the ids of what an answer is about, as far as the last time says something of it."""
-    recalled = session.agenda.prompt_of[key].recall
-    ids = dict.fromkeys(id_ for name in recalled for id_ in (name, *personal_ids(name)))
-    kept, own = session.opened.carried.earlier, session.agenda.answerable
-    return tuple(id_ for id_ in ids if id_ in kept and id_ in own)
+    """Return the ids of what an answer is about, as far as the last time says something of it.
+
+    What is only asked later is none of it: it is shown there as it was before.
+    """
+    asked, cards = session.agenda.prompt_of, [*session.agenda.prompts]
+    earlier = cards[: cards.index(asked[key].id)]
+    ids = dict.fromkeys(i for name in asked[key].recall for i in (name, *personal_ids(name)))
+    kept = session.opened.carried.earlier
+    return tuple(i for i in ids if i in kept and i in asked and asked[i].id in earlier)
 
 
 class Before(NamedTuple):
