@@ -27,6 +27,7 @@ from mentorwalk.authoring.syntax.rewriting import (
 )
 from mentorwalk.authoring.syntax.sign_repairs import spaced, with_colon
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
+from mentorwalk.authoring.syntax.text_repairs import barred
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -69,6 +70,8 @@ class Misfits:
             sentence = f"No braces are needed here: write `{name[1]}`."
             return self.new(node, sentence, line.replace(name[0], name[1], 1))
         if isinstance(node, Pairs) and node.braces and not _has_values(node):
+            if bar := next(barred(self.source.lines, node.line), None):
+                return self.new(node, bar.fault.sentence, bar.fix)
             return self.new(node, f"A text that begins with `{{` is misread here. {OWN_LINE}")
         words, colon, _ = split_sentence(node).partition(":")
         if colon and colon in line and " " in words and above.endswith(f"{key}:"):

@@ -48,9 +48,8 @@ from mentorwalk.authoring.syntax.repair import (
     line_above,
     shifted,
 )
-from mentorwalk.authoring.syntax.rewriting import on_own_line, rejoined, unwrapped
+from mentorwalk.authoring.syntax.rewriting import rejoined, unwrapped
 from mentorwalk.authoring.syntax.sign_repairs import (
-    barred,
     commented,
     headed,
     item_below,
@@ -66,6 +65,7 @@ from mentorwalk.authoring.syntax.sign_repairs import (
     with_range,
     with_spaces,
 )
+from mentorwalk.authoring.syntax.text_repairs import barred, behind_bar, uncut
 from mentorwalk.authoring.syntax.yaml_faults import (
     COLON_MISSING,
     KEYS_LINE_UP,
@@ -136,7 +136,7 @@ def _of_a_text(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     yield from _within_braces(lines, fault)
     yield from _on_one_line(lines, fault)
     yield from _listed(lines, fault)
-    yield from _on_own_line(lines, fault)
+    yield from behind_bar(lines, fault)
 
 
 def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
@@ -250,33 +250,6 @@ def _listed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield Repair(changed, misread, fix, sure=match[2] in SENTENCES)
 
 
-def _on_own_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
-    """Put a text after `|`, with the lines below that belong to it."""
-    line = lines[fault.line]
-    fix = on_own_line(line)
-    if not fix:
-        return
-    key = re.match(rf"{KEY}:", line)
-    column = len(key[1]) if key else indent_of(line)
-    first, indent = fix.split("\n")[0], column + 2
-    rest = list(deeper_lines(lines, fault.line, column))
-    below = {number: (indented(lines[number], indent),) for number in rest}
-    text = not any(BEGINS.match(lines[number]) for number in rest)
-    if text and rest and _closes(line, fix, lines[rest[-1]]):
-        # The mark at the end belongs to the one that is left out at the beginning.
-        below[rest[-1]] = (below[rest[-1]][0].rstrip()[:-1],)
-        fix = "\n".join([fix, *(new for (new,) in below.values())])
-    sure = text and (key is None or key[2] in PROSE)
-    yield Repair({fault.line: (first, fix.split("\n")[1]), **below}, fault, fix, sure)
-
-
-def _closes(line: str, fix: str, last: str) -> bool:
-    """Return whether a text's last line ends with the quotation mark that its fix leaves out."""
-    text = fix.split("\n")[1].strip()
-    mark = line.rstrip().removesuffix(text)[-1:]
-    return mark in ("'", '"') and last.rstrip().endswith(mark)
-
-
 # --- Indentation
 
 
@@ -317,12 +290,12 @@ def _deeper_dash(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair({before: (fix,)}, fault, fix, moves=True)
 
 
-_OF_ANY_FAULT = (commented, with_narrow_colon, with_spaces, with_dashes, unticked)
+_OF_ANY_FAULT = (barred, commented, with_narrow_colon, with_spaces, with_dashes, unticked)
 """The repairs of a line with any fault, the likeliest first; so below."""
 _FOR_A_LIST = (sunk_keys, behind_key, undashed, bulleted, with_items, with_holder)
 """The repairs of a list that belongs to no key."""
 _FOR_A_PART = (
-    *(with_part, barred, one_dashed, with_first_key, with_change),
+    *(with_part, uncut, one_dashed, with_first_key, with_change),
     *(unlisted, sunk_id, with_id, picked),
 )
 """The repairs of a line that does not line up where a part, or its first line, is missing."""

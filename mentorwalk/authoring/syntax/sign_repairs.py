@@ -215,18 +215,6 @@ def typed(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair({number: (fix,)}, Fault(number, own, "`type:` is missing."), fix, sure=True)
 
 
-def barred(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write `says:` as `says: |` above a sentence with a colon."""
-    above = line_above(lines, number)
-    key = re.fullmatch(rf"{KEY}:\s*", lines[above])
-    sentence = re.match(r" +\w+ [^:]*: ", lines[number])
-    if key and key[2] in PROSE and sentence and indent_of(lines[number]) > len(key[1]):
-        fix = f"{key[1]}{key[2]}: |\n{lines[number]}"
-        told = f"This sentence contains a colon: write `{key[2]}: |` above it."
-        fault = Fault(number, indent_of(lines[number]), told)
-        yield Repair({above: (f"{key[1]}{key[2]}: |",)}, fault, fix, sure=True)
-
-
 def item_below(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `choices: - Weekly` with its item on the next line."""
     found = re.fullmatch(rf"{KEY}: +(- \S.*)", lines[number])

@@ -1,0 +1,125 @@
+"""Repairs of texts that YAML reads as something else, and that stand below a bar instead."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.format.keys import LISTS, PROSE
+from mentorwalk.authoring.syntax.questions import list_of
+from mentorwalk.authoring.syntax.repair import (
+    BEGINS,
+    KEY,
+    Repair,
+    deeper_lines,
+    indent_of,
+    indented,
+    line_above,
+)
+from mentorwalk.authoring.syntax.rewriting import OWN_LINE, on_own_line
+from mentorwalk.authoring.syntax.yaml_faults import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+CUT = f"What follows ` #` is read as a comment, but this text goes on. {OWN_LINE}"
+_OPEN = re.compile(r"(\s*(?:- )*)(?:([a-z_]+):|-)\s*(?:#.*)?")
+"""A line with a key, or the dash of an item, whose text begins below it."""
+_SIGN = re.compile(r" *([{\[*&!%@`]|([\"'])(?=.*\2\s*\w))")
+"""The first character of a text, if it means something to YAML."""
+
+
+def barred(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `says:` as `says: |` above a sentence with a colon, or with a sign that is misread."""
+    above = _opened(lines, number)
+    key = _OPEN.fullmatch(lines[above])
+    between = range(above + 1, number)
+    first = next((n for n in between if lines[n].strip() and not _is_comment(lines[n])), number)
+    wrong = _misread(lines, number, first)
+    if key and wrong and _holds_text(lines, above, key[2]):
+        bar = f"{key[1]}{key[2]}: |" if key[2] else f"{lines[above].rstrip()} |"
+        column = len(key[1]) + 2
+        text = {n: (indented(lines[n], column),) for n in _text_from(lines, first, column)}
+        # Below a bar, a comment would be a part of the text.
+        apart = {n: () for n in between if _is_comment(lines[n])}
+        fix = "" if apart else f"{bar}\n{indented(lines[first], column)}"
+        told = f"{wrong}: write `{bar.lstrip(' -') if key[2] else '- |'}` above it."
+        fault = Fault(first, indent_of(lines[first]), told)
+        yield Repair({above: (bar,), **apart, **text}, fault, fix, sure=True)
+
+
+def _opened(lines: Sequence[str], number: int) -> int:
+    """Return the line above that stands less deep, or as deep with nothing behind its key."""
+    own = indent_of(lines[number])
+    before = line_above(lines, number)
+    if indent_of(lines[before]) == own and re.fullmatch(rf"{KEY}:\s*", lines[before]):
+        return before
+    above = (n for n in range(number - 1, -1, -1) if lines[n].strip())
+    return next((n for n in above if indent_of(lines[n]) < own), number)
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip().startswith("#")
+
+
+def _holds_text(lines: Sequence[str], number: int, key: str | None) -> bool:
+    """Return whether what stands below a key, or below a dash alone, is a text."""
+    return key in PROSE if key else list_of(lines, number) in LISTS
+
+
+def _misread(lines: Sequence[str], number: int, first: int) -> str:
+    """Return why a text needs a bar; empty if it does not."""
+    if sign := _SIGN.match(lines[number]):
+        return f"A text that begins with `{sign[1]}` is misread here"
+    if re.match(r" +\w+ [^:]*: ", lines[number]):
+        return "This sentence contains a colon"
+    cut = first < number and re.search(r"\S #", lines[line_above(lines, number)])
+    goes_on = cut and not BEGINS.match(lines[number])
+    return "What follows ` #` is read as a comment, but this text goes on" if goes_on else ""
+
+
+def _text_from(lines: Sequence[str], first: int, column: int) -> Iterator[int]:
+    """Return the lines of a text that are not deep enough to stand below its key."""
+    for number in range(first, len(lines)):
+        if lines[number].strip() and indent_of(lines[number]) >= column:
+            return
+        if BEGINS.match(lines[number]):
+            return
+        if lines[number].strip():
+            yield number
+
+
+def uncut(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Put a text after `|` that ` #` cuts off, although it goes on in the next line."""
+    above = line_above(lines, number)
+    key = re.match(rf"{KEY}: +[^\s|>#].*?\S(?= #)", lines[above])
+    deeper = key and indent_of(lines[number]) > len(key[1])
+    if key and deeper and key[2] in PROSE and not BEGINS.match(lines[number]):
+        yield from behind_bar(lines, Fault(above, key.end() + 1, CUT))
+
+
+def behind_bar(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Put a text after `|`, with the lines below that belong to it."""
+    line = lines[fault.line]
+    fix = on_own_line(line)
+    if not fix:
+        return
+    key = re.match(rf"{KEY}:", line)
+    column = len(key[1]) if key else indent_of(line)
+    first, indent = fix.split("\n")[0], column + 2
+    rest = list(deeper_lines(lines, fault.line, column))
+    below = {number: (indented(lines[number], indent),) for number in rest}
+    text = not any(BEGINS.match(lines[number]) for number in rest)
+    if text and rest and _closes(line, fix, lines[rest[-1]]):
+        # The mark at the end belongs to the one that is left out at the beginning.
+        below[rest[-1]] = (below[rest[-1]][0].rstrip()[:-1],)
+        fix = "\n".join([fix, *(new for (new,) in below.values())])
+    sure = text and (key is None or key[2] in PROSE)
+    yield Repair({fault.line: (first, fix.split("\n")[1]), **below}, fault, fix, sure)
+
+
+def _closes(line: str, fix: str, last: str) -> bool:
+    """Return whether a text's last line ends with the quotation mark that its fix leaves out."""
+    text = fix.split("\n")[1].strip()
+    mark = line.rstrip().removesuffix(text)[-1:]
+    return mark in ("'", '"') and last.rstrip().endswith(mark)
