@@ -25,7 +25,7 @@ from mentorwalk.authoring.syntax.rewriting import (
     with_dash,
     without_quotes,
 )
-from mentorwalk.authoring.syntax.sign_repairs import spaced, with_colon
+from mentorwalk.authoring.syntax.sign_repairs import CLOSES_NOTHING, spaced, with_colon
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
 from mentorwalk.authoring.syntax.text_repairs import barred
 
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 
 FIELD_AS_LIST = "`{name}` is a field: for its answers, write `{key}_from: {name}`."
+_COMMENT = re.compile(r"\s+(?://|<!--|--|;|%(?= [a-z]))\s*(.*)")
+"""A comment of another language behind a value."""
 FEW_KEYS = 8
 """The most keys that a message lists; of more, those that are needed."""
 NO_LIST = "`{key}` must be a list: each item on its own line, after `- `."
@@ -93,9 +95,8 @@ class Misfits:
             return self.new(node, FIELD_AS_LIST.format(key=key, name=node.text))
         if fix := self._listed(node, key):
             return self.new(node, NO_LIST.format(key=key), fix)
-        below = self.source.line(node.line + 1)
+        below, first = self.source.line(node.line + 1), self.source.line(node.line)
         if isinstance(node, Scalar) and node.line < node.last and below.lstrip().startswith("- "):
-            first = self.source.line(node.line)
             bare = f"{' ' * indent_of(below)}- {first.lstrip()}"
             needed = f"Each item of `{key}` needs `- ` before it."
             return self.new(node, *(with_dash(first, in_list=True) or (needed, bare)))
@@ -133,6 +134,22 @@ class Misfits:
         named = text.casefold() not in ("yes", "no", "true", "false", "all")
         return "\n".join([f"{begins[1]}{key}:{behind}", *listed]) if items and named else ""
 
+    def without_stray(self, node: Scalar, text: str, key: str) -> str:
+        """Return a text without a bracket or a brace at its end that closes nothing; note it."""
+        sign, line = text[-1:], self.source.line(node.last)
+        opens = {"}": "{", "]": "["}.get(sign, "")
+        told_elsewhere = key in PROSE and re.search(r"[{\[]", text)
+        face = re.search(r"[:;=8]'?-?[}\]]$", text)
+        if node.style or not opens or told_elsewhere or face or sign not in line:
+            return text
+        if text.count(opens) >= text.count(sign):
+            return text
+        at = line.rindex(sign)
+        fix = f"{line[:at].rstrip()}{line[at + 1 :]}"
+        told = Scalar(node.last, at, "", "", node.last)
+        self.note(told, CLOSES_NOTHING.format(sign=sign), fix if line[:at].strip() else "")
+        return text[:-1].rstrip()
+
     def sign_missing(self, node: Node, known: Collection[str] = KEYS) -> bool:
         """Note that `minutes 4` or `minutes:4` stands for `minutes: 4`; return whether it does."""
         lines, number = self.source.lines, node.line
@@ -169,7 +186,7 @@ class Misfits:
     def no_value(self, node: Node, sentence: str, text: str) -> Misfit:
         """Note a value that does not fit, or what stands around one that may, and is not seen."""
         line = self.source.line(node.line)
-        bare, comment = without_quotes(text), re.search(r"\s+(?://|<!--|--|;)\s*(.*)", text)
+        bare, comment = without_quotes(text), _COMMENT.search(text)
         if bare and text in line:
             return self.new(node, NO_QUOTES.format(mark=text[0]), line.replace(text, bare))
         if value := _value_meant(text, sentence):

@@ -56,6 +56,8 @@ from mentorwalk.authoring.syntax.sign_repairs import (
     noted,
     spaced,
     typed,
+    unended,
+    unopened,
     unquoted,
     unticked,
     with_colon,
@@ -290,7 +292,10 @@ def _deeper_dash(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair({before: (fix,)}, fault, fix, moves=True)
 
 
-_OF_ANY_FAULT = (barred, commented, with_narrow_colon, with_spaces, with_dashes, unticked)
+_OF_ANY_FAULT = (
+    *(unended, barred, commented, with_narrow_colon, with_spaces, with_dashes, unticked),
+    unopened,
+)
 """The repairs of a line with any fault, the likeliest first; so below."""
 _FOR_A_LIST = (sunk_keys, behind_key, undashed, bulleted, with_items, with_holder)
 """The repairs of a list that belongs to no key."""

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 NO_REAL_SPACE = "This looks like a space but is another character: type spaces instead."
 QUOTED = "Every line begins with `>`, as an e-mail quotes: take it away from all of them."
 OWN_NOTE = "If this is a note of your own, let it begin with `#`."
+ENDS_HERE = "Three dots on a line of their own end an agenda: take this line out."
+CLOSES_NOTHING = "This `{sign}` closes nothing: take it out."
 COMMENT = "A comment begins with `#` here."
 UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 """Characters of no width, which text copied from a web page brings along."""
-_COMMENT = re.compile(r"\s*(?:(?://+|<!--|--(?!-$)-*|;+)\s*(.*?)\s*(?:-->)?|([=~*_+])\2{2,})\s*")
+_COMMENT = re.compile(r"\s*(?:(?://+|<!--|--(?!-$)-*|;+|%+)\s*(.*?)\s*(?:-->)?|([=~*_+])\2{2,})\s*")
 """A line that is a comment in other languages; `---` alone begins a document."""
 
 
@@ -213,6 +215,36 @@ def typed(lines: Sequence[str], number: int) -> Iterator[Repair]:
         own = indent_of(lines[number])
         fix = f"{' ' * own}type: {kind}"
         yield Repair({number: (fix,)}, Fault(number, own, "`type:` is missing."), fix, sure=True)
+
+
+def unended(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Take out a line `...`, with which an agenda ends for YAML, though it goes on below."""
+    above = (n for n in range(number - 1, -1, -1) if not re.fullmatch(r"\s*(?:#.*)?", lines[n]))
+    ends = next(above, number)
+    if re.fullmatch(r"\.\.\.\s*", lines[ends]):
+        yield Repair({ends: ()}, Fault(ends, 0, ENDS_HERE), sure=True)
+    if re.match(r"\.\.\. +\S", lines[number]):
+        fix = f"# {lines[number]}"
+        yield Repair({number: (fix,)}, Fault(number, 0, OWN_NOTE), fix, sure=True)
+
+
+def unopened(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Take out a bracket or a brace that closes nothing, and words behind one that closes."""
+    line = lines[number]
+    alone = re.fullmatch(r" *([}\]]+),?\s*", line)
+    if alone:
+        fault = Fault(number, alone.start(1), CLOSES_NOTHING.format(sign=alone[1]))
+        yield Repair({number: ()}, fault, sure=True)
+    before = rf"{KEY}: *(?:\[[^\[\]]*\]|\{{[^{{}}]*:[^{{}}]*\}})?"
+    if found := re.fullmatch(rf"({before}) *([}}\]]+)\s*", line):
+        fault = Fault(number, found.start(4), CLOSES_NOTHING.format(sign=found[4]))
+        fix = found[1].rstrip()
+        yield Repair({number: (fix,)}, fault, fix, sure=True)
+    held = re.fullmatch(rf"({before}) *(\w[^#{{}}\[\]]*?)(\s*#.*)?", line)
+    if held and held[1][-1] in "]}" and held[3] not in PROSE:
+        fix = f"{held[1]}{held[5] or ''}"
+        sentence = f"Nothing follows `{held[1][-1]}` on this line: take `{held[4]}` out."
+        yield Repair({number: (fix,)}, Fault(number, held.start(4), sentence), fix, sure=True)
 
 
 def item_below(lines: Sequence[str], number: int) -> Iterator[Repair]:
