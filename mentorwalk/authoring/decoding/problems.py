@@ -15,6 +15,7 @@ from mentorwalk.authoring.decoding.scalars import number_meant
 from mentorwalk.authoring.format.id_forms import CARD_ID, reshaped, words_of
 from mentorwalk.authoring.format.keys import ID_LISTS, KEYS, LISTS, PROSE, SWITCHES
 from mentorwalk.authoring.format.other_words import our_word
+from mentorwalk.authoring.syntax.item_repairs import valued
 from mentorwalk.authoring.syntax.nodes import is_empty, text_of
 from mentorwalk.authoring.syntax.repair import indent_of
 from mentorwalk.authoring.syntax.rewriting import (
@@ -97,6 +98,8 @@ class Misfits:
             return self.new(node, NO_LIST.format(key=key), fix)
         below, first = self.source.line(node.line + 1), self.source.line(node.line)
         if isinstance(node, Scalar) and node.line < node.last and below.lstrip().startswith("- "):
+            if repair := next(valued(self.source.lines, node.line + 1), None):
+                return self.new(node, repair.fault.sentence, repair.fix)
             bare = f"{' ' * indent_of(below)}- {first.lstrip()}"
             needed = f"Each item of `{key}` needs `- ` before it."
             return self.new(node, *(with_dash(first, in_list=True) or (needed, bare)))

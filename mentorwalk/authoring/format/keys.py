@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from mentorwalk.authoring.format.extension import Addition, Extension
-from mentorwalk.authoring.format.shapes import keys_of
+from mentorwalk.authoring.format.shapes import item_kind, keys_of
 from mentorwalk.domain import agenda, contact, fields, outcomes
 
 PARTS = (
@@ -51,6 +51,10 @@ KEYED = frozenset({"when", "unless", "contact", "meeting", "roles"})
 """Keys that hold keys of one line each."""
 ID_LISTS = frozenset({"leave_out", "recall", "again", "of"})
 """Lists of ids."""
+ITEM_LISTS = frozenset(
+    key for part in PARTS for key, kind in keys_of(part).items() if item_kind(kind)
+)
+"""Keys that hold a list."""
 LISTS = SENTENCES | {"choices"}
 """Lists of texts; those of `choices` may be single words."""
 

@@ -9,8 +9,10 @@ from mentorwalk.authoring.format.id_forms import CARD_ID, FIELD_ID, reshaped
 from mentorwalk.authoring.format.keys import FIRST_KEYS, ID_LISTS, KEYS, LISTS, PROSE, SENTENCES
 from mentorwalk.authoring.syntax.questions import (
     AGENDA_MISSING,
+    DOCUMENT_NEEDS,
     QUESTION_KEYS,
     QUESTION_NEEDS,
+    as_document,
     as_question,
     list_of,
 )
@@ -59,21 +61,32 @@ _BEGUN = ("[A-Z]", rf"{ID}$")
 
 
 def picked(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write `- Every week` above its `says:` as `- pick: Every week`; an agenda likewise."""
+    """Write `- Every week` above its `says:` as `- pick: Every week`; others likewise."""
     before, own = line_above(lines, number), indent_of(lines[number])
     item = re.match(r"( *- )(?=[^:]+$)", lines[before])
     if not item or len(item[1]) != own:
         return
     key, sentence = ("agenda", AGENDA_MISSING) if list_of(lines, before) == "next" else ("", "")
-    if re.match(r" *(?:says|days|means|counts_as):", lines[number]):
+    if re.match(r" *(?:says|days|means|counts_as):", lines[number]) and not key:
         key, sentence = "pick", PICK_MISSING
-    if key:
+    if list_of(lines, before) == "documents":
+        yield from _with_template(lines, before)
+    elif key:
         words, at = lines[before][item.end() :], item.end()
         if words.startswith(f"{key} "):
             words, at = words.removeprefix(key).lstrip(), at + len(key)
             sentence = f"A colon is missing after `{key}`."
         fix = f"{item[1]}{key}: {words}"
         yield Repair({before: (fix,)}, Fault(before, at, sentence), fix, sure=True)
+
+
+def _with_template(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `- contract.md` above its other keys with its `template` and its `file`."""
+    dash = indent_of(lines[number])
+    if fix := as_document(lines[number]):
+        keys = {n: (lines[n],) for n in deeper_lines(lines, number, dash)}
+        fault = Fault(number, dash + 2, DOCUMENT_NEEDS)
+        yield Repair({number: tuple(fix.split("\n")), **keys}, fault, fix, sure=True)
 
 
 def asked(lines: Sequence[str], number: int) -> Iterator[Repair]:

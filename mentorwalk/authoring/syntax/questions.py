@@ -21,6 +21,7 @@ QUESTION_KEYS = {
 }
 """By the key of a list, the key that its items have for a question."""
 AGENDA_MISSING = "An entry of `next` begins with `agenda:`."
+DOCUMENT_NEEDS = "A document has its `template`, and the `file` that it is written to."
 QUESTION_NEEDS = "A question needs an `id`, and its words behind `{key}:`."
 _ENGLISH = """\
 a about all am an and are as at be been best both by can could did do does for from
@@ -50,11 +51,15 @@ def as_entry(line: str, known: Collection[str]) -> tuple[str, str] | None:
         return AGENDA_MISSING, fix
     if "group" in known:
         return "A checklist has groups: `group:` with a name, and the things below `items:`.", ""
-    file = re.sub(r"\.j2$", "", item[2]) if item else ""
-    if item and "template" in known and file.endswith(".md"):
-        sentence = "A document has its `template`, and the `file` that it is written to."
-        return sentence, f"{item[1]}{{template: {file}.j2, file: {file}}}"
-    return None
+    document = as_document(line) if "template" in known else ""
+    keys = ", ".join(part.strip() for part in document.lstrip(" -").split("\n"))
+    return (DOCUMENT_NEEDS, f"{line[: line.index('-')]}- {{{keys}}}") if document else None
+
+
+def as_document(line: str) -> str:
+    """Return the lines that make a document of a plain item such as `- summary.md`, or nothing."""
+    item = re.fullmatch(r"(\s*)- ([\w.-]+\.md)(?:\.j2)?\s*", line)
+    return f"{item[1]}- template: {item[2]}.j2\n{item[1]}  file: {item[2]}" if item else ""
 
 
 def _name(question: str, taken: Collection[str], joined: str) -> str:
@@ -72,7 +77,8 @@ def list_of(lines: Sequence[str], number: int) -> str:
     own = [indent_of(line) for line in lines[number : number + 1]]
     for line in reversed(lines[:number] if own else []):
         beside = indent_of(line) == own[0] and not line.lstrip().startswith("-")
-        if line.strip() and (indent_of(line) < own[0] or beside):
-            key = re.match(r"\s*(?:- )*([a-z_]+):\s*$", line)
+        written = line.strip() and not line.lstrip().startswith("#")
+        if written and (indent_of(line) < own[0] or beside):
+            key = re.match(r"\s*(?:- )*([a-z_]+):\s*(?:#.*)?$", line)
             return key[1] if key else ""
     return ""

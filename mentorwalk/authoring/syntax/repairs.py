@@ -6,6 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.format.keys import KEYED, KEYS, LISTS, PROSE, SENTENCES
+from mentorwalk.authoring.syntax.item_repairs import (
+    apart,
+    dash_first,
+    item_below,
+    listed_first,
+    valued,
+)
 from mentorwalk.authoring.syntax.key_repairs import (
     begins_list,
     sunk_first,
@@ -52,7 +59,6 @@ from mentorwalk.authoring.syntax.rewriting import rejoined, unwrapped
 from mentorwalk.authoring.syntax.sign_repairs import (
     commented,
     headed,
-    item_below,
     noted,
     spaced,
     typed,
@@ -132,7 +138,7 @@ def _of_a_text(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     yield from _without_anchor(lines, fault)
     yield from _closed(lines, fault)
     yield from typed(lines, fault.line)
-    yield from item_below(lines, fault.line)
+    yield from _each((item_below, listed_first, valued, apart), lines, fault.line)
     yield from _on_next_line(lines, fault)
     yield from with_colon_before_braces(lines, fault.line)
     yield from _within_braces(lines, fault)
@@ -143,7 +149,7 @@ def _of_a_text(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 
 def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Propose repairs for a line that does not line up, the likeliest first."""
-    yield from _each((sunk_keys, sunk_first, behind_key), lines, fault.line)
+    yield from _each((sunk_keys, sunk_first, behind_key, valued), lines, fault.line)
     if begins_list(lines, fault.line):
         yield from with_holder(lines, fault.line)
     yield from _each(_FOR_A_PART, lines, fault.line)
@@ -294,10 +300,10 @@ def _deeper_dash(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 _OF_ANY_FAULT = (
     *(unended, barred, commented, with_narrow_colon, with_spaces, with_dashes, unticked),
-    unopened,
+    *(dash_first, unopened),
 )
 """The repairs of a line with any fault, the likeliest first; so below."""
-_FOR_A_LIST = (sunk_keys, behind_key, undashed, bulleted, with_items, with_holder)
+_FOR_A_LIST = (sunk_keys, behind_key, valued, undashed, bulleted, with_items, with_holder)
 """The repairs of a list that belongs to no key."""
 _FOR_A_PART = (
     *(with_part, uncut, one_dashed, with_first_key, with_change),

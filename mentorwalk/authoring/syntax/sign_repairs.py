@@ -245,15 +245,3 @@ def unopened(lines: Sequence[str], number: int) -> Iterator[Repair]:
         fix = f"{held[1]}{held[5] or ''}"
         sentence = f"Nothing follows `{held[1][-1]}` on this line: take `{held[4]}` out."
         yield Repair({number: (fix,)}, Fault(number, held.start(4), sentence), fix, sure=True)
-
-
-def item_below(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write `choices: - Weekly` with its item on the next line."""
-    found = re.fullmatch(rf"{KEY}: +(- \S.*)", lines[number])
-    below = next(deeper_lines(lines, number, len(found[1])), None) if found else None
-    if found and found[2] in KEYS - PROSE:
-        begun = below is not None and lines[below].lstrip().startswith("- ")
-        column = indent_of(lines[below]) if below is not None and begun else len(found[1]) + 2
-        fix = f"{found[1]}{found[2]}:\n{' ' * column}{found[3]}"
-        fault = Fault(number, found.start(3), "The first item of a list begins on the next line.")
-        yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)

@@ -1,0 +1,120 @@
+"""Repairs of items that stand on the line of their key, or of another item."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.format.keys import FIRST_KEYS, ITEM_LISTS, KEYS, LISTS, PROSE, TYPES
+from mentorwalk.authoring.syntax.questions import as_document, as_entry
+from mentorwalk.authoring.syntax.repair import (
+    BEGINS,
+    KEY,
+    Repair,
+    deeper_lines,
+    indent_of,
+    line_above,
+    shifted,
+)
+from mentorwalk.authoring.syntax.yaml_faults import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ON_NEXT_LINE = "The first item of a list begins on the next line."
+DASH_FIRST = "The dash of an item stands before its first key: `- {key}:`."
+NO_DASH_NEEDED = "`{key}` has one value, and no list: take the `- ` away."
+OWN_LINES = "Two items stand on this line: write each on a line of its own."
+VALUE_ABOVE_LIST = "A list stands below `{key}:`, so nothing stands behind it: take `{text}` out."
+
+
+def item_below(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `choices: - Weekly` with its item on the next line."""
+    found = re.fullmatch(rf"{KEY}: +(- \S.*)", lines[number])
+    below = [*deeper_lines(lines, number, len(found[1]))] if found else []
+    if found and found[2] in ITEM_LISTS - PROSE:
+        dashes = (at for at, n in enumerate(below) if lines[n].lstrip().startswith("- "))
+        below = below[: next(dashes, len(below)) or 1]
+        listed = bool(below) and lines[below[0]].lstrip().startswith("- ")
+        column = indent_of(lines[below[0]]) if listed else len(found[1]) + 2
+        own = [] if listed else [n for n in below if BEGINS.match(lines[n])]
+        item = _item(found[2], f"{' ' * column}{found[3]}", above_keys=own != [])
+        fix = f"{found[1]}{found[2]}:\n{item}"
+        by = column + 2 - indent_of(lines[own[0]]) if own else 0
+        several = by or "\n" in item
+        changed = {n: (shifted(lines[n], by),) for n in below if several and own}
+        fault = Fault(number, found.start(3), ON_NEXT_LINE)
+        yield Repair({number: tuple(fix.split("\n")), **changed}, fault, fix, sure=True)
+
+
+def _item(key: str, item: str, *, above_keys: bool) -> str:
+    """Return the lines of an item of a list; one of words has its key, if others stand below it."""
+    if key == "documents" and (document := as_document(item)):
+        entry = as_entry(item, ("template",))
+        return document if above_keys or entry is None else entry[1]
+    first = {"next": "agenda", "choices": "pick"}.get(key, "")
+    margin, words = " " * indent_of(item), item.lstrip(" -")
+    bare = above_keys and first and not re.match(r"[a-z_]+: ", words)
+    return f"{margin}- {first}: {words}" if bare else item
+
+
+def dash_first(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `id: - hello` as `- id: hello` above the keys of its item, else without its dash."""
+    found = re.fullmatch(r"( *(?:- )?)([a-z_]+): +- +(\S.*)", lines[number])
+    if found is None or found[2] not in (KEYS - ITEM_LISTS - PROSE) | FIRST_KEYS:
+        return
+    below = indent_of("".join(lines[number + 1 : number + 2]))
+    begins = found[2] in FIRST_KEYS and "-" not in found[1] and below > 0
+    column = below - 2 if begins and below == len(found[1]) else len(found[1])
+    dash = "- " if begins else ""
+    fix = f"{found[1][:column]}{dash}{found[2]}: {found[3]}"
+    sentence = (DASH_FIRST if begins else NO_DASH_NEEDED).format(key=found[2])
+    yield Repair({number: (fix,)}, Fault(number, found.end(2) + 2, sentence), fix, sure=True)
+
+
+def apart(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `- Weekly - pick: Monthly` as two items."""
+    found = re.fullmatch(r"( *- )(\S.*?) +- +([a-z_]+): (.*)", lines[number])
+    if found and found[3] in FIRST_KEYS:
+        fix = f"{found[1]}{found[2]}\n{found[1]}{found[3]}: {found[4]}"
+        fault = Fault(number, found.end(2) + 1, OWN_LINES)
+        yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
+
+
+def valued(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `record: notes` above the items of its list as `record:`."""
+    dash, above = indent_of(lines[number]), line_above(lines, number)
+    while re.fullmatch(rf" {{{dash}}}- [^:]*", lines[above]) and above:
+        above = line_above(lines, above)
+    key = re.fullmatch(rf"{KEY}: +([^\s#|>\[{{][^#]*?)(\s*#.*)?", lines[above])
+    listed = lines[number].lstrip().startswith("- ")
+    if key and listed and key[2] in ITEM_LISTS - PROSE and dash >= len(key[1]):
+        fix = f"{key[1]}{key[2]}:{key[4] or ''}"
+        sentence = VALUE_ABOVE_LIST.format(key=key[2], text=key[3])
+        if key[2] in LISTS and key[3] not in TYPES:
+            fix, sentence = f"{fix}\n{' ' * dash}- {key[3]}", ON_NEXT_LINE
+        fault = Fault(above, key.start(3), sentence)
+        yield Repair({above: tuple(fix.split("\n"))}, fault, fix, sure=True)
+
+
+def listed_first(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `Every week` right below `choices:` as an item where the next one has its dash."""
+    dash, first = re.match(r" *- ", lines[number]), number
+    while first and not BEGINS.match(lines[line_above(lines, first)]):
+        first = line_above(lines, first)
+    key = re.fullmatch(rf"{KEY}:\s*(?:#.*)?", lines[line_above(lines, first)])
+    own = [n for n in range(first, number) if lines[n].strip() and lines[n].lstrip()[0] != "#"]
+    if dash and own and key and key[2] in LISTS:
+        column = indent_of(lines[own[0]])
+        begun = [n for n in own if n == own[0] or _begins_words(lines[n], column)]
+        changed = {
+            n: (f"{dash[0] if n in begun else ' ' * len(dash[0])}{lines[n].strip()}",) for n in own
+        }
+        sentence = f"Each item of `{key[2]}` needs `- ` before it."
+        fault = Fault(own[0], column, sentence)
+        yield Repair(changed, fault, *changed[own[0]], sure=True)
+
+
+def _begins_words(line: str, column: int) -> bool:
+    """Return whether a line begins as deep as another with a capital or a digit."""
+    return indent_of(line) == column and not line.lstrip()[0].islower()
