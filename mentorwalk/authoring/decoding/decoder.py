@@ -7,6 +7,7 @@ from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any, Literal, Union, get_origin
 
 from mentorwalk.authoring.decoding import meant
+from mentorwalk.authoring.decoding.bars import without_bar
 from mentorwalk.authoring.decoding.items import divided, has_keys, item_line, split_sentence
 from mentorwalk.authoring.decoding.keys_meant import is_both
 from mentorwalk.authoring.decoding.problems import Misfit, Misfits
@@ -125,6 +126,7 @@ class Decoder:
             return self._conditions(node, place)
         if isinstance(node, Scalar) and not node.text:
             return ()
+        node = without_bar(self.misfits, node, last_key(place))
         if isinstance(node, Pairs):
             node = meant.named(self.misfits, node, last_key(place)) or node
         if not isinstance(node, Items):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from mentorwalk.authoring.decoding.bars import without_bar
 from mentorwalk.authoring.decoding.items import (
     as_item,
     has_keys,
@@ -71,6 +72,7 @@ def as_part(misfits: Misfits, node: Node, kind: Any, name: str) -> Pairs:
 
 def as_keys(misfits: Misfits, node: Node, name: str, known: Collection[str] | None = None) -> Node:
     """Return what stands below a name as keys, if it is a list of them, and note that it is."""
+    node = without_bar(misfits, node, name, known or ())
     items = [item for item in items_of(node) if isinstance(item, Pairs)]
     given = {key for item in items for key in key_names(item)}
     if not items or len(items) < len(items_of(node)) or (known and not given <= {*known}):

@@ -6,6 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.decoding.bars import without_bar
 from mentorwalk.authoring.decoding.keys_meant import with_colons
 from mentorwalk.authoring.decoding.meant import as_keys, with_keys_within
 from mentorwalk.authoring.decoding.problems import Misfits
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
 
 OWN_KEYS = tuple(keys_of(Extension))
 """The keys that only an agenda has that extends another."""
+_HOLD = ("leave_out", "change", "add")
+"""Those of them that hold a list, or keys."""
 MARKS_NEEDED = "`as_of` holds marks by id. Take it out, then run `{command}`: it writes them."
 DASHES_LINE_UP = "Two ids are read as one here: write each dash below the one above it."
 AN_ID_ABOVE = "The id stands above already: take this line out."
@@ -74,6 +77,7 @@ def merge(parent: Node, child: Pairs, name: str, own: Source) -> Merged:
     base = without_keys(parent, ("id", "mentorwalk"))
     found = Merged(base, name, own, Misfits(own))
     ids = {part.id for part in parts_of(base)} - keys_of(Agenda).keys()
+    child = _without_bars(found, child)
     child = with_keys_within(found.misfits, gathered(found, child, ids), keys_of(Agenda))
     found.node = _overlaid(base, without_keys(child, OWN_KEYS), Agenda)
     note_replaced(found, base, (), child)
@@ -91,6 +95,15 @@ def merge(parent: Node, child: Pairs, name: str, own: Source) -> Merged:
     found.worth_a_look += _other_language(found, base, child)
     found.worth_a_look += outdated(parent, child, name, own)
     return found
+
+
+def _without_bars(merged: Merged, child: Pairs) -> Pairs:
+    """Return what an agenda says, with what a bar makes a text in its own keys as it was meant."""
+    pairs = (
+        (key, without_bar(merged.misfits, value, text_of(key)) if text_of(key) in _HOLD else value)
+        for key, value in child.pairs
+    )
+    return child._replace(pairs=tuple(pairs))
 
 
 def _repeated(

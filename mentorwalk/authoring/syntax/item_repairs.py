@@ -25,6 +25,7 @@ ON_NEXT_LINE = "The first item of a list begins on the next line."
 DASH_FIRST = "The dash of an item stands before its first key: `- {key}:`."
 NO_DASH_NEEDED = "`{key}` has one value, and no list: take the `- ` away."
 OWN_LINES = "Two items stand on this line: write each on a line of its own."
+NO_TEXT = "{what} below `{key}:`, and no text: take the `{bar}` away."
 VALUE_ABOVE_LIST = "A list stands below `{key}:`, so nothing stands behind it: take `{text}` out."
 
 
@@ -82,16 +83,18 @@ def apart(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 
 def valued(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write `record: notes` above the items of its list as `record:`."""
-    dash, above = indent_of(lines[number]), line_above(lines, number)
-    while re.fullmatch(rf" {{{dash}}}- [^:]*", lines[above]) and above:
-        above = line_above(lines, above)
-    key = re.fullmatch(rf"{KEY}: +([^\s#|>\[{{][^#]*?)(\s*#.*)?", lines[above])
+    """Write `record: notes` or `record: |` above the items of its list as `record:`."""
+    dash = indent_of(lines[number])
+    passed = re.compile(rf"\s*(?:#.*)?| {{{dash}}}- [^:]*")
+    above = next((n for n in range(number - 1, -1, -1) if not passed.fullmatch(lines[n])), number)
+    key = re.fullmatch(rf"{KEY}: +([|>][-+\d]*|[^\s#|>\[{{][^#]*?)(\s*#.*)?", lines[above])
     listed = lines[number].lstrip().startswith("- ")
     if key and listed and key[2] in ITEM_LISTS - PROSE and dash >= len(key[1]):
         fix = f"{key[1]}{key[2]}:{key[4] or ''}"
         sentence = VALUE_ABOVE_LIST.format(key=key[2], text=key[3])
-        if key[2] in LISTS and key[3] not in TYPES:
+        if key[3][0] in "|>":
+            sentence = NO_TEXT.format(what="A list stands", key=key[2], bar=key[3][0])
+        elif key[2] in LISTS and key[3] not in TYPES:
             fix, sentence = f"{fix}\n{' ' * dash}- {key[3]}", ON_NEXT_LINE
         fault = Fault(above, key.start(3), sentence)
         yield Repair({above: tuple(fix.split("\n"))}, fault, fix, sure=True)

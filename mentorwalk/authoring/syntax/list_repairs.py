@@ -158,7 +158,9 @@ def one_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
 def first_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write the first item of a list with its dash, if the next one has its own."""
     margin = " " * indent_of(lines[number])
-    keys = [n for n in range(number) if 0 <= indent_of(lines[n]) - len(margin) <= 2]
+    above = (n for n in range(number - 1, -1, -1) if lines[n].strip())
+    holds = next((n for n in above if indent_of(lines[n]) < len(margin)), -1)
+    keys = [n for n in range(holds + 1, number) if indent_of(lines[n]) - len(margin) in (0, 1, 2)]
     first = [n for n in keys if _OPEN_KEY.match(lines[line_above(lines, n)])]
     at = next((n for n in reversed(first) if _begins_item(lines, n)), -1)
     words = (n for n in reversed(first) if lines[n].split(":")[0].strip() in ("ask", "label"))

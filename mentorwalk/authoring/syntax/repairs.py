@@ -303,7 +303,16 @@ _OF_ANY_FAULT = (
     *(dash_first, unopened),
 )
 """The repairs of a line with any fault, the likeliest first; so below."""
-_FOR_A_LIST = (sunk_keys, behind_key, valued, undashed, bulleted, with_items, with_holder)
+_FOR_A_LIST = (
+    sunk_keys,
+    behind_key,
+    valued,
+    undashed,
+    bulleted,
+    with_items,
+    first_dashed,
+    with_holder,
+)
 """The repairs of a list that belongs to no key."""
 _FOR_A_PART = (
     *(with_part, uncut, one_dashed, with_first_key, with_change),
