@@ -11,7 +11,14 @@ from mentorwalk.authoring.decoding.problems import FEW_KEYS, Misfit, kind_of
 from mentorwalk.authoring.format.id_forms import CARD_ID
 from mentorwalk.authoring.format.keys import KEYS
 from mentorwalk.authoring.format.other_words import our_word, role_meant
-from mentorwalk.authoring.format.shapes import belongs_to, has_ids, item_kind, keys_of, part_kind
+from mentorwalk.authoring.format.shapes import (
+    belongs_to,
+    has_ids,
+    item_kind,
+    keys_of,
+    part_kind,
+    required_keys,
+)
 from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of
 from mentorwalk.authoring.syntax.questions import QUESTION_NEEDS, as_entry, as_question
 from mentorwalk.authoring.syntax.sign_repairs import UNSEEN
@@ -154,7 +161,16 @@ def no_key(name: str, where: str) -> str:
 def _ours(name: str, value: Node, free: Mapping[str, Any]) -> str:
     """Return what agendas call a key that other tools have, one that fits its value first."""
     fitting = [each for each in free if _may_be(value, free[each])]
-    return our_word(name, "", fitting) or our_word(name, "", free)
+    ours = our_word(name, "", fitting) or _held(name, value, {each: free[each] for each in fitting})
+    return ours or our_word(name, "", free)
+
+
+def _held(name: str, value: Node, free: Mapping[str, Any]) -> str:
+    """Return the key that holds a list of such items as stand below a name; empty if none does."""
+    given = {*key_names(next(iter(items_of(value)), value))}
+    needed = {each: required_keys(item_kind(kind)) for each, kind in free.items()}
+    holding = [each for each, keys in needed.items() if keys and given.issuperset(keys)]
+    return nearest(name, holding) or next(iter(holding), "")
 
 
 def _note_key_missing(misfits: Misfits, key: Node, lacks: str) -> None:
