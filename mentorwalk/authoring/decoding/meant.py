@@ -20,6 +20,7 @@ from mentorwalk.authoring.decoding.keys_meant import (
     with_lost_keys,
     with_question,
 )
+from mentorwalk.authoring.decoding.phases import raised
 from mentorwalk.authoring.decoding.unknown_keys import all_unknown, no_keys
 from mentorwalk.authoring.format.id_forms import CARD_ID, FIELD_ID, reshaped
 from mentorwalk.authoring.format.keys import KEYS
@@ -28,6 +29,7 @@ from mentorwalk.authoring.format.shapes import keys_of, part_kind, required_keys
 from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, scalar_at, text_of
 from mentorwalk.authoring.syntax.rewriting import INDENTED_LIST, NO_DASH, TOO_MANY
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
+from mentorwalk.domain.agenda import Phase
 from mentorwalk.domain.errors import looks_misspelt, shown
 from mentorwalk.domain.fields import Condition
 
@@ -227,7 +229,7 @@ def named(misfits: Misfits, node: Pairs, key: str) -> Items | None:
 
 def in_their_list(misfits: Misfits, node: Items, kind: Any) -> tuple[Node, ...]:
     """Return the items of a list, and note those that belong to a list within one of them."""
-    nodes, sunk = lifted(node.nodes, kind)
+    nodes, sunk = lifted(tuple(raised(misfits, node.nodes)) if kind is Phase else node.nodes, kind)
     for key, items in sunk:
         first, last = items[0].line, items[-1].line
         dash, lines = misfits.source.line(first).find("-"), range(first, last + 1)

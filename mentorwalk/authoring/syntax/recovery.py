@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.authoring.format.keys import KEYS, PROSE
 from mentorwalk.authoring.syntax.parser import Parsed, parse
-from mentorwalk.authoring.syntax.repair import Repair
+from mentorwalk.authoring.syntax.repair import Repair, indent_of, move_of
 from mentorwalk.authoring.syntax.repairs import repairs_for
 from mentorwalk.authoring.syntax.source import Node, Source
 from mentorwalk.authoring.syntax.yaml_faults import COLON_MISSING, TAB, TOO_DEEP, Fault
@@ -187,6 +187,11 @@ def _problem(current: RepairedSource, repair: Repair) -> Problem:
         sign = current.line(line)[column : column + 1]
         special = f"`{sign}` has a special meaning in YAML: it cannot be used in `{key[1]}`."
         return current.problem(line, column, special)
+    lines = sorted(repair.changed)
+    if repair.moves and len(lines) > SHOWN_LINES:
+        by = indent_of(repair.fix) - indent_of(current.line(line))
+        move = move_of([current.origin(n) for n in lines], by)
+        return current.problem(line, column, sentence.replace("fix its indentation", move))
     return current.problem(line, column, sentence, _whole_fix(repair))
 
 
