@@ -19,6 +19,7 @@ from mentorwalk.authoring.format.shapes import (
     part_kind,
     required_keys,
 )
+from mentorwalk.authoring.syntax.key_repairs import at_margin
 from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of
 from mentorwalk.authoring.syntax.questions import QUESTION_NEEDS, as_entry, as_question
 from mentorwalk.authoring.syntax.sign_repairs import UNSEEN
@@ -149,7 +150,9 @@ def _key_meant(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> tupl
         near = nearest(name, known.all)
     near = near or known.lacks
     where = suggestion(near) or belongs_to(name) or _in_a_phase(value)
-    misfits.note(key, no_key(name, where))
+    fix = at_margin(misfits.source.lines, key.line) if where == belongs_to("phases") else ""
+    where = f"{where[:-1]}: take away the spaces before it." if fix else where
+    misfits.note(key, no_key(name, where), fix)
     return near, ""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.format.id_forms import comma_missing, words_of
 from mentorwalk.authoring.format.keys import KEYS
 from mentorwalk.authoring.inheritance.parts import FIELD_LISTS, KINDS
+from mentorwalk.authoring.syntax.key_repairs import at_margin
 from mentorwalk.authoring.syntax.list_repairs import NO_CHANGED_LIST
 from mentorwalk.authoring.syntax.nodes import (
     is_empty,
@@ -82,6 +83,32 @@ def _with(so_far: Node, key: Node, value: Node, ids: Collection[str]) -> Node:
         own = without_keys(value, {text_of(name) for name, _ in deep})
         return Pairs(key.line, key.column, (*pairs, (key, own), *deep), braces=False)
     return Items(key.line, key.column, (*items_of(so_far), key))
+
+
+TOP = "`{key}` stands at the top of the file, and not in `change`: take away the spaces before it."
+TOP_KEY = "`{key}` stands at the top of the file: write it there, not in `change`."
+
+
+def lifted(merged: Merged, child: Pairs, top: Collection[str]) -> Pairs:
+    """Return what an agenda says, with the keys of the top that stand in `change`; note these.
+
+    Args:
+        merged: Where it is noted.
+        child: What the agenda says.
+        top: The keys of the top that are meant.
+    """
+    change = value_of(child, "change")
+    pairs = change.pairs if isinstance(change, Pairs) else ()
+    wrong = [pair for pair in pairs if text_of(pair[0]) in top]
+    for key, _ in wrong:
+        fix = at_margin(merged.own.lines, key.line)
+        merged.note(key, (TOP if fix else TOP_KEY).format(key=text_of(key)), fix)
+    if not wrong:
+        return child
+    own = without_keys(change, {text_of(key) for key, _ in wrong})
+    kept = ((key, own if value is change else value) for key, value in child.pairs)
+    free = (pair for pair in wrong if text_of(pair[0]) not in key_names(child))
+    return child._replace(pairs=(*kept, *free))
 
 
 def as_items(listed: Node | None, ids: Collection[str]) -> Node | None:

@@ -14,11 +14,13 @@ from mentorwalk.authoring.format.extension import Extension
 from mentorwalk.authoring.format.shapes import keys_of, required_keys
 from mentorwalk.authoring.inheritance.adding import add
 from mentorwalk.authoring.inheritance.gathering import (
+    TOP_KEY,
     as_id,
     as_items,
     by_name,
     gathered,
     indented,
+    lifted,
     others_within,
     several,
 )
@@ -78,6 +80,7 @@ def merge(parent: Node, child: Pairs, name: str, own: Source) -> Merged:
     found = Merged(base, name, own, Misfits(own))
     ids = {part.id for part in parts_of(base)} - keys_of(Agenda).keys()
     child = _without_bars(found, child)
+    child = lifted(found, child, {"leave_out", "add"} - ids)
     child = with_keys_within(found.misfits, gathered(found, child, ids), keys_of(Agenda))
     found.node = _overlaid(base, without_keys(child, OWN_KEYS), Agenda)
     note_replaced(found, base, (), child)
@@ -293,7 +296,7 @@ def _target(merged: Merged, wanted: str) -> tuple[Place, type] | NoPart:
     if merged.gone(wanted):
         return NoPart(f"`{wanted}` is left out, so nothing about it can change.")
     if wanted in {*keys_of(Agenda), *OWN_KEYS}:
-        return NoPart(f"`{wanted}` stands at the top of the file: write it there, not in `change`.")
+        return NoPart(TOP_KEY.format(key=wanted))
     return part
 
 

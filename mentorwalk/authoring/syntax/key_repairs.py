@@ -83,7 +83,7 @@ def with_part(lines: Sequence[str], number: int) -> Iterator[Repair]:
     part = next((key for needed, key in _WITHIN if needed <= keys), "")
     beside = [line for line in lines[:number] if line.strip() and indent_of(line) == own - 2]
     begun = beside[-1:] if part == "clause" else beside
-    fits = own > 2 if part == "clause" else own == 2
+    fits = part not in keys and (own > 2 if part == "clause" else own == 2)
     if part and fits and not any(line.lstrip().startswith(f"{part}:") for line in begun):
         fix = f"{' ' * (own - 2)}{part}:\n{lines[number]}"
         fault = Fault(number, own, f"`{part}:` is missing above this.")
@@ -177,3 +177,13 @@ def sunk_first(lines: Sequence[str], number: int) -> Iterator[Repair]:
         fix = shifted(lines[first], indent_of(lines[number]) - column)
         fault = Fault(first, column, f"Indent this: it belongs to `{held[1]}`.")
         yield Repair({first: (fix,)}, fault, fix, sure=True)
+
+
+def at_margin(lines: Sequence[str], number: int) -> str:
+    """Return a line with a key as it stands at the top; empty if other keys stand below it."""
+    own = indent_of(lines[number])
+    below = (n for n in range(number + 1, len(lines)) if lines[n].strip())
+    theirs = (n for n in below if indent_of(lines[n]) <= own and lines[n].lstrip()[0] != "#")
+    after = next((n for n in theirs if not lines[n].startswith(f"{' ' * own}- ")), None)
+    alone = re.match(rf" +{ID}:", lines[number]) and (after is None or not indent_of(lines[after]))
+    return lines[number].lstrip() if alone else ""
