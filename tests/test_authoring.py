@@ -449,7 +449,10 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
         [
             (
                 *(18, 19),
-                "`often` needs its answer: `when: {often: yes}`. Where any will do, it is `[]`.",
+                (
+                    "`often` needs its answer, such as `when: {often: 30}`. "
+                    "Where any will do, it is `[]`."
+                ),
             )
         ],
     ),

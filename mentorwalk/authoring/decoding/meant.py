@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from mentorwalk.authoring.decoding.answers import answer_needed
 from mentorwalk.authoring.decoding.bars import without_bar
 from mentorwalk.authoring.decoding.items import (
     as_item,
@@ -30,7 +31,7 @@ from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, sca
 from mentorwalk.authoring.syntax.rewriting import INDENTED_LIST, NO_DASH, TOO_MANY
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.agenda import Phase
-from mentorwalk.domain.errors import looks_misspelt, shown
+from mentorwalk.domain.errors import looks_misspelt
 from mentorwalk.domain.fields import Condition
 
 if TYPE_CHECKING:
@@ -38,11 +39,6 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring.decoding.problems import Misfit, Misfits
     from mentorwalk.authoring.syntax.source import Node
-
-
-ANSWER_NEEDED = (
-    "`{field}` needs its answer: `{key}: {{{field}: yes}}`. Where any will do, it is `[]`."
-)
 
 
 def as_part(misfits: Misfits, node: Node, kind: Any, name: str) -> Pairs:
@@ -158,8 +154,9 @@ def no_condition(misfits: Misfits, node: Node, key: str) -> Misfit:
         mark = behind[:1] if behind[:1] in ("'", '"') else ""
         fix = behind.replace(f"{mark}{text}{mark}", within if before.strip() else meant)
         return misfits.new(node, sentence, f"{before}{fix}" if text in line else "")
-    if text in misfits.ids:
-        return misfits.new(node, ANSWER_NEEDED.format(field=text, key=key))
+    names = [text_of(item) for item in items_of(node)] or [text]
+    if misfits.ids.issuperset(names):
+        return misfits.new(node, answer_needed(misfits.source, names[0], key))
     return misfits.new(node, f"`{key}` needs a field and its answer: `id: answer`.")
 
 
@@ -175,7 +172,7 @@ def as_conditions(misfits: Misfits, node: Pairs, key: str) -> Pairs:
             field, _, said = meant.partition(": ")
             kept += [(scalar_at(name, field), scalar_at(name, said))]
         elif is_empty(answer) and text:
-            misfits.note(name, ANSWER_NEEDED.format(field=shown(text, 40), key=key))
+            misfits.note(name, answer_needed(misfits.source, text, key))
         else:
             kept.append((name, answer))
     return node._replace(pairs=tuple(kept))

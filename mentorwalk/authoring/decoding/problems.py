@@ -169,7 +169,7 @@ class Misfits:
     @cached_property
     def ids(self) -> frozenset[str]:
         """Everything that stands behind `id:` in the file."""
-        return frozenset(re.findall(r"(?m)^[ -]*id: *(\S.*?) *$", self.source.text))
+        return frozenset(re.findall(r"(?m)^[ -]*id: *(\S.*?) *$", "\n".join(self.source.lines)))
 
     @cached_property
     def last_answers(self) -> frozenset[str]:

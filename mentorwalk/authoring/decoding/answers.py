@@ -1,0 +1,53 @@
+"""What a condition can wait for, by the field that it names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.syntax.nodes import items_of, text_of, value_of
+from mentorwalk.authoring.syntax.parser import parse
+from mentorwalk.authoring.syntax.repair import behind_dash, deeper_lines, indent_of
+from mentorwalk.authoring.syntax.source import Source
+from mentorwalk.domain.errors import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mentorwalk.authoring.syntax.source import Node
+
+
+def answer_needed(source: Source, field: str, key: str) -> str:
+    """Return the message that a condition lacks its answer, with one that its field can have."""
+    name = shown(field, 40)
+    fields = (item for item in _items_called(source.lines, field) if value_of(item, "label"))
+    if answer := _answer_of(next(fields, None)):
+        meant = f"`{key}: {{{name}: {answer}}}`"
+        return f"`{name}` needs its answer, such as {meant}. Where any will do, it is `[]`."
+    return f"`{name}` needs its answer. Where any will do, it is `{key}: {{{name}: []}}`."
+
+
+def _items_called(lines: Sequence[str], name: str) -> Iterator[Node]:
+    """Yield the items of lists that have an id, as far as they can be read."""
+    form = re.compile(rf"\s*(?:- )*id: *{re.escape(name)}\s*(?:#.*)?")
+    for number, line in enumerate(lines):
+        if form.fullmatch(line):
+            column, begin = behind_dash(line), number
+            while begin and indent_of(lines[begin]) >= column:
+                begin -= 1
+            below = deeper_lines(lines, begin, indent_of(lines[begin]))
+            written = "\n".join(lines[n] for n in (begin, *below))
+            yield from items_of(parse(Source("", written)).node)
+
+
+def _answer_of(field: Node | None) -> str:
+    """Return an answer that a field can have, not its usual one; empty if nobody can tell."""
+    kind, usual = text_of(value_of(field, "type")), text_of(value_of(field, "default"))
+    if kind == "confirm":
+        return "yes"
+    if kind in ("number", "scale"):
+        return f"{usual or text_of(value_of(field, 'min')) or 5}.."
+    choices = items_of(value_of(field, "choices"))
+    picks = [text_of(value_of(item, "pick") or item) for item in choices]
+    told = next((pick for pick in picks if pick and pick != usual), "")
+    return f'"{told}"' if re.search(r"[,:#{}\[\]]", told) else told
