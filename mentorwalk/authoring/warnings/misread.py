@@ -14,6 +14,7 @@ from mentorwalk.authoring.format.keys import FIRST_KEYS, KEYS, LISTS, PROSE
 from mentorwalk.authoring.format.other_words import somebody
 from mentorwalk.authoring.format.shapes import attribute_of, item_kind, keys_of, required_keys
 from mentorwalk.authoring.syntax.places import last_key
+from mentorwalk.authoring.syntax.repair import deeper_lines
 from mentorwalk.authoring.syntax.rewriting import (
     ENDS,
     NEED_NO_BREAK,
@@ -30,7 +31,7 @@ from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from mentorwalk.authoring.checks.index import AgendaIndex
     from mentorwalk.authoring.syntax.places import Place, Places
@@ -105,8 +106,11 @@ def _swallowed(
     source: Source, node: Scalar, own: str, owner: Pairs, free: Mapping[str, Any]
 ) -> Iterator[Problem]:
     """Yield lines such as `minutes: 5` below a `|`; with more words, it is a sentence."""
+    held: Collection[int] = ()
     for number in range(node.line + 1, node.last + 1):
         line = source.line(number)
+        if number in held:
+            continue
         deeper = line[: owner.column + 1].isspace()
         if holder := _holder(line, free) if deeper else "":
             sentence = f"This list is read as part of `{own}`: `{holder}:` is missing above it."
@@ -125,6 +129,9 @@ def _swallowed(
             )
             fix = f"{' ' * owner.column}{line.strip()}"
             yield source.problem(number, len(key[1]), sentence, fix)
+            # What stands below a key without a value is its own.
+            begun = len(key[1]) - (item_kind(free[key[2]]) is not None)
+            held = () if key[3] else [*deeper_lines(source.lines, number, begun)]
 
 
 def _holder(line: str, free: Mapping[str, Any]) -> str:
