@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 BARE_NAME_NEEDED = (
     "A bare file name is needed: letters from a to z, digits, `.`, `-` and `_`, and no folder."
 )
+NONE_ACCEPTED = "No document has `accept: yes`, so none can be accepted."
 BARE_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 
 
@@ -35,8 +36,7 @@ def documents(index: AgendaIndex) -> Iterator[Finding]:
     # Where a document could not be decoded, it may be the one.
     known = not (index.lost or any(place[:1] == ("documents",) for place in index.unsound))
     if cards and not accepting and index.agenda.kind != "exercise" and known:
-        sentence = "No document has `accept: yes`, so none can be accepted."
-        yield Finding((*cards[0].place, "accept"), sentence)
+        yield Finding((*cards[0].place, "accept"), NONE_ACCEPTED)
     files = Counter(document.file for document in given)
     folded = Counter(document.file.casefold() for document in given)
     for number, document in enumerate(given):

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.checks.document_files import NONE_ACCEPTED
 from mentorwalk.authoring.checks.naming import named_fields
 from mentorwalk.authoring.inheritance.extended import ExtendedSource
-from mentorwalk.authoring.inheritance.merged import Spot, spot_of
+from mentorwalk.authoring.inheritance.merged import Gone, Spot, spot_of
 from mentorwalk.authoring.inheritance.parts import parts_of
 from mentorwalk.authoring.syntax.nodes import each_node, node_at, text_of, value_of
 from mentorwalk.authoring.warnings.pacing import PACING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.syntax.source import Node, Source
     from mentorwalk.domain.errors import Problem
 
+NO_YES = "no-yes"
+"""What the warning is called that nobody is asked for a yes."""
 LENGTHS = ("minutes", "shortest", "longest")
 """The keys that say how long a session can be."""
 _NAME = re.compile(r"`\{?([a-z][a-z0-9_.-]*)\}?`")
@@ -71,6 +74,8 @@ def told_of_template(source: Source, folder: Path, problem: Problem) -> Problem:
 def _told(source: ExtendedSource, problem: Problem) -> Problem:
     if problem.file not in source.files:
         return _of_what_is_replaced(source, problem)
+    if accepting := _of_acceptance(source, problem):
+        return accepting
     begin, called = source.files[problem.file]
     place = _place_of(source, Spot(begin + problem.line - 1, problem.column - 1), begin)
     where = needed_by(source.merged.node, place)
@@ -88,6 +93,24 @@ def _told(source: ExtendedSource, problem: Problem) -> Problem:
     return replace(told, warning=problem.warning, name=problem.name)
 
 
+def _of_acceptance(source: ExtendedSource, problem: Problem) -> Problem | None:
+    """Return the problem that nobody is asked for the yes, or to no document, at its cause."""
+    merged, documents = source.merged, value_of(source.merged.node, "documents")
+    gone = merged.gone_cards.get(merged.gone_yes) if problem.name == NO_YES else None
+    if gone and not gone.replaced:
+        sentence = f"{_goes(merged.gone_yes, gone)}. {problem.sentence}"
+        told = source.own.problem(*gone.spot, sentence)
+        return replace(told, warning=problem.warning, name=problem.name)
+    if documents and documents.line < merged.inherited and problem.sentence == NONE_ACCEPTED:
+        return source.own.problem(*spot_of(documents), problem.sentence)
+    return None
+
+
+def _goes(name: str, gone: Gone) -> str:
+    """Return in words what made a card or a field go."""
+    return f"`{name}` is left out" if gone.entry == name else f"`{name}` goes with `{gone.entry}`"
+
+
 def _of_what_is_replaced(source: ExtendedSource, problem: Problem) -> Problem:
     """Return a problem in its own lines; where a replaced list made what it names go, that."""
     gone = source.merged.gone_fields
@@ -100,15 +123,14 @@ def _of_what_is_replaced(source: ExtendedSource, problem: Problem) -> Problem:
 
 def _missing(source: ExtendedSource, field: str, where: str) -> Problem:
     """Return the problem that something needs a field which is left out."""
-    entry, spot, replaced = source.merged.gone_fields[field]
-    if replaced:
-        return source.own.problem(*spot, replaced)
-    goes = f"`{field}` is left out" if entry == field else f"`{field}` goes with `{entry}`"
+    gone = source.merged.gone_fields[field]
+    if gone.replaced:
+        return source.own.problem(*gone.spot, gone.replaced)
     what = "that clause" if where.startswith("the clause") else "that"
     mend = f"Change {what} too."
     if where.startswith("the template"):
         mend = "Put a template of your own beside this agenda."
-    return source.own.problem(*spot, f"{goes}; {where} needs it. {mend}")
+    return source.own.problem(*gone.spot, f"{_goes(field, gone)}; {where} needs it. {mend}")
 
 
 def _entry(source: ExtendedSource, names: Iterable[str], place: Place) -> Spot:

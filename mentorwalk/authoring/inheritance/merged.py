@@ -67,6 +67,9 @@ class Merged:
     gone_cards: dict[str, Gone] = field(default_factory=dict)
     """What made each card go that is not there any more, by its id."""
 
+    gone_yes: str = ""
+    """The id of the card that asked for the yes, if it is not there any more."""
+
     @property
     def inherited(self) -> int:
         """The line from which on a node is of the one that it extends."""
@@ -89,6 +92,8 @@ class Merged:
         for part in parts:
             if part.kind in gone:
                 gone[part.kind].setdefault(part.id, why)
+            if part.kind == "card" and node_at(self.node, (*part.place, "accept")):
+                self.gone_yes = part.id
 
     def gone(self, name: str) -> bool:
         """Return whether a card or a field of this name was there and is left out."""
