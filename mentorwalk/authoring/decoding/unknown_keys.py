@@ -38,6 +38,10 @@ _UNSEEN = dict.fromkeys(map(ord, f"{UNSEEN}\u00ad"))
 """Characters that are not shown; a soft hyphen is, at the end of a line only."""
 
 
+MANY_KEYS = 3
+"""How many keys in a row come again where a part was pasted twice."""
+
+
 class Named(NamedTuple):
     """The values of a mapping by their keys, those of misspelt keys too."""
 
@@ -62,12 +66,14 @@ def values_by_key(
     own = {text_of(key) for key, _ in node.pairs if key.line < len(misfits.source.own_lines)}
     seen: dict[str, Node] = {}
     lost = False
+    again = _given_again(misfits, node)
     for key, inner in node.pairs:
         name = key.text if isinstance(key, Scalar) else ""
         if not name:
             misfits.note(key, "A key is needed here: one word before the colon.")
         elif name in seen:
-            misfits.note(key, f"`{shown(name, 40)}` appears here twice: keep one.")
+            if key.line not in again:
+                misfits.note(key, f"`{shown(name, 40)}` appears here twice: keep one.")
         elif known and name not in known:
             can_be = (each for each in known if each in given or each not in seen)
             free = {each: known[each] for each in can_be if each not in own}
@@ -78,6 +84,23 @@ def values_by_key(
         else:
             seen[name] = inner
     return Named(seen, lost)
+
+
+def _given_again(misfits: Misfits, node: Pairs) -> range:
+    """Return the lines in which many keys come again in a row, and note the first; else none."""
+    seen, again = set[str](), list[Node]()
+    for key, _ in node.pairs:
+        if text_of(key) in seen:
+            again.append(key)
+        elif len(again) < MANY_KEYS:
+            again = []
+        seen.add(text_of(key))
+    if len(again) < MANY_KEYS:
+        return range(0)
+    first, last = text_of(again[0]), again[-1].line + 1
+    sentence = f"From here to line {last}, `{first}` and other keys appear again: keep one of each."
+    misfits.note(again[0], sentence)
+    return range(again[0].line, last)
 
 
 class _Known(NamedTuple):

@@ -14,6 +14,7 @@ import yaml
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar, Source
 from mentorwalk.authoring.syntax.yaml_faults import (
     DEPTH_LIMIT,
+    SECOND_AGENDA,
     TOO_DEEP,
     Fault,
     misread,
@@ -34,6 +35,8 @@ class Parsed(NamedTuple):
     fault: Fault | None = None
 
 
+VERSION = "mentorwalk"
+"""The key that every agenda has, with the version of its format."""
 SECOND = (
     "A second document begins here: one file holds one. Keep one of the two; if they are one, "
     "take out the line `---`."
@@ -57,6 +60,8 @@ def _parsed(text: str) -> Parsed:
             if sentence := _refusal(event, len(around), documents):
                 return Parsed(None, Fault(*place_of(event), sentence))
             if isinstance(event, yaml.ScalarEvent):
+                if event.value == VERSION and len(around) == 1 and _is_whole(nodes):
+                    return Parsed(None, Fault(*place_of(event), SECOND_AGENDA))
                 nodes.append(_scalar(event))
             elif isinstance(event, yaml.CollectionStartEvent):
                 around.append((event, nodes))
@@ -70,6 +75,12 @@ def _parsed(text: str) -> Parsed:
     except RecursionError:  # PyYAML's own parser does not bound its depth (yaml/pyyaml#895).
         return Parsed(None, Fault(0, 0, TOO_DEEP))
     return Parsed(nodes[0] if nodes else None)
+
+
+def _is_whole(nodes: list[Node]) -> bool:
+    """Return whether a key comes next, below those of a whole agenda."""
+    given = {node.text for node in nodes[::2] if isinstance(node, Scalar)}
+    return len(nodes) % 2 == 0 and not given.isdisjoint(("phases", "extends"))
 
 
 def _refusal(event: yaml.Event, depth: int, documents: int) -> str:

@@ -78,6 +78,7 @@ from mentorwalk.authoring.syntax.yaml_faults import (
     COLON_MISSING,
     KEYS_LINE_UP,
     LIST_LINES_UP,
+    SECOND_AGENDA,
     STRAY_LIST,
     TAB,
     TEXT_BELOW,
@@ -105,6 +106,9 @@ FEW = 8
 def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Propose repairs for a fault, the likeliest first."""
     if fault.line >= len(lines):  # A YAML line may end where no line of a file does.
+        return
+    if fault.sentence == SECOND_AGENDA:
+        yield Repair(dict.fromkeys(range(fault.line, len(lines)), ()), fault, sure=True)
         return
     yield from unquoted(lines)
     yield from _each(_OF_ANY_FAULT, lines, fault.line)

@@ -26,6 +26,10 @@ TAB = "This line is indented with a tab: use spaces."
 TEXT_BELOW = "Nothing but a line break may follow `|` or `>`: the text begins on the next line."
 OPEN_QUOTE = f"A quotation mark opens here, but the text does not end with one. {OWN_LINE}"
 BACKSLASH = f"A backslash means something within quotation marks. {OWN_LINE}"
+SECOND_AGENDA = (
+    "A second agenda begins here, and one file holds one: put it into a file of its own, or take "
+    "it out."
+)
 _MISREAD = re.compile(r"\s*(?:- )*(?:[a-z_]+:\s+|- )([{\[\"'*&!%@`])")
 """A text after a key or in a list, whose first character means something to YAML."""
 
