@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import is_dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ def divided(node: Pairs, required: Collection[str]) -> list[Pairs]:
     item is a repeated key instead.
     """
     keys = [key.text if isinstance(key, Scalar) else "" for key, _ in node.pairs]
+    if _is_twice(keys, required):
+        return [node]
     begins = [number for number, key in enumerate(keys) if key and key == keys[0]]
     begins += _without_id(keys, required) if len(begins) == 1 else []
     ends = [*begins[1:], len(keys)]
@@ -33,6 +36,12 @@ def divided(node: Pairs, required: Collection[str]) -> list[Pairs]:
     parts = [Pairs(part[0][0].line, part[0][0].column, part, braces=False) for part in pairs]
     sound = all(has_keys(part, required) or len(part.pairs) > 1 for part in parts)
     return parts if sound and len(parts) > 1 else [node]
+
+
+def _is_twice(keys: list[str], required: Collection[str]) -> bool:
+    """Return whether a single key comes again, the words of an item that has one id."""
+    again = [key for key, count in Counter(keys).items() if count > 1]
+    return again in (["ask"], ["label"]) and "id" in required and keys.count("id") == 1
 
 
 def _without_id(keys: list[str], required: Collection[str]) -> list[int]:

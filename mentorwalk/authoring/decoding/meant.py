@@ -114,11 +114,20 @@ def joined(
             misfits.note(node, TOO_MANY, fix)
             whole = whole._replace(pairs=(*whole.pairs, *node.pairs))
             continue
-        if whole:
+        if isinstance(whole, Pairs) and isinstance(node, Pairs) and _doubled(whole, node):
+            misfits.note(whole, "This line stands here twice: take one of the two out.")
+        elif whole:
             yield whole
         whole = node
     if whole:
         yield whole
+
+
+def _doubled(item: Pairs, node: Pairs) -> bool:
+    """Return whether an item is nothing but the first line of the one below it."""
+    first, second = ([*map(text_of, each.pairs[0])] for each in (item, node))
+    alone = len(item.pairs) == 1 < len(node.pairs)
+    return alone and first == second and all(first) and item.line == node.line - 1
 
 
 def _goes_on(item: Pairs, node: Pairs, required: Collection[Collection[str]]) -> bool:
