@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.syntax.source import Node
 
 
+SHORT_WORDS = 2
+"""The most words of an item that is hardly a sentence."""
+
+
 def with_colons(misfits: Misfits, node: Pairs) -> Pairs:
     """Return keys as they were meant where `when {ready: yes}` lacks its colon, and note it."""
     pairs: list[tuple[Node, Node]] = []
@@ -95,6 +99,23 @@ def with_lists(misfits: Misfits, node: Pairs, keys: Mapping[str, Any]) -> Pairs:
             fix = line.replace(f"{name}: {listed}", meant, 1)
             misfits.note(key, sentence, fix if fix != line else "")
     return node._replace(pairs=tuple(pairs))
+
+
+def with_commas(misfits: Misfits, node: Items, kind: Any) -> Items:
+    """Return a list in brackets as it was meant where `[Now; Not now]` lacks commas; note it."""
+    only, line = (*node.nodes, node)[0], misfits.source.line(node.line)
+    in_brackets = line[node.column : node.column + 1] == "[" and len(node.nodes) == 1
+    if not isinstance(only, Scalar) or only.style or not in_brackets or kind not in (str, Choice):
+        return node
+    parts = [part.strip() for part in re.split(r"[;|]|\s/\s", only.text)]
+    # A sentence may have a semicolon.
+    short = kind is Choice or all(len(part.split()) <= SHORT_WORDS for part in parts)
+    if len(parts) == 1 or not all(parts) or not short:
+        return node
+    meant = ", ".join(parts)
+    fix = line.replace(only.text, meant, 1) if only.text in line else ""
+    misfits.note(only, f"Commas divide a list in brackets: `[{meant}]`.", fix)
+    return node._replace(nodes=tuple(scalar_at(only, part) for part in parts))
 
 
 def with_question(misfits: Misfits, node: Pairs, required: Collection[str]) -> Pairs:

@@ -17,6 +17,7 @@ from mentorwalk.authoring.decoding.items import (
 )
 from mentorwalk.authoring.decoding.keys_meant import (
     with_colons,
+    with_commas,
     with_lists,
     with_lost_keys,
     with_question,
@@ -235,6 +236,7 @@ def named(misfits: Misfits, node: Pairs, key: str) -> Items | None:
 
 def in_their_list(misfits: Misfits, node: Items, kind: Any) -> tuple[Node, ...]:
     """Return the items of a list, and note those that belong to a list within one of them."""
+    node = with_commas(misfits, node, kind)
     nodes, sunk = lifted(tuple(raised(misfits, node.nodes)) if kind is Phase else node.nodes, kind)
     for key, items in sunk:
         first, last = items[0].line, items[-1].line

@@ -226,5 +226,6 @@ def several(merged: Merged, node: Node, ids: Collection[str]) -> list[Node]:
         dash = merged.own.line(node.line).find("-")
         merged.note(below, NO_DASH, f"{' ' * dash}- {below.text}")
     else:
-        merged.note(node, missing)
+        line = merged.own.line(node.line)
+        merged.note(node, missing, line.replace(node.text, ", ".join(words), 1))
     return [node._replace(text=word) for word in words]
