@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mentorwalk.authoring.decoding.items import has_keys
 from mentorwalk.authoring.format.keys import TYPES
 from mentorwalk.authoring.format.shapes import item_kind, required_keys
+from mentorwalk.authoring.syntax.item_repairs import apart
 from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, scalar_at, text_of
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.fields import Choice
@@ -116,6 +117,22 @@ def with_commas(misfits: Misfits, node: Items, kind: Any) -> Items:
     fix = line.replace(only.text, meant, 1) if only.text in line else ""
     misfits.note(only, f"Commas divide a list in brackets: `[{meant}]`.", fix)
     return node._replace(nodes=tuple(scalar_at(only, part) for part in parts))
+
+
+def with_own_lines(misfits: Misfits, node: Items) -> Items:
+    """Return a list as it was meant where `- Weekly - pick: Monthly` is one item; note it."""
+    items: list[Node] = []
+    for item in node.nodes:
+        key, value = item.pairs[0] if isinstance(item, Pairs) and item.pairs else (item, item)
+        first, dash, name = text_of(key).rpartition(" - ")
+        repair = next(apart(misfits.source.lines, item.line), None) if dash else None
+        if repair and isinstance(item, Pairs):
+            misfits.note(scalar_at(key, ""), repair.fault.sentence, repair.fix)
+            own = (scalar_at(key, name), value)
+            items += [scalar_at(key, first), item._replace(pairs=(own, *item.pairs[1:]))]
+        else:
+            items.append(item)
+    return node._replace(nodes=tuple(items))
 
 
 def with_question(misfits: Misfits, node: Pairs, required: Collection[str]) -> Pairs:

@@ -20,6 +20,7 @@ from mentorwalk.authoring.decoding.keys_meant import (
     with_commas,
     with_lists,
     with_lost_keys,
+    with_own_lines,
     with_question,
 )
 from mentorwalk.authoring.decoding.phases import raised
@@ -236,7 +237,7 @@ def named(misfits: Misfits, node: Pairs, key: str) -> Items | None:
 
 def in_their_list(misfits: Misfits, node: Items, kind: Any) -> tuple[Node, ...]:
     """Return the items of a list, and note those that belong to a list within one of them."""
-    node = with_commas(misfits, node, kind)
+    node = with_own_lines(misfits, with_commas(misfits, node, kind))
     nodes, sunk = lifted(tuple(raised(misfits, node.nodes)) if kind is Phase else node.nodes, kind)
     for key, items in sunk:
         first, last = items[0].line, items[-1].line

@@ -142,7 +142,7 @@ def _of_a_text(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     yield from _without_anchor(lines, fault)
     yield from _closed(lines, fault)
     yield from typed(lines, fault.line)
-    yield from _each((item_below, listed_first, valued, apart), lines, fault.line)
+    yield from _each((item_below, listed_first, valued), lines, fault.line)
     yield from _on_next_line(lines, fault)
     yield from with_colon_before_braces(lines, fault.line)
     yield from _within_braces(lines, fault)
@@ -195,11 +195,18 @@ def _unfenced(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 
 def _on_next_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Write `clause: heading: How we meet` above other keys of a clause as two lines."""
-    found = re.fullmatch(rf"{KEY}: +(\w[\w.-]*:(?: .*)?)", lines[fault.line])
-    below = next(deeper_lines(lines, fault.line, len(found[1])), None) if found else None
-    if found and below and found[2] in KEYS - PROSE and BEGINS.match(lines[below]):
-        fix = f"{found[1]}{found[2]}:\n{' ' * indent_of(lines[below])}{found[3]}"
-        sentence = f"What follows `{found[2]}:` begins on the next line."
+    found = re.fullmatch(rf"(\s*(?:- )*)({ID}): +(\w[\w.-]*:(?: .*)?)", lines[fault.line])
+    below = [*deeper_lines(lines, fault.line, len(found[1]))] if found else []
+    if not (found and below):
+        return
+    column, key = min(indent_of(lines[n]) for n in below), found[2].strip()
+    if found[3].endswith(("|", ":")) and column > len(found[1]) + 2:
+        column = len(found[1]) + 2
+    elif not BEGINS.match(lines[below[0]]):
+        return
+    if key in KEYS - PROSE or is_changed(lines, fault.line):
+        fix = f"{found[1]}{key}:\n{' ' * column}{found[3]}"
+        sentence = f"What follows `{key}:` begins on the next line."
         wrong = Fault(fault.line, found.start(3), sentence)
         yield Repair({fault.line: tuple(fix.split("\n"))}, wrong, fix, sure=True)
 
@@ -304,7 +311,7 @@ def _deeper_dash(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 _OF_ANY_FAULT = (
     *(unended, barred, commented, with_narrow_colon, with_spaces, with_dashes, unticked),
-    *(dash_first, unopened),
+    *(dash_first, apart, unopened),
 )
 """The repairs of a line with any fault, the likeliest first; so below."""
 _FOR_A_LIST = (
