@@ -111,6 +111,39 @@ def lifted(merged: Merged, child: Pairs, top: Collection[str]) -> Pairs:
     return child._replace(pairs=(*kept, *free))
 
 
+ADDED = "What is added stands below `add:`, and not below `{key}:`."
+NEW_PART = " If it is new, it stands below `add:`, as `- id: {name}`, with `after:` and an id."
+
+
+def with_additions(merged: Merged, child: Pairs, ids: Collection[str]) -> Pairs:
+    """Return what an agenda says, with a list below `change` or `phases` that is one to add.
+
+    Args:
+        merged: Where it is noted.
+        child: What the agenda says.
+        ids: What it can leave out or change.
+    """
+    pairs: list[tuple[Node, Node]] = []
+    for key, value in child.pairs:
+        name, items = text_of(key), items_of(value)
+        added = items and name in ("change", "phases") and all(_is_new(each, ids) for each in items)
+        if added and isinstance(key, Scalar) and "add" not in key_names(child):
+            line = merged.own.line(key.line)
+            merged.note(key, ADDED.format(key=name), line.replace(name, "add", 1))
+            pairs.append((key._replace(text="add"), value))
+        else:
+            pairs.append((key, value))
+    return child._replace(pairs=tuple(pairs))
+
+
+def _is_new(item: Node, ids: Collection[str]) -> bool:
+    """Return whether an item of a list is a card or a field that is added."""
+    keys = {*key_names(item)}
+    asks = not keys.isdisjoint(("ask", "label")) and "prompts" not in keys
+    placed = not keys.isdisjoint(("after", "before"))
+    return asks and (placed or text_of(value_of(item, "id")) not in ids)
+
+
 def as_items(listed: Node | None, ids: Collection[str]) -> Node | None:
     """Return the known ids that stand somewhere as words as a list of them."""
     if not isinstance(listed, Scalar):

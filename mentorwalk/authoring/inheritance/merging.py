@@ -14,6 +14,7 @@ from mentorwalk.authoring.format.extension import Extension
 from mentorwalk.authoring.format.shapes import keys_of, required_keys
 from mentorwalk.authoring.inheritance.adding import add
 from mentorwalk.authoring.inheritance.gathering import (
+    NEW_PART,
     TOP_KEY,
     as_id,
     as_items,
@@ -23,6 +24,7 @@ from mentorwalk.authoring.inheritance.gathering import (
     lifted,
     others_within,
     several,
+    with_additions,
 )
 from mentorwalk.authoring.inheritance.marks import AS_OF, outdated, seen
 from mentorwalk.authoring.inheritance.merged import Gone, Merged, Note, spot_of
@@ -80,6 +82,7 @@ def merge(parent: Node, child: Pairs, name: str, own: Source) -> Merged:
     found = Merged(base, name, own, Misfits(own))
     ids = {part.id for part in parts_of(base)} - keys_of(Agenda).keys()
     child = _without_bars(found, child)
+    child = with_additions(found, child, ids)
     child = lifted(found, child, {"leave_out", "add"} - ids)
     child = with_keys_within(found.misfits, gathered(found, child, ids), keys_of(Agenda))
     found.node = _overlaid(base, without_keys(child, OWN_KEYS), Agenda)
@@ -229,7 +232,9 @@ def _change_part(merged: Merged, key: Node, keys: Pairs) -> None:
     name = text_of(key)
     target = _target(merged, name)
     if isinstance(target, NoPart):
-        merged.note_missing(key, name, target.sentence)
+        new = not {"ask", "label"}.isdisjoint(key_names(keys)) and not target.near
+        sentence = target.sentence + NEW_PART.format(name=name) * new
+        merged.note_missing(key, name, sentence)
         # What was meant is changed all the same, so that nothing else seems to lack it.
         name = target.near or name
         target = _target(merged, name)
