@@ -77,8 +77,8 @@ class Decoder:
     def _text(self, node: Node, place: Place) -> str:
         if not isinstance(node, Scalar):
             raise self.misfits.no_text(node, last_key(place), in_list=isinstance(place[-1], int))
-        text = unwrapped(clean(node.text))
-        return self.misfits.without_stray(node, text, last_key(place))
+        text, key = unwrapped(clean(node.text)), last_key(place)
+        return self.misfits.without_stray(node, text, key) if text[-1:] in ("}", "]") else text
 
     def _scalar(self, node: Node, wanted: type, place: Place) -> Any:
         key, text = last_key(place), self._text(node, place)

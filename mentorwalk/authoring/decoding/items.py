@@ -40,8 +40,10 @@ def divided(node: Pairs, required: Collection[str]) -> list[Pairs]:
 
 def _is_twice(keys: list[str], required: Collection[str]) -> bool:
     """Return whether a single key comes again, the words of an item that has one id."""
+    if "id" not in required or len({*keys}) == len(keys):
+        return False
     again = [key for key, count in Counter(keys).items() if count > 1]
-    return again in (["ask"], ["label"]) and "id" in required and keys.count("id") == 1
+    return again in (["ask"], ["label"]) and keys.count("id") == 1
 
 
 def _without_id(keys: list[str], required: Collection[str]) -> list[int]:

@@ -104,8 +104,8 @@ def with_lists(misfits: Misfits, node: Pairs, keys: Mapping[str, Any]) -> Pairs:
 
 def with_commas(misfits: Misfits, node: Items, kind: Any) -> Items:
     """Return a list in brackets as it was meant where `[Now; Not now]` lacks commas; note it."""
-    only, line = (*node.nodes, node)[0], misfits.source.line(node.line)
-    in_brackets = line[node.column : node.column + 1] == "[" and len(node.nodes) == 1
+    only, line = node.nodes[0], misfits.source.line(node.line)
+    in_brackets = line[node.column : node.column + 1] == "["
     if not isinstance(only, Scalar) or only.style or not in_brackets or kind not in (str, Choice):
         return node
     parts = [part.strip() for part in re.split(r"[;|]|\s/\s", only.text)]

@@ -34,7 +34,7 @@ from mentorwalk.authoring.syntax.rewriting import INDENTED_LIST, NO_DASH, TOO_MA
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.agenda import Phase
 from mentorwalk.domain.errors import looks_misspelt
-from mentorwalk.domain.fields import Condition
+from mentorwalk.domain.fields import Choice, Condition
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -127,9 +127,10 @@ def joined(
 
 def _doubled(item: Pairs, node: Pairs) -> bool:
     """Return whether an item is nothing but the first line of the one below it."""
+    if not len(item.pairs) == 1 < len(node.pairs) or item.line != node.line - 1:
+        return False
     first, second = ([*map(text_of, each.pairs[0])] for each in (item, node))
-    alone = len(item.pairs) == 1 < len(node.pairs)
-    return alone and first == second and all(first) and item.line == node.line - 1
+    return first == second and all(first)
 
 
 def _goes_on(item: Pairs, node: Pairs, required: Collection[Collection[str]]) -> bool:
@@ -237,7 +238,8 @@ def named(misfits: Misfits, node: Pairs, key: str) -> Items | None:
 
 def in_their_list(misfits: Misfits, node: Items, kind: Any) -> tuple[Node, ...]:
     """Return the items of a list, and note those that belong to a list within one of them."""
-    node = with_own_lines(misfits, with_commas(misfits, node, kind))
+    node = with_commas(misfits, node, kind) if len(node.nodes) == 1 else node
+    node = with_own_lines(misfits, node) if kind is Choice else node
     nodes, sunk = lifted(tuple(raised(misfits, node.nodes)) if kind is Phase else node.nodes, kind)
     for key, items in sunk:
         first, last = items[0].line, items[-1].line

@@ -66,7 +66,7 @@ def values_by_key(
     own = {text_of(key) for key, _ in node.pairs if key.line < len(misfits.source.own_lines)}
     seen: dict[str, Node] = {}
     lost = False
-    again = _given_again(misfits, node)
+    again = _given_again(misfits, node) if len(given) < len(node.pairs) else range(0)
     for key, inner in node.pairs:
         name = key.text if isinstance(key, Scalar) else ""
         if not name:
