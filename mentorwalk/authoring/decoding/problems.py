@@ -15,7 +15,7 @@ from mentorwalk.authoring.decoding.scalars import number_meant
 from mentorwalk.authoring.format.id_forms import CARD_ID, reshaped, words_of
 from mentorwalk.authoring.format.keys import ID_LISTS, KEYS, LISTS, PROSE, SWITCHES
 from mentorwalk.authoring.format.other_words import our_word
-from mentorwalk.authoring.syntax.item_repairs import valued
+from mentorwalk.authoring.syntax.item_repairs import bar_dashed, valued
 from mentorwalk.authoring.syntax.nodes import is_empty, text_of
 from mentorwalk.authoring.syntax.repair import indent_of
 from mentorwalk.authoring.syntax.rewriting import (
@@ -96,13 +96,8 @@ class Misfits:
             return self.new(node, FIELD_AS_LIST.format(key=key, name=node.text))
         if fix := self._listed(node, key):
             return self.new(node, NO_LIST.format(key=key), fix)
-        below, first = self.source.line(node.line + 1), self.source.line(node.line)
-        if isinstance(node, Scalar) and node.line < node.last and below.lstrip().startswith("- "):
-            if repair := next(valued(self.source.lines, node.line + 1), None):
-                return self.new(node, repair.fault.sentence, repair.fix)
-            bare = f"{' ' * indent_of(below)}- {first.lstrip()}"
-            needed = f"Each item of `{key}` needs `- ` before it."
-            return self.new(node, *(with_dash(first, in_list=True) or (needed, bare)))
+        if isinstance(node, Scalar) and (undashed := _undashed(self.source, node, key)):
+            return self.new(node, *undashed)
         last = node.last if isinstance(node, Scalar) and not node.style else node.line - 1
         items = (self.source.line(n) for n in range(node.line, last + 1))
         lines = [with_dash(item, in_list=True) for item in items]
@@ -211,6 +206,19 @@ class Misfits:
         begin = Scalar(node.line, node.column + comment.end(), "", "", node.line)
         fix = on_own_line(line) if what.strip("`") in {*PROSE, "this item"} else ""
         return self.new(begin, nothing_left(what), fix)
+
+
+def _undashed(source: Source, node: Scalar, key: str) -> tuple[str, str] | None:
+    """Return what to say of a text that lacks the dash of an item, and its lines with it."""
+    first, below = source.line(node.line), source.line(node.line + 1)
+    needed = f"Each item of `{key}` needs `- ` before it."
+    if node.line < node.last and below.lstrip().startswith("- "):
+        if repair := next(valued(source.lines, node.line + 1), None):
+            return repair.fault.sentence, repair.fix
+        bare = f"{' ' * indent_of(below)}- {first.lstrip()}"
+        return with_dash(first, in_list=True) or (needed, bare)
+    barred = next(bar_dashed(source.lines, node.line), None) if node.style else None
+    return (needed, "\n".join(line for (line,) in barred.changed.values())) if barred else None
 
 
 def _ids_of(text: str) -> list[str]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.format.keys import FIRST_KEYS, ITEM_LISTS, KEYS, LISTS, PROSE, TYPES
-from mentorwalk.authoring.syntax.questions import as_document, as_entry
+from mentorwalk.authoring.syntax.questions import as_document, as_entry, list_of
 from mentorwalk.authoring.syntax.repair import (
     BEGINS,
     KEY,
     Repair,
     deeper_lines,
     indent_of,
+    indented,
     line_above,
     shifted,
 )
+from mentorwalk.authoring.syntax.rewriting import NO_DASH
 from mentorwalk.authoring.syntax.yaml_faults import Fault
 
 if TYPE_CHECKING:
@@ -24,8 +27,9 @@ if TYPE_CHECKING:
 ON_NEXT_LINE = "The first item of a list begins on the next line."
 DASH_FIRST = "The dash of an item stands before its first key: `- {key}:`."
 NO_DASH_NEEDED = "`{key}` has one value, and no list: take the `- ` away."
-OWN_LINES = "Two items stand on this line: write each on a line of its own."
+ITEMS_APART = "Two items stand on this line: write each on a line of its own."
 NO_TEXT = "{what} below `{key}:`, and no text: take the `{bar}` away."
+KEYS_APART = "Each of these keys stands on a line of its own."
 VALUE_ABOVE_LIST = "A list stands below `{key}:`, so nothing stands behind it: take `{text}` out."
 
 
@@ -78,7 +82,34 @@ def apart(lines: Sequence[str], number: int) -> Iterator[Repair]:
     found = re.fullmatch(r"( *- )(\S.*?) +- +([a-z_]+): (.*)", lines[number])
     if found and found[3] in FIRST_KEYS:
         fix = f"{found[1]}{found[2]}\n{found[1]}{found[3]}: {found[4]}"
-        fault = Fault(number, found.end(2) + 1, OWN_LINES)
+        fault = Fault(number, found.end(2) + 1, ITEMS_APART)
+        yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
+
+
+def bar_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `|` on a line of its own in a list of texts as `- |`."""
+    own, margin = indent_of(lines[number]), " " * indent_of(lines[number])
+    if lines[number].strip() in ("|", ">") and list_of(lines, number) in LISTS:
+        text = deeper_lines(lines, number, own - 1)
+        text = takewhile(lambda n: not lines[n].startswith(f"{margin}- "), text)
+        changed = {n: (indented(lines[n], own + 2),) for n in text}
+        fix = f"{margin}- {lines[number].strip()}"
+        fault = Fault(number, own, NO_DASH)
+        yield Repair({number: (fix,), **changed}, fault, fix, sure=True)
+
+
+def keys_apart(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `minutes: 7 keep: yes` as two lines."""
+    found = re.fullmatch(r"( *(?:- )*)([a-z_]+: \S.*)", lines[number].rstrip())
+    parts = re.split(r" +(?=[a-z_]+: )", found[2]) if found else []
+    keys = [part.partition(":")[0] for part in parts]
+    # A sentence may have a colon behind a word.
+    plain = KEYS.issuperset(keys) and (PROSE.isdisjoint(keys[:-1]) or keys == ["pick", "says"])
+    whole = all(re.fullmatch(r"[a-z_]+: +\S.*(?<![,;])", part) for part in parts[:-1])
+    if found and len(parts) > 1 and plain and whole:
+        margin = " " * len(found[1])
+        fix = found[1] + f"\n{margin}".join(parts)
+        fault = Fault(number, len(found[1]) + len(parts[0]) + 1, KEYS_APART)
         yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
 
 

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.format.keys import KEYED, KEYS, LISTS, PROSE, SENTENCES
 from mentorwalk.authoring.syntax.item_repairs import (
+    KEYS_APART,
     apart,
+    bar_dashed,
     dash_first,
     item_below,
+    keys_apart,
     listed_first,
     valued,
 )
@@ -93,7 +96,6 @@ LIST_MISREAD = (
 )
 FENCE = "Lines with ``` do not belong here: take out this one and the other."
 SEVERAL_KEYS = "Several keys on one line stand within braces."
-OWN_LINES = "Each of these keys stands on a line of its own."
 OPEN_BRACES = "Braces begin here with `{`, but their `}` is missing."
 OPEN_LIST = "A list begins here with `[`, but its `]` is missing."
 TAB_WIDTHS = (2, 4, 8)
@@ -142,7 +144,7 @@ def _of_a_text(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     yield from _without_anchor(lines, fault)
     yield from _closed(lines, fault)
     yield from typed(lines, fault.line)
-    yield from _each((item_below, listed_first, valued), lines, fault.line)
+    yield from _each((item_below, keys_apart, listed_first, valued), lines, fault.line)
     yield from _on_next_line(lines, fault)
     yield from with_colon_before_braces(lines, fault.line)
     yield from _within_braces(lines, fault)
@@ -233,13 +235,13 @@ def _on_one_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     alone = found and not any(deeper_lines(lines, fault.line, indent_of(lines[fault.line])))
     if found and found[2] and not alone and {*keys} <= KEYS:
         fix = found[0].rstrip().replace(";", ",").replace(", ", f"\n{' ' * len(found[1])}")
-        wrong = Fault(fault.line, found.start(3), OWN_LINES)
+        wrong = Fault(fault.line, found.start(3), KEYS_APART)
         yield Repair({fault.line: tuple(fix.split("\n"))}, wrong, fix, sure=True)
     elif found and alone and {*keys} <= KEYS:
         inner = found[3].rstrip().replace(";", ",")
         fix, sentence = f"{found[1]}{{{inner}}}", SEVERAL_KEYS
         if not found[2]:
-            fix, sentence = f"{found[1]}{inner}".replace(", ", f"\n{found[1]}"), OWN_LINES
+            fix, sentence = f"{found[1]}{inner}".replace(", ", f"\n{found[1]}"), KEYS_APART
         wrong = Fault(fault.line, found.start(3), sentence)
         yield Repair({fault.line: tuple(fix.split("\n"))}, wrong, fix, sure=True)
 
@@ -311,7 +313,7 @@ def _deeper_dash(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 _OF_ANY_FAULT = (
     *(unended, barred, commented, with_narrow_colon, with_spaces, with_dashes, unticked),
-    *(dash_first, apart, unopened),
+    *(bar_dashed, dash_first, apart, unopened),
 )
 """The repairs of a line with any fault, the likeliest first; so below."""
 _FOR_A_LIST = (
