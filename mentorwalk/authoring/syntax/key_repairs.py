@@ -6,7 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.format.keys import FIELD_KEYS, KEYED, KEYS
+from mentorwalk.authoring.syntax.item_repairs import item_below
+from mentorwalk.authoring.syntax.list_repairs import is_changed
 from mentorwalk.authoring.syntax.repair import (
+    BEGINS,
     ID,
     KEY,
     Repair,
@@ -144,6 +147,28 @@ def with_first_key(lines: Sequence[str], number: int) -> Iterator[Repair]:
         fix = f"{words[1]}{key}: {words[2]}"
         fault = Fault(above, len(words[1]), f"A key is missing before this: `{key}:`.")
         yield Repair({above: (fix,)}, fault, fix, sure=True)
+
+
+def worded(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `clause: How we meet` above other keys with its words behind a key of their own."""
+    above = line_above(lines, number)
+    found = re.fullmatch(rf"(\s*(?:- )*)({ID}): +([^\s#|>\[{{][^#]*?)(\s*#.*)?", lines[above])
+    own = indent_of(lines[number])
+    if not (found and own > len(found[1]) and BEGINS.match(lines[number])):
+        return
+    key, begin = found[2], f"{found[1]}{found[2]}:{found[4] or ''}"
+    first, fault = _FIRST_WORDS.get(key, ""), Fault(above, found.start(3), "")
+    beside = (lines[n] for n in (number, *deeper_lines(lines, number, own - 1)))
+    if first and not any(line.startswith(f"{' ' * own}{first}:") for line in beside):
+        fix = f"{begin}\n{' ' * own}{first}: {found[3]}"
+        wrong = fault._replace(sentence=f"A key is missing before this: `{first}:`.")
+        yield Repair({above: tuple(fix.split("\n"))}, wrong, fix, sure=True)
+    elif key in _HELD | {"change"} or is_changed(lines, above):
+        sentence = f"Keys stand below `{key}:`, so nothing stands behind it: take `{found[3]}` out."
+        yield Repair({above: (begin,)}, fault._replace(sentence=sentence), begin, sure=True)
+    elif key in ("documents", "next", "choices"):
+        dashed = f"{found[1]}{key}: - {found[3]}"
+        yield from item_below([*lines[:above], dashed, *lines[above + 1 :]], above)
 
 
 def sunk_keys(lines: Sequence[str], number: int) -> Iterator[Repair]:

@@ -24,6 +24,7 @@ from mentorwalk.authoring.syntax.key_repairs import (
     with_first_key,
     with_holder,
     with_part,
+    worded,
 )
 from mentorwalk.authoring.syntax.list_repairs import (
     CONTINUED,
@@ -155,7 +156,7 @@ def _of_a_text(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 
 def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Propose repairs for a line that does not line up, the likeliest first."""
-    yield from _each((sunk_keys, sunk_first, behind_key, valued), lines, fault.line)
+    yield from _each((sunk_keys, sunk_first, behind_key, valued, worded), lines, fault.line)
     if begins_list(lines, fault.line):
         yield from with_holder(lines, fault.line)
     yield from _each(_FOR_A_PART, lines, fault.line)
