@@ -13,11 +13,11 @@ from mentorwalk.authoring.decoding.items import (
 )
 from mentorwalk.authoring.decoding.scalars import number_meant
 from mentorwalk.authoring.format.id_forms import CARD_ID, reshaped, words_of
-from mentorwalk.authoring.format.keys import ID_LISTS, KEYS, LISTS, PROSE, SWITCHES
+from mentorwalk.authoring.format.keys import ID_LISTS, KEYS, LISTS, PROSE, SENTENCES, SWITCHES
 from mentorwalk.authoring.format.other_words import our_word
 from mentorwalk.authoring.syntax.item_repairs import bar_dashed, valued
 from mentorwalk.authoring.syntax.nodes import is_empty, text_of
-from mentorwalk.authoring.syntax.repair import indent_of
+from mentorwalk.authoring.syntax.repair import behind_dash, deeper_lines, indent_of
 from mentorwalk.authoring.syntax.rewriting import (
     NO_QUOTES,
     OWN_LINE,
@@ -217,8 +217,22 @@ def _undashed(source: Source, node: Scalar, key: str) -> tuple[str, str] | None:
             return repair.fault.sentence, repair.fix
         bare = f"{' ' * indent_of(below)}- {first.lstrip()}"
         return with_dash(first, in_list=True) or (needed, bare)
+    if node.style and key in LISTS and first[: node.column].strip():
+        return NO_LIST.format(key=key), _listed_below(source, node, key)
     barred = next(bar_dashed(source.lines, node.line), None) if node.style else None
     return (needed, "\n".join(line for (line,) in barred.changed.values())) if barred else None
+
+
+def _listed_below(source: Source, node: Scalar, key: str) -> str:
+    """Return the key of a list without its bar, and the text below it as its items."""
+    first = source.line(node.line)
+    text = [*deeper_lines(source.lines, node.line, behind_dash(first))]
+    column = min((indent_of(source.line(n)) for n in text), default=0)
+    if key in SENTENCES and key != "items":
+        below = [f"{' ' * column}- {node.style}", *(f"  {source.line(n)}" for n in text)]
+    else:
+        below = [f"{' ' * column}- {source.line(n).strip()}" for n in text]
+    return "\n".join([first[: node.column].rstrip(), *below]) if text else ""
 
 
 def _ids_of(text: str) -> list[str]:

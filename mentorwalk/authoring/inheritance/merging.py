@@ -232,9 +232,9 @@ def _change_part(merged: Merged, key: Node, keys: Pairs) -> None:
     name = text_of(key)
     target = _target(merged, name)
     if isinstance(target, NoPart):
-        new = not {"ask", "label"}.isdisjoint(key_names(keys)) and not target.near
-        sentence = target.sentence + NEW_PART.format(name=name) * new
-        merged.note_missing(key, name, sentence)
+        known = target.near or merged.gone(name) or name in keys_of(Agenda)
+        new = not known and not {"ask", "label"}.isdisjoint(key_names(keys))
+        merged.note_missing(key, name, target.sentence + NEW_PART.format(name=name) * new)
         # What was meant is changed all the same, so that nothing else seems to lack it.
         name = target.near or name
         target = _target(merged, name)

@@ -17,6 +17,7 @@ from mentorwalk.authoring.syntax.repair import (
 )
 from mentorwalk.authoring.syntax.rewriting import BOX, NO_BOX, with_dash
 from mentorwalk.authoring.syntax.yaml_faults import Fault
+from mentorwalk.domain.errors import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,9 +52,12 @@ def _end_of_comment(lines: Sequence[str], number: int) -> int:
 
 
 def noted(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write a line of words at the margin, where keys stand, as a comment."""
-    words, above = lines[number], lines[line_above(lines, number)]
-    if re.fullmatch(r"[^\W\d_][^:#|>]* [^:#|>]* [^:#|>]+", words) and re.match(r"\w+:|#", above):
+    """Write words at the margin, where keys stand, as a comment; a few only if they are no key."""
+    words, above = lines[number].rstrip(), lines[line_above(lines, number)]
+    if not re.fullmatch(r"[^\W\d_][^:#|>_]*", words):
+        return
+    many = words.count(" ") > 1
+    if re.match(r"\w+:|#", above) if many else not nearest(words, KEYS):
         yield Repair({number: (f"# {words}",)}, Fault(number, 0, OWN_NOTE), f"# {words}", sure=True)
 
 
