@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 
 HIDDEN = "There is a character within `{key}` that nobody sees: type the key anew."
+NEW_ID = " If something new begins here, its `- id:` is missing above."
 _UNSEEN = dict.fromkeys(map(ord, f"{UNSEEN}\u00ad"))
 """Characters that are not shown; a soft hyphen is, at the end of a line only."""
 
@@ -67,13 +68,13 @@ def values_by_key(
     seen: dict[str, Node] = {}
     lost = False
     again = _given_again(misfits, node) if len(given) < len(node.pairs) else range(0)
-    for key, inner in node.pairs:
+    for at, (key, inner) in enumerate(node.pairs):
         name = key.text if isinstance(key, Scalar) else ""
         if not name:
             misfits.note(key, "A key is needed here: one word before the colon.")
         elif name in seen:
             if key.line not in again:
-                misfits.note(key, f"`{shown(name, 40)}` appears here twice: keep one.")
+                misfits.note(key, _again(name, text_of(node.pairs[at - 1][0])))
         elif known and name not in known:
             can_be = (each for each in known if each in given or each not in seen)
             free = {each: known[each] for each in can_be if each not in own}
@@ -84,6 +85,12 @@ def values_by_key(
         else:
             seen[name] = inner
     return Named(seen, lost)
+
+
+def _again(name: str, above: str) -> str:
+    """Return what to say of a key that comes again, below the key above it."""
+    new = name in ("ask", "label") and above != name
+    return f"`{shown(name, 40)}` appears here twice: keep one.{NEW_ID * new}"
 
 
 def _given_again(misfits: Misfits, node: Pairs) -> range:

@@ -246,6 +246,7 @@ def unopened(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair({number: (fix,)}, fault, fix, sure=True)
     held = re.fullmatch(rf"({before}) *(\w[^#{{}}\[\]]*?)(\s*#.*)?", line)
     if held and held[1][-1] in "]}" and held[3] not in PROSE:
-        fix = f"{held[1]}{held[5] or ''}"
-        sentence = f"Nothing follows `{held[1][-1]}` on this line: take `{held[4]}` out."
-        yield Repair({number: (fix,)}, Fault(number, held.start(4), sentence), fix, sure=True)
+        around = "brackets" if held[1][-1] == "]" else "braces"
+        sentence = f"Put `{held[4]}` within the {around}, or take it out."
+        changed = {number: (f"{held[1]}{held[5] or ''}",)}
+        yield Repair(changed, Fault(number, held.start(4), sentence), sure=True)
