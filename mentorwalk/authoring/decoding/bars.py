@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.format.keys import LISTS
 from mentorwalk.authoring.syntax.item_repairs import NO_TEXT
 from mentorwalk.authoring.syntax.nodes import key_names
 from mentorwalk.authoring.syntax.parser import parse
@@ -29,11 +30,13 @@ def without_bar(misfits: Misfits, node: Node, key: str, known: Collection[str] =
     """
     if not isinstance(node, Scalar) or node.style not in ("|", ">"):
         return node
-    meant = _below(misfits.source, node)
-    names = key_names(meant)
-    if isinstance(meant, Scalar | None) or (names and known and {*names}.isdisjoint(known)):
-        return node
     line = misfits.source.line(node.line)
+    meant = _below(misfits.source, node) if line[: node.column].strip() else None
+    names = key_names(meant)
+    # A sentence may have a colon.
+    told = names and (key in LISTS or (known and {*names}.isdisjoint(known)))
+    if isinstance(meant, Scalar | None) or told:
+        return node
     fix = f"{line[: node.column].rstrip()}{re.sub('^[|>][-+0-9]*', '', line[node.column :])}"
     what = "A list stands" if isinstance(meant, Items) else "Keys stand"
     misfits.note(node, NO_TEXT.format(what=what, key=key, bar=node.style), fix)

@@ -105,7 +105,7 @@ def keys_apart(lines: Sequence[str], number: int) -> Iterator[Repair]:
     keys = [part.partition(":")[0] for part in parts]
     # A sentence may have a colon behind a word.
     plain = KEYS.issuperset(keys) and (PROSE.isdisjoint(keys[:-1]) or keys == ["pick", "says"])
-    whole = all(re.fullmatch(r"[a-z_]+: +\S.*(?<![,;])", part) for part in parts[:-1])
+    whole = all(re.fullmatch(r"[a-z_]+: +\S.*(?<![,;-])", part) for part in parts[:-1])
     if found and len(parts) > 1 and plain and whole:
         margin = " " * len(found[1])
         fix = found[1] + f"\n{margin}".join(parts)
@@ -125,10 +125,15 @@ def valued(lines: Sequence[str], number: int) -> Iterator[Repair]:
         sentence = VALUE_ABOVE_LIST.format(key=key[2], text=key[3])
         if key[3][0] in "|>":
             sentence = NO_TEXT.format(what="A list stands", key=key[2], bar=key[3][0])
-        elif key[2] in LISTS and key[3] not in TYPES:
+        elif key[2] in LISTS and key[3] not in TYPES and _is_item(key[2], key[3]):
             fix, sentence = f"{fix}\n{' ' * dash}- {key[3]}", ON_NEXT_LINE
         fault = Fault(above, key.start(3), sentence)
         yield Repair({above: tuple(fix.split("\n"))}, fault, fix, sure=True)
+
+
+def _is_item(key: str, text: str) -> bool:
+    """Return whether a text can be an item of a list: one of `stuck` is a sentence."""
+    return key != "stuck" or re.search(r"[\s.?!…]", text) is not None
 
 
 def listed_first(lines: Sequence[str], number: int) -> Iterator[Repair]:

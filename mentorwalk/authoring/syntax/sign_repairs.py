@@ -154,9 +154,13 @@ def _first_item(lines: Sequence[str], number: int) -> int:
 
 
 def spaced(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write `minutes:5` as `minutes: 5`."""
+    """Write `minutes:5` as `minutes: 5`, and `record:;` as `record:`."""
     match = re.fullmatch(rf"{KEY}:([^\s:/].*)", lines[number])
-    if match and match[2] in KEYS:
+    if match and match[2] in KEYS and match[3].strip() in (";", ",", "."):
+        fix = f"{match[1]}{match[2]}:"
+        sentence = f"No `{match[3].strip()}` stands behind `{match[2]}:`: take it out."
+        yield Repair({number: (fix,)}, Fault(number, match.start(3), sentence), fix, sure=True)
+    elif match and match[2] in KEYS:
         fix = f"{match[1]}{match[2]}: {match[3]}"
         sentence = f"A space is missing after `{match[2]}:`."
         fault = Fault(number, match.end(2) + 1, sentence)
@@ -244,7 +248,7 @@ def unopened(lines: Sequence[str], number: int) -> Iterator[Repair]:
         fault = Fault(number, found.start(4), CLOSES_NOTHING.format(sign=found[4]))
         fix = found[1].rstrip()
         yield Repair({number: (fix,)}, fault, fix, sure=True)
-    held = re.fullmatch(rf"({before}) *(\w[^#{{}}\[\]]*?)(\s*#.*)?", line)
+    held = re.fullmatch(rf"({before}) *(\w[^#:{{}}\[\]]*?)(\s*#.*)?", line)
     if held and held[1][-1] in "]}" and held[3] not in PROSE:
         around = "brackets" if held[1][-1] == "]" else "braces"
         sentence = f"Put `{held[4]}` within the {around}, or take it out."
