@@ -136,12 +136,20 @@ def _beyond(
         attempt = _Attempt(repair, tried, parse(tried))
         beyond, whole = _leads_on(current, fault, repaired, attempt), attempt.parsed.fault is None
         if repair.moves and misfits and (beyond or whole):
-            node, sure = _read_so_far(attempt), repair._replace(sure=whole or repair.sure)
-            if node:
-                moved.append((not whole, misfits(tried, node), attempt._replace(repair=sure)))
+            if node := _read_so_far(attempt):
+                wrong = misfits(tried, node)
+                fits = _moves_surely(current, repair, fits=whole and not wrong)
+                sure = repair._replace(sure=whole or repair.sure, fix=repair.fix if fits else "")
+                moved.append((not whole, wrong, attempt._replace(repair=sure)))
         elif whole or (not moved and beyond):
             return attempt
     return min(moved, key=lambda each: each[:2])[2] if moved else None
+
+
+def _moves_surely(current: RepairedSource, repair: Repair, *, fits: bool) -> bool:
+    """Return whether lines may be told to move: of many, one alone may be wrong."""
+    by = indent_of(repair.fix) - indent_of(current.line(repair.fault.line))
+    return len(repair.changed) <= SHOWN_LINES or (fits and by <= 1)
 
 
 def _read_so_far(attempt: _Attempt) -> Node | None:
@@ -188,7 +196,7 @@ def _problem(current: RepairedSource, repair: Repair) -> Problem:
         special = f"`{sign}` has a special meaning in YAML: it cannot be used in `{key[1]}`."
         return current.problem(line, column, special)
     lines = sorted(repair.changed)
-    if repair.moves and len(lines) > SHOWN_LINES:
+    if repair.moves and repair.fix and len(lines) > SHOWN_LINES:
         by = indent_of(repair.fix) - indent_of(current.line(line))
         move = move_of([current.origin(n) for n in lines], by)
         return current.problem(line, column, sentence.replace("fix its indentation", move))

@@ -17,7 +17,7 @@ ID = r"[a-z][\w.-]* *"
 """A line, or the end of one, that is an id."""
 KEY = r"(\s*(?:- )*)([a-z_]+)"
 """The beginning of a line with a key: what stands before it, and the key."""
-_SPACES = {1: "one space", 2: "two spaces", 3: "three spaces", 4: "four spaces"}
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 
 
 class Repair(NamedTuple):
@@ -70,5 +70,6 @@ def shifted(line: str, by: int) -> str:
 def move_of(lines: Sequence[int], by: int) -> str:
     """Return in words how far to the right, or to the left, lines move."""
     what = "move this line" if len(lines) == 1 else f"move lines {lines[0] + 1} to {lines[-1] + 1}"
-    far = _SPACES.get(abs(by), f"{abs(by)} spaces")
+    number = _NUMBERS[abs(by)] if abs(by) < len(_NUMBERS) else abs(by)
+    far = f"{number} space{'s' * (abs(by) != 1)}"
     return f"{what} {far} to the {'right' if by > 0 else 'left'}"
