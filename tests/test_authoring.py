@@ -1238,6 +1238,11 @@ def test_no_text_at_all_raises_anything_untold(text: str) -> None:
     survives(text)
 
 
+@pytest.mark.parametrize("text", ["\n\n a\n - b: c: d\n", "\n - a\n b\n", "\n \n x\n|"])
+def test_a_text_below_blank_lines_is_read_to_its_end(text: str) -> None:
+    survives(text)
+
+
 def test_quotation_marks_are_left_out_where_they_are_around_everything() -> None:
     expected: dict[str, str] = {
         "'What's your take-away?'": "What's your take-away?",

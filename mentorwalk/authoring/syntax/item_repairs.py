@@ -15,7 +15,6 @@ from mentorwalk.authoring.syntax.repair import (
     deeper_lines,
     indent_of,
     indented,
-    line_above,
     shifted,
 )
 from mentorwalk.authoring.syntax.rewriting import NO_DASH
@@ -138,11 +137,11 @@ def _is_item(key: str, text: str) -> bool:
 
 def listed_first(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `Every week` right below `choices:` as an item where the next one has its dash."""
-    dash, first = re.match(r" *- ", lines[number]), number
-    while first and not BEGINS.match(lines[line_above(lines, first)]):
-        first = line_above(lines, first)
-    key = re.fullmatch(rf"{KEY}:\s*(?:#.*)?", lines[line_above(lines, first)])
-    own = [n for n in range(first, number) if lines[n].strip() and lines[n].lstrip()[0] != "#"]
+    dash = re.match(r" *- ", lines[number])
+    begins = next((n for n in range(number - 1, -1, -1) if BEGINS.match(lines[n])), number)
+    key = re.fullmatch(rf"{KEY}:\s*(?:#.*)?", lines[begins])
+    between = (n for n in range(begins + 1, number) if lines[n].strip())
+    own = [n for n in between if not lines[n].lstrip().startswith("#")]
     if dash and own and key and key[2] in LISTS:
         column = indent_of(lines[own[0]])
         begun = [n for n in own if n == own[0] or _begins_words(lines[n], column)]

@@ -211,9 +211,9 @@ def with_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 def listed_lines(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write the ids below `leave_out:`, or sentences below `stuck:`, as items where it has none."""
-    above = begins = line_above(lines, number)
-    while begins and re.fullmatch(r" *- [^:#]*", lines[begins]):
-        begins = line_above(lines, begins)
+    above = line_above(lines, number)
+    passed = re.compile(r"\s*| *- [^:#]*")
+    begins = next((n for n in range(above, -1, -1) if not passed.fullmatch(lines[n])), above)
     key = re.fullmatch(rf"{KEY}:\s*", lines[begins])
     item = next((form for keys, form in _ITEMS if key and key[2] in keys), "")
     # What stands below a bar is its text.
