@@ -147,11 +147,11 @@ class MentorshipView:
     @property
     def topics(self) -> Parts:
         """The questions that are kept for another day, the newest first."""
-        names = self._named.last.names
-        return tuple(
-            {"ask": fill_in(each.ask, names), "day": day_in_words(each.day)}
-            for each in self._named.topics
+        asked = self._named.topics
+        told = (
+            (fill_in(each.ask, self._named.last.names), day_in_words(each.day)) for each in asked
         )
+        return tuple({"ask": ask, "day": day} for ask, day in told)
 
     @property
     def steps(self) -> Parts:

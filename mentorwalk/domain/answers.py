@@ -108,11 +108,8 @@ class Answer:
     @property
     def inline_label(self) -> str:
         """The label before an answer, to be followed by a colon: `Ada, what you will try`."""
-        return (
-            f"{self.names[self.person]}, {mid_sentence(self._asked)}"
-            if self.person
-            else self._asked
-        )
+        asked = self._asked
+        return f"{self.names[self.person]}, {mid_sentence(asked)}" if self.person else asked
 
     @property
     def _asked(self) -> str:
@@ -210,10 +207,8 @@ class Answer:
     @property
     def _listed(self) -> str:
         """The items one after another; sentences end with their full stops instead."""
-        if self.field.has_sentences:
-            return self.sentence
-        if self.field.type == "ranking":
-            return self.after_label
+        if self.field.has_sentences or self.field.type == "ranking":
+            return self.sentence if self.field.has_sentences else self.after_label
         return listed([item.after_label for item in self.items])
 
     @property

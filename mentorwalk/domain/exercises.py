@@ -73,11 +73,9 @@ def asks_in_the_talk(agenda: Agenda, card: Prompt, asked: Iterable[Field]) -> bo
 
 def within(exercise: Agenda) -> Agenda:
     """Return an exercise as it is walked within a session, which has its own end and agreement."""
-    phases = (
-        replace(phase, prompts=tuple(filter(_belongs_within, phase.prompts)))
-        for phase in exercise.phases
-    )
-    return replace(exercise, phases=tuple(phase for phase in phases if phase.prompts))
+    cards = {each.id: tuple(filter(_belongs_within, each.prompts)) for each in exercise.phases}
+    left = (replace(each, prompts=cards[each.id]) for each in exercise.phases if cards[each.id])
+    return replace(exercise, phases=tuple(left))
 
 
 def _belongs_within(card: Prompt) -> bool:

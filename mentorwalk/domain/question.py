@@ -243,8 +243,7 @@ class Question:
 
 def _told(before: Before) -> str:
     """Return what was said the last time: the sentence `On 6 December: “more time to write”`."""
-    answer, day = before.answer, day_of_month(before.day)
+    quotes, words = before.answer.field.type == "text", unquoted(before.answer.given)
     # Translators: {day} is one of this year, such as 15 December; {words} is an answer of then.
-    quoted = _("On {day}: “{words}”.")
-    told = quoted if answer.field.type == "text" else _("On {day}: {words}.")
-    return told.format(day=day, words=without_full_stop(unquoted(answer.given)))
+    told = _("On {day}: “{words}”.") if quotes else _("On {day}: {words}.")
+    return told.format(day=day_of_month(before.day), words=without_full_stop(words))

@@ -44,10 +44,8 @@ class SheetLine:
     @property
     def turned(self) -> Value | None:
         """The answer once its sentence is struck, or taken back; None if no sentence is left."""
-        stands = typed_texts(self.question.value)
-        changed = (*stands, self.sentence)
-        if self.kept:
-            changed = tuple(each for each in stands if each != self.sentence)
+        stands, own = typed_texts(self.question.value), self.sentence
+        changed = tuple(each for each in stands if each != own) if self.kept else (*stands, own)
         return chosen(self.question.field, changed, self.question.names)
 
     def with_words(self, words: str) -> Value | None:

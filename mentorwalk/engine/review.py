@@ -195,9 +195,9 @@ class Review:
 
     def _ways(self, question: Question) -> dict[str, Callable[[Question], None]]:
         """Return what can be done with a line; what the agenda itself says cannot be erased."""
-        session = self.presenter.session
+        session, recorder = self.presenter.session, self.presenter.recorder
         if question.topic:
-            return {LET_GO: self._let_go}
+            return {LET_GO: lambda each: recorder.record(LetGo, prompt=each.topic)}
         if question.brought:
             return {STRIKE: self._strike_brought}
         if question.id not in session.agenda.plain:
@@ -207,9 +207,6 @@ class Review:
         if is_changed(session, question.id):
             return {CHANGE: self._reword, STRIKE: self._strike}
         return {CHANGE: self._reword, LEAVE_OUT: self._leave_out}
-
-    def _let_go(self, question: Question) -> None:
-        self.presenter.recorder.record(LetGo, prompt=question.topic)
 
     def _strike(self, question: Question) -> None:
         recorder, current = self.presenter.recorder, self._current(question)

@@ -73,7 +73,7 @@ def dash_first(lines: Sequence[str], number: int) -> Iterator[Repair]:
     dash = "- " if begins else ""
     fix = f"{found[1][:column]}{dash}{found[2]}: {found[3]}"
     sentence = (DASH_FIRST if begins else NO_DASH_NEEDED).format(key=found[2])
-    yield Repair({number: (fix,)}, Fault(number, found.end(2) + 2, sentence), fix, sure=True)
+    yield Repair.of_line(number, found.end(2) + 2, sentence, fix)
 
 
 def apart(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -81,8 +81,7 @@ def apart(lines: Sequence[str], number: int) -> Iterator[Repair]:
     found = re.fullmatch(r"( *- )(\S.*?) +- +([a-z_]+): (.*)", lines[number])
     if found and found[3] in FIRST_KEYS:
         fix = f"{found[1]}{found[2]}\n{found[1]}{found[3]}: {found[4]}"
-        fault = Fault(number, found.end(2) + 1, ITEMS_APART)
-        yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
+        yield Repair.of_line(number, found.end(2) + 1, ITEMS_APART, fix)
 
 
 def bar_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -108,8 +107,7 @@ def keys_apart(lines: Sequence[str], number: int) -> Iterator[Repair]:
     if found and len(parts) > 1 and plain and whole:
         margin = " " * len(found[1])
         fix = found[1] + f"\n{margin}".join(parts)
-        fault = Fault(number, len(found[1]) + len(parts[0]) + 1, KEYS_APART)
-        yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
+        yield Repair.of_line(number, len(found[1]) + len(parts[0]) + 1, KEYS_APART, fix)
 
 
 def valued(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -126,8 +124,7 @@ def valued(lines: Sequence[str], number: int) -> Iterator[Repair]:
             sentence = NO_TEXT.format(what="A list stands", key=key[2], bar=key[3][0])
         elif key[2] in LISTS and key[3] not in TYPES and _is_item(key[2], key[3]):
             fix, sentence = f"{fix}\n{' ' * dash}- {key[3]}", ON_NEXT_LINE
-        fault = Fault(above, key.start(3), sentence)
-        yield Repair({above: tuple(fix.split("\n"))}, fault, fix, sure=True)
+        yield Repair.of_line(above, key.start(3), sentence, fix)
 
 
 def _is_item(key: str, text: str) -> bool:

@@ -35,6 +35,7 @@ _HOLDERS = (
 )
 """By a key that an item of a list has, the key that holds the list."""
 _AT_THE_TOP = ("add", "leave_out", "phases", "documents", "next")
+CHANGE_MISSING = "`change:` is missing above this."
 _FIELDS_MISS = "`record:` or `settle:` is missing above this list."
 
 
@@ -123,8 +124,7 @@ def with_change(lines: Sequence[str], number: int) -> Iterator[Repair]:
     ends = above[-1:] == [top] and re.match(r"\w+: *\S", top)
     if name and (ends or _LISTED.match(top)) and name[1] not in KEYS and _may_have("change", lines):
         fix = f"change:\n{lines[number]}"
-        fault = Fault(number, indent_of(lines[number]), "`change:` is missing above this.")
-        yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
+        yield Repair.of_line(number, indent_of(lines[number]), CHANGE_MISSING, fix)
 
 
 _HELD = KEYED | {"aside", "clause", "prepare"}
@@ -145,8 +145,7 @@ def with_first_key(lines: Sequence[str], number: int) -> Iterator[Repair]:
     key = _FIRST_WORDS.get(held[2], "") if held else ""
     if words and key and indent_of(lines[number]) == len(words[1]):
         fix = f"{words[1]}{key}: {words[2]}"
-        fault = Fault(above, len(words[1]), f"A key is missing before this: `{key}:`.")
-        yield Repair({above: (fix,)}, fault, fix, sure=True)
+        yield Repair.of_line(above, len(words[1]), f"A key is missing before this: `{key}:`.", fix)
 
 
 def worded(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -200,8 +199,7 @@ def sunk_first(lines: Sequence[str], number: int) -> Iterator[Repair]:
     key = re.match(rf" {{{column}}}([a-z_]+): ", lines[first])
     if held and key and held[1] in _HELD and key[1] in KEYS and column < indent_of(lines[number]):
         fix = shifted(lines[first], indent_of(lines[number]) - column)
-        fault = Fault(first, column, f"Indent this: it belongs to `{held[1]}`.")
-        yield Repair({first: (fix,)}, fault, fix, sure=True)
+        yield Repair.of_line(first, column, f"Indent this: it belongs to `{held[1]}`.", fix)
 
 
 def at_margin(lines: Sequence[str], number: int) -> str:

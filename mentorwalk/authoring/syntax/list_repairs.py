@@ -38,6 +38,7 @@ from mentorwalk.authoring.syntax.yaml_faults import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+ITEMS_MISSING = "`items:` is missing above this list."
 PICK_MISSING = "A choice with other keys below it begins with `pick:`."
 ID_NEEDED = "An item of this list begins with `- id:`."
 CONTINUED = "This line continues the text above: indent it two spaces deeper than its key."
@@ -77,7 +78,7 @@ def picked(lines: Sequence[str], number: int) -> Iterator[Repair]:
             words, at = words.removeprefix(key).lstrip(), at + len(key)
             sentence = f"A colon is missing after `{key}`."
         fix = f"{item[1]}{key}: {words}"
-        yield Repair({before: (fix,)}, Fault(before, at, sentence), fix, sure=True)
+        yield Repair.of_line(before, at, sentence, fix)
 
 
 def _with_template(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -119,8 +120,8 @@ def with_question(lines: Sequence[str], number: int) -> Iterator[Repair]:
         margin = " " * len(item[0])
         bar = f"{margin}{key}: |" if key == "ask" else f"{margin}{key}:"
         fix = f"{bar}\n{margin}  {words[1]}" if key == "ask" else f"{bar} {words[1]}"
-        fault = Fault(number, words.start(1), f"`{key}:` is missing before this question.")
-        yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
+        sentence = f"`{key}:` is missing before this question."
+        yield Repair.of_line(number, words.start(1), sentence, fix)
 
 
 def dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -142,7 +143,7 @@ def alone_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
     begins = lines[first].split(":")[0].strip() in FIRST_KEYS
     if key and begins and len(key[1]) <= dash >= own:
         fix = f"{' ' * dash}- {lines[first].lstrip()}"
-        yield Repair({first: (fix,)}, Fault(first, own, NEW_ITEM), fix, sure=True)
+        yield Repair.of_line(first, own, NEW_ITEM, fix)
 
 
 def one_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -151,8 +152,7 @@ def one_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
     twice = re.match(r"( *- )- (?=[a-z_]+:)", lines[above])
     if twice and indent_of(lines[number]) == len(twice[1]):
         fix = f"{twice[1]}{lines[above][twice.end() :]}"
-        fault = Fault(above, len(twice[1]), ONE_DASH)
-        yield Repair({above: (fix,)}, fault, fix, sure=True)
+        yield Repair.of_line(above, len(twice[1]), ONE_DASH, fix)
 
 
 def first_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -206,7 +206,7 @@ def with_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
     form = FIELD_ID if "label" in keys else CARD_ID
     if name and own and beside and (meant := reshaped(name[1], form)):
         fix = f"{margin}- id: {meant}"
-        yield Repair({at: (fix,)}, Fault(at, len(margin), ID_NEEDED), fix, sure=True)
+        yield Repair.of_line(at, len(margin), ID_NEEDED, fix)
 
 
 def listed_lines(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -242,8 +242,7 @@ def behind_key(lines: Sequence[str], number: int) -> Iterator[Repair]:
         margin = lines[number].partition("-")[0]
         fix = "\n".join([f"{key[1]}{key[2]}:", *(f"{margin}- {each}" for each in ids)])
         sentence = f"Each item of `{key[2]}` needs `- ` before it."
-        fault = Fault(before, key.start(3), sentence)
-        yield Repair({before: tuple(fix.split("\n"))}, fault, fix, sure=True)
+        yield Repair.of_line(before, key.start(3), sentence, fix)
 
 
 def bulleted(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -278,8 +277,7 @@ def with_items(lines: Sequence[str], number: int) -> Iterator[Repair]:
     group = re.match(r"( *- )group:", lines[line_above(lines, number)])
     if group and indent_of(lines[number]) >= len(group[1]):
         fix = f"{' ' * len(group[1])}items:\n{lines[number]}"
-        fault = Fault(number, indent_of(lines[number]), "`items:` is missing above this list.")
-        yield Repair({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
+        yield Repair.of_line(number, indent_of(lines[number]), ITEMS_MISSING, fix)
 
 
 def sunk_list(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -301,8 +299,7 @@ def changed_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
     name = re.fullmatch(rf" +({ID})[;=,.]?", lines[number])
     if name and is_changed(lines, number):
         fix = f"{lines[number][: name.end(1)].rstrip()}:"
-        fault = Fault(number, name.end(1), f"A colon is missing after `{name[1]}`.")
-        yield Repair({number: (fix,)}, fault, fix, sure=True)
+        yield Repair.of_line(number, name.end(1), f"A colon is missing after `{name[1]}`.", fix)
 
 
 def unlisted(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -330,8 +327,7 @@ def sunk_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
     known = name and name[1] in KEYS and top != line_above(lines, at)
     if name and lines[top].strip() == "change:" and not known:
         fix = indented(lines[at], own)
-        fault = Fault(at, indent_of(lines[at]), "Indent this: it belongs to `change`.")
-        yield Repair({at: (fix,)}, fault, fix, sure=True)
+        yield Repair.of_line(at, indent_of(lines[at]), "Indent this: it belongs to `change`.", fix)
 
 
 def is_changed(lines: Sequence[str], number: int) -> bool:

@@ -6,10 +6,10 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorwalk.authoring.syntax.yaml_faults import Fault
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    from mentorwalk.authoring.syntax.yaml_faults import Fault
 
 BEGINS = re.compile(r"\s*(?:-$|- |[a-z_]+:(?:\s|$))")
 """A line that begins something: a key, or an item of a list."""
@@ -33,6 +33,12 @@ class Repair(NamedTuple):
     """Whether nothing else in the file can change its meaning."""
     moves: bool = False
     """Whether lines move: they must then fit what is above and below them."""
+
+    @classmethod
+    def of_line(cls, number: int, column: int, sentence: str, fix: str) -> Repair:
+        """Return what to write for one line, of which nothing else can change the meaning."""
+        fault = Fault(number, column, sentence)
+        return cls({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
 
 
 def line_above(lines: Sequence[str], number: int) -> int:

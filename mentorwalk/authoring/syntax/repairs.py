@@ -185,8 +185,7 @@ def _without_anchor(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     if found and not (in_text and in_text[2] in PROSE):
         fix = f"{found[1].rstrip()}{found[3]}"
         sentence = f"`{found[2]}` means something to YAML that is not used here: take it out."
-        fault = Fault(fault.line, found.start(2), sentence)
-        yield Repair({fault.line: (fix,)}, fault, fix, sure=True)
+        yield Repair.of_line(fault.line, found.start(2), sentence, fix)
 
 
 def _unfenced(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
@@ -210,8 +209,7 @@ def _on_next_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     if key in KEYS - PROSE or is_changed(lines, fault.line):
         fix = f"{found[1]}{key}:\n{' ' * column}{found[3]}"
         sentence = f"What follows `{key}:` begins on the next line."
-        wrong = Fault(fault.line, found.start(3), sentence)
-        yield Repair({fault.line: tuple(fix.split("\n"))}, wrong, fix, sure=True)
+        yield Repair.of_line(fault.line, found.start(3), sentence, fix)
 
 
 def _within_braces(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
@@ -224,8 +222,7 @@ def _within_braces(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     if found and keyed and (found[2] in KEYED or is_changed(lines, fault.line)):
         fix = f"{found[1]}{found[2]}: {{{', '.join(pairs)}}}{found[4] or ''}"
         sentence = f"What follows `{found[2]}:` on its line stands within braces."
-        wrong = Fault(fault.line, found.start(3), sentence)
-        yield Repair({fault.line: (fix,)}, wrong, fix, sure=True)
+        yield Repair.of_line(fault.line, found.start(3), sentence, fix)
 
 
 def _on_one_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
@@ -236,15 +233,13 @@ def _on_one_line(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     alone = found and not any(deeper_lines(lines, fault.line, indent_of(lines[fault.line])))
     if found and found[2] and not alone and {*keys} <= KEYS:
         fix = found[0].rstrip().replace(";", ",").replace(", ", f"\n{' ' * len(found[1])}")
-        wrong = Fault(fault.line, found.start(3), KEYS_APART)
-        yield Repair({fault.line: tuple(fix.split("\n"))}, wrong, fix, sure=True)
+        yield Repair.of_line(fault.line, found.start(3), KEYS_APART, fix)
     elif found and alone and {*keys} <= KEYS:
         inner = found[3].rstrip().replace(";", ",")
         fix, sentence = f"{found[1]}{{{inner}}}", SEVERAL_KEYS
         if not found[2]:
             fix, sentence = f"{found[1]}{inner}".replace(", ", f"\n{found[1]}"), KEYS_APART
-        wrong = Fault(fault.line, found.start(3), sentence)
-        yield Repair({fault.line: tuple(fix.split("\n"))}, wrong, fix, sure=True)
+        yield Repair.of_line(fault.line, found.start(3), sentence, fix)
 
 
 def _closed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
@@ -255,8 +250,7 @@ def _closed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         if begins[2]:
             at, (end, sentence) = begins.end(2), ("}", OPEN_BRACES)
         fix = f"{line.rstrip().rstrip(',')}{end}"
-        wrong = Fault(fault.line, at - 1, sentence)
-        yield Repair({fault.line: (fix,)}, wrong, fix, sure=True)
+        yield Repair.of_line(fault.line, at - 1, sentence, fix)
 
 
 def _listed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:

@@ -68,7 +68,7 @@ def headed(lines: Sequence[str], number: int) -> Iterator[Repair]:
     key = re.match(r"[a-z_]+:", lines[above])
     if words and key is None and re.match(r" +- ", lines[number]):
         fix = f"# {lines[above]}"
-        yield Repair({above: (fix,)}, Fault(above, 0, OWN_NOTE), fix, sure=True)
+        yield Repair.of_line(above, 0, OWN_NOTE, fix)
 
 
 def _as_comment(line: str) -> str:
@@ -98,7 +98,7 @@ def with_spaces(lines: Sequence[str], number: int) -> Iterator[Repair]:
         if begins and wrong:
             plain = re.sub(r"[^\S\t]", " ", re.sub(rf"[{UNSEEN}]", "", begins[0]))
             fix = f"{plain}{lines[at][begins.end() :]}".rstrip()
-            yield Repair({at: (fix,)}, Fault(at, wrong.start(), NO_REAL_SPACE), fix, sure=True)
+            yield Repair.of_line(at, wrong.start(), NO_REAL_SPACE, fix)
 
 
 def with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -159,12 +159,11 @@ def spaced(lines: Sequence[str], number: int) -> Iterator[Repair]:
     if match and match[2] in KEYS and match[3].strip() in (";", ",", "."):
         fix = f"{match[1]}{match[2]}:"
         sentence = f"No `{match[3].strip()}` stands behind `{match[2]}:`: take it out."
-        yield Repair({number: (fix,)}, Fault(number, match.start(3), sentence), fix, sure=True)
+        yield Repair.of_line(number, match.start(3), sentence, fix)
     elif match and match[2] in KEYS:
         fix = f"{match[1]}{match[2]}: {match[3]}"
         sentence = f"A space is missing after `{match[2]}:`."
-        fault = Fault(number, match.end(2) + 1, sentence)
-        yield Repair({number: (fix,)}, fault, fix, sure=True)
+        yield Repair.of_line(number, match.end(2) + 1, sentence, fix)
 
 
 def with_range(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
@@ -186,8 +185,9 @@ def with_narrow_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
         match = re.fullmatch(rf"{KEY}\s*\uff1a\s*(.*)", lines[at])
         if match and match[2] in KEYS:
             fix = f"{match[1]}{match[2]}: {match[3]}".rstrip()
-            fault = Fault(at, match.end(2), "This is another colon: type `:` and a space.")
-            yield Repair({at: (fix,)}, fault, fix, sure=True)
+            yield Repair.of_line(
+                at, match.end(2), "This is another colon: type `:` and a space.", fix
+            )
 
 
 def with_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -204,8 +204,7 @@ def with_colon_before_braces(lines: Sequence[str], number: int) -> Iterator[Repa
     match = re.fullmatch(rf"{KEY} *(\{{\s*[\w.-]+: [^{{}}]*\}}.*)", lines[number])
     if match and match[2] in KEYS:
         fix = f"{match[1]}{match[2]}: {match[3]}"
-        fault = Fault(number, match.end(2), f"A colon is missing after `{match[2]}`.")
-        yield Repair({number: (fix,)}, fault, fix, sure=True)
+        yield Repair.of_line(number, match.end(2), f"A colon is missing after `{match[2]}`.", fix)
 
 
 def typed(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -222,7 +221,7 @@ def typed(lines: Sequence[str], number: int) -> Iterator[Repair]:
     if kind in TYPES:
         own = indent_of(lines[number])
         fix = f"{' ' * own}type: {kind}"
-        yield Repair({number: (fix,)}, Fault(number, own, "`type:` is missing."), fix, sure=True)
+        yield Repair.of_line(number, own, "`type:` is missing.", fix)
 
 
 def unended(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -233,7 +232,7 @@ def unended(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair({ends: ()}, Fault(ends, 0, ENDS_HERE), sure=True)
     if re.match(r"\.\.\. +\S", lines[number]):
         fix = f"# {lines[number]}"
-        yield Repair({number: (fix,)}, Fault(number, 0, OWN_NOTE), fix, sure=True)
+        yield Repair.of_line(number, 0, OWN_NOTE, fix)
 
 
 def unopened(lines: Sequence[str], number: int) -> Iterator[Repair]:

@@ -229,8 +229,7 @@ def confirm(question: Question, pointer: str) -> Prompt[bool | str | Chose]:
 def _yes_no_or_unsure(question: Question, pointer: str) -> Prompt[bool | str | Chose]:
     options: list[tuple[bool | str | Chose, str]] = [(True, _("Yes")), (False, _("No"))]
     options += [(UNKNOWN, _(NOT_YET))] * question.unsure
-    if question.value is None:
-        options.append((Chose.NOTHING, _(LEFT_EMPTY)))
+    options += [(Chose.NOTHING, _(LEFT_EMPTY))] * (question.value is None)
     nothing = Chose.NOTHING if question.value is None else question.value
     return select(options, pointer, default=nothing)
 

@@ -68,11 +68,8 @@ class Rating:
     @property
     def text(self) -> str:
         """It as somebody would type it, a line for each item that was looked at."""
-        return "\n".join(
-            f"{item}: {self.numbers.get(item, MINUS)}"
-            for item in self.items
-            if item in self.numbers or item in self.left_out
-        )
+        seen = (item for item in self.items if item in self.numbers or item in self.left_out)
+        return "\n".join(f"{item}: {self.numbers.get(item, MINUS)}" for item in seen)
 
     def moved(self, by: int) -> Rating:
         """Return it with the pointer so many items further down, as far as there are some."""
