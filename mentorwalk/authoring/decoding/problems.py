@@ -26,7 +26,12 @@ from mentorwalk.authoring.syntax.rewriting import (
     with_dash,
     without_quotes,
 )
-from mentorwalk.authoring.syntax.sign_repairs import CLOSES_NOTHING, spaced, with_colon
+from mentorwalk.authoring.syntax.sign_repairs import (
+    CLOSES_NOTHING,
+    closes_nothing,
+    spaced,
+    with_colon,
+)
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
 from mentorwalk.authoring.syntax.text_repairs import barred
 
@@ -133,14 +138,12 @@ class Misfits:
         return "\n".join([f"{begins[1]}{key}:{behind}", *listed]) if items and named else ""
 
     def without_stray(self, node: Scalar, text: str, key: str) -> str:
-        """Return a text without a bracket or a brace at its end that closes nothing; note it."""
+        """Return a value without a bracket or a brace at its end that closes nothing; note it.
+
+        A free text may end with anything.
+        """
         sign, line = text[-1:], self.source.line(node.last)
-        opens = {"}": "{", "]": "["}.get(sign, "")
-        told_elsewhere = key in PROSE and re.search(r"[{\[]", text)
-        face = re.search(r"[:;=8]'?-?[}\]]$", text)
-        if node.style or not opens or told_elsewhere or face or sign not in line:
-            return text
-        if text.count(opens) >= text.count(sign):
+        if node.style or key in PROSE | LISTS or sign not in line or not closes_nothing(text):
             return text
         at = line.rindex(sign)
         fix = f"{line[:at].rstrip()}{line[at + 1 :]}"

@@ -235,6 +235,13 @@ def unended(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair.of_line(number, 0, OWN_NOTE, fix)
 
 
+def closes_nothing(text: str) -> bool:
+    """Return whether a bracket or a brace at the end of a text closes nothing; a face has one."""
+    opens = {"}": "{", "]": "["}.get(text[-1:], "")
+    face = re.search(r"[:;=8]'?-?[}\]]$", text)
+    return bool(opens) and not face and text.count(opens) < text.count(text[-1])
+
+
 def unopened(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Take out a bracket or a brace that closes nothing, and words behind one that closes."""
     line = lines[number]

@@ -17,6 +17,7 @@ from mentorwalk.authoring.format.keys import LISTS, PROSE
 from mentorwalk.authoring.format.other_words import language_called
 from mentorwalk.authoring.syntax.places import last_key
 from mentorwalk.authoring.syntax.rewriting import BOX, NO_BOX, NO_QUOTES, without_quotes
+from mentorwalk.authoring.syntax.sign_repairs import closes_nothing
 from mentorwalk.authoring.syntax.source import Scalar
 from mentorwalk.authoring.warnings.misread import BLOCKS
 from mentorwalk.domain.errors import shown
@@ -171,13 +172,15 @@ def _lone_mark(text: str) -> str:
 
 
 def dangling(index: AgendaIndex) -> Iterator[Finding]:
-    """Yield each comma or semicolon at the end of what people choose or are asked."""
-    ended = [located for located in index.texts if located.value.endswith((",", ";"))]
+    """Yield each comma, or bracket that closes nothing, at the end of a text."""
+    ended = [located for located in index.texts if located.value.endswith((",", ";", "}", "]"))]
     named = _answers(index) if ended else set()
     for place, text in ended:
-        if last_key(place) in (*NAMING, "items"):
+        comma = text[-1] in ",;" and last_key(place) in (*NAMING, "items")
+        if comma or (closes_nothing(text) and not getattr(index.places.at(place), "style", "")):
             sentence = f"The `{text[-1]}` at the end is shown, too: take it out."
-            yield Finding(place, sentence, text, "" if text in named else text.rstrip(",; "))
+            bare = text.rstrip(",; " if comma else f"{text[-1]} ")
+            yield Finding(place, sentence, text, "" if text in named else bare)
 
 
 def _answers(index: AgendaIndex) -> set[str]:
