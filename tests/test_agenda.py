@@ -274,7 +274,7 @@ def test_whoever_both_may_turn_to_is_named_in_the_agreement() -> None:
     assert agenda.contact
     assert agenda.contact.named_by == "contact_person"
     assert clause
-    assert "we need not ask before we speak to {contact}." in clause.says
+    assert "we need not ask each other before we speak to {contact}." in clause.says
 
 
 @pytest.mark.parametrize("card", SHEETS)

@@ -566,8 +566,8 @@ def test_a_sentence_that_was_struck_is_gone_and_nothing_is_open_about_it() -> No
 def test_whom_the_pair_may_turn_to_is_named_only_if_somebody_was() -> None:
     with_nobody = rendered(walked({**USUAL, "contact_person": None}), "contract.md")
     sentence = (
-        "\n\nIf one of us worries about how this goes, we need not ask before we speak to our "
-        "mentoring team (mentoring@example.org)."
+        "\n\nIf one of us worries about how this goes, we need not ask each other before we "
+        "speak to our mentoring team (mentoring@example.org)."
     )
 
     assert body_of(rendered(walked(USUAL), "contract.md")).replace(sentence, "") == body_of(

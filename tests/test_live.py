@@ -1385,7 +1385,7 @@ def test_what_most_pairs_agree_on_is_shown_whole_below_its_question(size: tuple[
     with fed(("Enter: keep all", ENTER), columns=columns, rows=rows) as screen:
         LiveFrontend().settle(card, sheet_of(session, prompt), Wrist())
     lines = [f"{n} {words}" for n, words in enumerate(SENTENCES, start=1)]
-    asked = [card.ask, f"Tip: {card.tip}", *lines, ADDS, "a number strikes or takes back", READ_ON]
+    asked = [card.ask, f"Tip: {card.tip}", *lines, ADDS, "a number strikes a line", READ_ON]
     assert folded_in(asked, screen) == [READ_ON]
 
 

@@ -158,7 +158,8 @@ USUAL: dict[str, Value] = {
     "response": "Within 3 working days",
     "mentee_does": ("{mentee} arranges our dates, and sends a topic two days ahead",),
     "stays_here": (
-        "Either of us may say that we meet; for anything more, we ask first",
+        "Either of us may say that we meet",
+        "Whoever would like to tell more asks first",
         "We make no recordings and no transcripts",
     ),
 }

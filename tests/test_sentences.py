@@ -178,6 +178,14 @@ def test_a_sentence_is_opened_to_be_put_otherwise_by_its_number_and_a_colon() ->
     assert opened == ["2: Grace arranges our dates.", "1: Grace sends a topic.", "", "", "", ""]
 
 
+def test_whoever_erases_an_opened_sentence_writes_the_same_line() -> None:
+    keys = (f"2:{ENTER}", ("Enter: say it so", f"{CTRL_U}we laugh{ENTER}"), ("We laugh.", ENTER))
+    with fed(*keys) as screen:
+        session = held(LiveFrontend())
+    assert screen.awaited == []
+    assert agreed(session) == "Grace sends a topic. We laugh."
+
+
 def test_an_opened_sentence_stands_in_the_line_and_is_changed_there() -> None:
     keys = (
         f"2:{ENTER}",

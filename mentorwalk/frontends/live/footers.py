@@ -152,10 +152,12 @@ def of_sheet(card: Card, sheet: Sequence[Question], prompt: Prompt[str]) -> Foot
 
 def _changes_of(card: Card, sheet: Sequence[Question]) -> tuple[str, ...]:
     """Return what a number does at a sheet, and what one does with words behind it."""
-    strikes = N_("a number strikes or takes back")
     if only_sentences(sheet):
-        can_be_said = any(line.adds for line in lines_of(sheet))
-        return (strikes, N_("“2:” and Enter rewords it")) if can_be_said else (strikes,)
+        lines = lines_of(sheet)
+        struck = any(line.sentence and not line.kept for line in lines)
+        strikes = N_("a number strikes or takes back") if struck else N_("a number strikes a line")
+        can_be_said = any(line.adds for line in lines)
+        return (strikes, N_("“1:” and Enter rewords line 1")) if can_be_said else (strikes,)
     if any(question.by_sentence for question in sheet):
         return (N_("a number changes, strikes or takes back"),)
     return (STRIKES if card.strikes else CHANGES,)

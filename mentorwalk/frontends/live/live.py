@@ -145,9 +145,9 @@ class LiveFrontend:
         self, card: Card, sheet: list[Question], watch: ClockView | None
     ) -> AcceptSheet | EditLine | Command | Interrupted:
         """Show the sheet and wait for Enter or a number."""
-        complaint, typing = "", Typing()
+        complaint, typing, opened = "", Typing(), ""
         while True:
-            prompt = line(typing.text or "", self._pager.pointer)
+            prompt = line(typing.text or "", self._pager.pointer, kept=opened)
             page = sheet_page(card, sheet, complaint, prompt, self._bookmark_of(card, sheet))
             if card.reviews:
                 prompt.keys.add("escape")(leave)
@@ -159,8 +159,8 @@ class LiveFrontend:
             if isinstance(result, Command | Interrupted):
                 self._turn_page(card, sheet, result)
                 return result
-            if opened := sentence_opened(sheet, result):
-                typing.text = opened
+            if opened := sentence_opened(sheet, result).partition(" ")[0]:
+                typing.text, opened = sentence_opened(sheet, result), f"{opened} "
                 continue
             try:
                 reply = self._pager.on_the_spot(reply_to_sheet(card, result, sheet))

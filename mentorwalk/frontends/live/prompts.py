@@ -64,9 +64,18 @@ def prompt_for(question: Question, draft: str | None, symbols: Symbols) -> Promp
             return asked
 
 
-def line(text: str, pointer: str) -> Prompt[str]:
-    """Return a prompt for one line, with a text in it."""
-    return _text(text, pointer)
+def line(text: str, pointer: str, *, kept: str = "") -> Prompt[str]:
+    """Return a prompt for one line, with a text in it; its beginning is `kept` by Ctrl+U."""
+    prompt = _text(text, pointer)
+    if kept:
+
+        @prompt.keys.add("c-u", eager=True)
+        def erase(event: KeyPressEvent) -> None:
+            """Erase what stands before the cursor, but for the beginning."""
+            after = event.current_buffer.document.text_after_cursor
+            event.current_buffer.document = Document(f"{kept}{after}", len(kept))
+
+    return prompt
 
 
 def _offering(text: str, pointer: str) -> Prompt[str]:
