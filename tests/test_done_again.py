@@ -262,7 +262,10 @@ def test_a_word_that_stays_says_what_it_meant_the_last_time() -> None:
 
 
 def test_a_map_of_the_same_thing_goes_on_where_it_was_left() -> None:
-    assert begun(second(MAP, FIRST_MAP, {"centre": "thesis"}), "branches") == {"map": THESIS}
+    session = second(MAP, FIRST_MAP, {"centre": "thesis"})
+    assert begun(session, "branches") == {"map": THESIS}
+    day = day_of_month(session.opened.carried.earlier["map"].day)
+    assert asked_of(session, MAP.prompts["branches"])[0].help == f"As on {day}."
 
 
 def test_a_map_of_something_else_begins_empty() -> None:

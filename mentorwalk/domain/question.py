@@ -123,6 +123,8 @@ class Question:
             # On a sheet it stands beside the answer; on a page of its own, what is marked or
             # filled in needs it, too.
             needs_note = self.note and (self.field.choices or self.since)
+            # Above an outline there is little room, and whoever has written one knows how.
+            text = "" if needs_note and self.field.type == "outline" else text
             return f"{text} {capital(self.note)}.".strip() if needs_note else text
         # Translators: {wishes} are two answers, {help} is a sentence of the agenda, or nothing.
         told = _("Your two wishes: {wishes}. Say whose is whose, if you like. {help}")
