@@ -171,8 +171,8 @@ def test_more_sessions_of_one_day_are_numbered(shelves: Library) -> None:
 def test_of_two_sessions_the_one_that_began_later_is_the_newer_one(shelves: Library) -> None:
     tokyo = began(session(shelves, day=date(2026, 11, 29)), "2026-11-29T04:33:00+09:00")
     new_york = began(session(shelves, "second-session"), "2026-11-28T14:40:00-05:00")
-    unknown = session(shelves, "check-in", date(2026, 11, 28))
-    assert shelves.session_folders() == [unknown, tokyo, new_york]
+    unknown = session(shelves, "check-in", date(2026, 11, 29))
+    assert shelves.session_folders() == [tokyo, new_york, unknown]
 
 
 def began(folder: Path, moment: str) -> Path:

@@ -490,9 +490,10 @@ def test_where_the_newest_session_cannot_be_read_it_stops_and_says_how_to_go_on(
         lines[4 if harm == "journal" else -1] = "{bad"
         journal.write_text("\n".join([*lines, ""]), encoding="utf-8")
     goes_on = place.runner.library.command("next", first.folder.name)
+    why = place.runner.library.command("show", newest.name)
     told = (
         "Sunday 22 November 2026 is your newest meeting, and cannot be read: put back a copy "
-        f"of {newest}. `{goes_on}` goes on without it.\n"
+        f"of {newest}. `{why}` says why. `{goes_on}` goes on without it.\n"
     )
     assert place.run("next") == Ran(1, "", told)
     answers = place.write("answers.yaml", "news: much\n")
@@ -512,7 +513,9 @@ def test_where_the_newest_session_has_no_first_line_any_more_it_stops_as_well(pl
     told = "Monday 23 November 2026 may be your newest meeting, and cannot be read: put back"
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.startswith(told)
+    # As a crash leaves a session that it kept from being begun.
     journal.write_text("", encoding="utf-8")
+    (newest / "rendered.json").unlink()
     answers = place.write("answers.yaml", "news: much\n")
     assert place.run("next", "--answers", answers).code == 0
 

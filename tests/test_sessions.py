@@ -68,12 +68,6 @@ def test_the_newest_finished_session_is_found_behind_one_that_was_left(house: Ho
     assert house.runner.store.newest_finished().session == first.session
 
 
-def test_a_damaged_session_is_passed_by(house: House) -> None:
-    first = house.sit(Pair())
-    (house.sit(Pair()).folder / AGENDA).write_text("", encoding="utf-8")
-    assert house.runner.store.newest_finished().folder == first.folder
-
-
 def test_a_session_that_was_left_is_not_a_finished_one(house: House) -> None:
     folder = left(house).folder
     with pytest.raises(InputError, match=f"^{folder.name} is not finished: `mentorwalk resume "):

@@ -11,7 +11,7 @@ from typer.main import get_group
 
 from mentorwalk import __version__
 from mentorwalk.cli import prep, session, terminal
-from mentorwalk.cli.options import library_at
+from mentorwalk.cli.options import store_at
 from mentorwalk.domain.catalogues import forget_words
 from mentorwalk.domain.errors import InputError, MentorwalkError, Stopped, shown_path
 
@@ -113,10 +113,9 @@ def _greet(context: typer.Context, home: Path | None) -> None:
         typer.Exit: There is none: a command is missing.
     """
     from mentorwalk.storage.clocks import SystemClock
-    from mentorwalk.workflows.sessions import SessionStore
     from mentorwalk.workflows.status import in_two_lines
 
-    lines = in_two_lines(SessionStore(library_at(home)), SystemClock().now().date())
+    lines = in_two_lines(store_at(home), SystemClock().now().date())
     for line in lines or ():
         typer.echo(line)
     if lines is None:

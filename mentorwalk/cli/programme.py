@@ -71,7 +71,8 @@ def facts(
     from mentorwalk.workflows.facts_file import write_facts
 
     runner = runner_at(home)
-    folder = runner.library.session(session) if session else runner.store.newest_finished().folder
+    newest = None if session else runner.store.newest_finished("facts").folder
+    folder = newest or runner.library.session(session or "")
     sheet = facts_contents(runner, folder)
     sheet = sheet.wanting_contact() if contact_us else sheet
     if yes:

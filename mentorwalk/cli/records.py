@@ -86,10 +86,10 @@ def status(
     home: Home = None,
 ) -> None:
     """Show where the two stand after all their sessions."""
-    from mentorwalk.workflows.status import status_of
+    from mentorwalk.workflows.status import newest_shown, status_of
 
     runner = runner_at(home)
-    named = runner.library.session(session) if session else runner.store.newest_finished().folder
+    named = runner.library.session(session) if session else newest_shown(runner.store)
     print_document(status_of(runner, named, names=names))
 
 
@@ -174,6 +174,7 @@ def forget(
         falls_out,
         followers,
         mentorship_remains,
+        remains_of_nobody,
         session_remains,
         what_is_lost,
     )
@@ -181,6 +182,8 @@ def forget(
     library = library_at(home)
     folder = library.session(session)
     if every:
+        for path in remains_of_nobody(library, folder):
+            typer.echo(f"{shown_path(path)} cannot be read, so nobody knows whose it is: it stays.")
         delete_after_asking(*mentorship_remains(library, folder))
         return
     found = session_remains(library, folder)

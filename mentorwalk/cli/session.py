@@ -304,13 +304,12 @@ def next_session(
 
     It goes on from what their last one left.
     """
-    from mentorwalk.workflows.came_after import newest_of
     from mentorwalk.workflows.going_on import going_on
     from mentorwalk.workflows.next_agenda import as_noted, next_agenda
 
     runner = runner_at(home)
     named = runner.library.session(session) if session else None
-    last = runner.store.finished(named) if named else newest_of(runner)
+    last = runner.store.finished(named) if named else runner.store.newest_finished()
     look, day = Look(clock, plain), _held_on(held, agenda, runner.clock.now().date())
     if agenda or answers or day or not sys.stdin.isatty():
         _tell_what_came_after(last, named, home)

@@ -46,6 +46,11 @@ class People(PerRole[str]):
         """The mentor's and the mentee's name."""
         return self.mentor, self.mentee
 
+    def has_names_of(self, other: People) -> bool:
+        """Return whether two others are called alike, in the same roles."""
+        pairs = zip(self.names, other.names, strict=True)
+        return all(one.casefold() == another.casefold() for one, another in pairs)
+
     def name(self, role: Role) -> str:
         """Return the name of the person in a role."""
         return self.of(role)

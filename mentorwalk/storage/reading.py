@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -37,7 +38,9 @@ from mentorwalk.storage.files import (
     JOURNAL_LIMIT,
     NOTHING_LOST,
     PRIVATE,
+    RENDERED,
     NotOrdinary,
+    first_bytes,
     fix_for,
     ordinary_bytes,
     reason,
@@ -77,6 +80,20 @@ def check_opening(folder: Path) -> None:
         read_opening(folder)
 
 
+def is_begun(folder: Path) -> bool:
+    """Return whether a session was begun in a folder, also if it cannot be read any more.
+
+    A crash at its very beginning leaves no whole line, and none of the files that come later.
+    """
+    journal = folder / JOURNAL
+    torn = not os.path.lexists(journal) or (
+        journal.is_file()
+        and not journal.is_symlink()
+        and b"\n" not in first_bytes(journal, JOURNAL_LIMIT)
+    )
+    return not torn or any(os.path.lexists(folder / name) for name in (PRIVATE, RENDERED))
+
+
 def read_opening(folder: Path) -> Opened:
     """Return the event that opened a session, without reading the others.
 
@@ -84,6 +101,15 @@ def read_opening(folder: Path) -> Opened:
         StorageError: The first line does not open a session, or one of a newer mentorwalk.
     """
     return _opening(folder, _events(folder, _whole_lines(folder / JOURNAL)[:1]))
+
+
+def letters_of(folder: Path) -> str | None:
+    """Return the letters of a session's mentorship, also where its first line is damaged."""
+    named = _MENTORSHIP.search(first_bytes(folder / JOURNAL).partition(b"\n")[0])
+    return named[1].decode(errors="replace") if named else None
+
+
+_MENTORSHIP = re.compile(rb'"mentorship":"([^"]*)"')
 
 
 class SessionHeader(NamedTuple):
@@ -97,6 +123,11 @@ class SessionHeader(NamedTuple):
     people: People
     """The names, as they were given last."""
     closed: bool
+
+    @classmethod
+    def of(cls, opened: Opened) -> SessionHeader:
+        """Return the header of a session that was just opened."""
+        return cls(opened.at, opened.held, opened.agenda, opened.people, closed=False)
 
 
 def read_header(folder: Path) -> SessionHeader:

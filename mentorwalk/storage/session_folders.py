@@ -148,8 +148,9 @@ _OTHER_FILES = (PRIVATE, AGENDA, RENDERED, LOCK)
 def _dated(folder: os.DirEntry[str]) -> tuple[float, int, str] | None:
     """Return what sorts a session, with its name at the end; None if a folder holds none.
 
-    That is when its journal began, or else the day in the folder's name. The instant counts, not
-    the time of day: whoever travels west begins a later session earlier.
+    That is when its journal began, or else the end of the day in the folder's name: a session of
+    which nobody knows the hour may be the newest of that day. The instant counts, not the time of
+    day: whoever travels west begins a later session earlier.
     """
     journal, name = first_bytes(f"{folder.path}/{JOURNAL}"), folder.name
     if not (journal or _holds_any(folder)):
@@ -157,16 +158,23 @@ def _dated(folder: os.DirEntry[str]) -> tuple[float, int, str] | None:
     began = _BEGAN.match(journal)
     number = _NUMBER.search(name, 10)
     moment = _instant(began[1].decode(errors="replace")) if began else None
-    day = _instant(name[:10]) if moment is None else moment
-    return day or 0.0, int(number[1]) if number else 1, name
+    end = _end_of_day(name[:10]) if moment is None else moment
+    return end, int(number[1]) if number else 1, name
 
 
-_BEGAN = re.compile(rb'[^\n]*?"at":"([^"\n]+)"')
+_BEGAN = re.compile(rb'[^\n]*?"at": ?"([^"\n]+)"')
 _NUMBER = re.compile(r"-(\d+)$")
 
 
+def _end_of_day(text: str) -> float:
+    """Return the last second of a day here, as the seconds since 1970; 0 if it is no day."""
+    with suppress(ValueError, OverflowError, OSError):
+        return datetime.fromisoformat(f"{text}T23:59:59").timestamp()
+    return 0.0
+
+
 def _instant(text: str) -> float | None:
-    """Return a day or a moment as the seconds since 1970; None if it is neither."""
+    """Return a moment as the seconds since 1970; None if it is none."""
     with suppress(ValueError, OverflowError):
         moment = datetime.fromisoformat(text)
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

@@ -3,71 +3,27 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.date_words import day_in_words, day_of_month
-from mentorwalk.domain.errors import InputError, StorageError, shown_path
+from mentorwalk.domain.errors import InputError, StorageError
 from mentorwalk.domain.following import meetings_held
 from mentorwalk.domain.i18n import _, ngettext, set_language, using_language
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import count
 from mentorwalk.engine.dialog import Dialog
-from mentorwalk.storage.files import JOURNAL, first_bytes
-from mentorwalk.storage.reading import read_opening
 from mentorwalk.workflows.lobby import TITLE
-from mentorwalk.workflows.mentorships import Members, day_of_folder
+from mentorwalk.workflows.mentorships import Members
 from mentorwalk.workflows.prepare import LEFT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from pathlib import Path
 
     from mentorwalk.domain.people import People
     from mentorwalk.engine.frontend import Frontend
-    from mentorwalk.storage.library import Library
     from mentorwalk.workflows.runner import SessionRunner
     from mentorwalk.workflows.sessions import StoredSession
-
-
-def newest_of(runner: SessionRunner) -> StoredSession:
-    """Return the newest finished session of a home, from which the next one goes on.
-
-    Raises:
-        InputError: There is none, or a newer one of the same two people cannot be read.
-    """
-    found = runner.store.newest_finished()
-    members = Members.of(runner.library, found.folder)
-    if lost := _lost_since(runner.library, found.folder):
-        raise _not_without_a_word(runner.library, found, lost, f"{day_of_folder(lost)} may be")
-    if (newest := members.closed[-1]) != found.folder:
-        day = day_in_words(members.folders[newest].day)
-        raise _not_without_a_word(runner.library, found, newest, f"{day} is")
-    return found
-
-
-def _not_without_a_word(library: Library, found: StoredSession, lost: Path, is_: str) -> InputError:
-    """Return the error about a session that cannot be read, and is newer than the one found."""
-    return InputError(
-        f"{is_} your newest meeting, and cannot be read: put back a copy of {shown_path(lost)}. "
-        f"`{library.command('next', found.folder.name)}` goes on without it."
-    )
-
-
-def _lost_since(library: Library, folder: Path) -> Path | None:
-    """Return a session after another one of which not even the first line can be read.
-
-    Whose it was is not known any more. One that a crash kept from being begun is none.
-    """
-    newer = takewhile(lambda each: each.name != folder.name, reversed(library.session_folders()))
-    for each in newer:
-        try:
-            read_opening(each)
-        except StorageError:
-            if b"\n" in first_bytes(each / JOURNAL):
-                return each
-    return None
 
 
 def met_so_far(runner: SessionRunner, last: StoredSession) -> str:

@@ -196,6 +196,11 @@ def mentorship_remains(library: Library, folder: Path) -> list[Remains]:
     return [session_remains(library, each) for each in reversed(folders)]
 
 
+def remains_of_nobody(library: Library, folder: Path) -> tuple[Path, ...]:
+    """Return the sessions that may be of the same mentorship, but nobody knows: they stay."""
+    return Members.of(library, folder).unsure
+
+
 def delete(found: Remains) -> list[Path]:
     """Delete what there is, and return the files that are gone; foreign files stay.
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from itertools import takewhile
 from operator import attrgetter
@@ -13,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.agreement_text import wording_of
 from mentorwalk.domain.date_words import day_in_words
-from mentorwalk.domain.errors import InputError, StorageError, TemplateProblem, shown
+from mentorwalk.domain.errors import InputError, StorageError, TemplateProblem
 from mentorwalk.domain.events import Accepted, Worded
 from mentorwalk.domain.history import strikes_in
 from mentorwalk.domain.mentorship import Mentorship
-from mentorwalk.storage.files import JOURNAL, first_bytes
-from mentorwalk.storage.reading import read_header, read_opening
+from mentorwalk.storage.reading import is_begun, letters_of, read_header, read_opening
+from mentorwalk.workflows.newest import day_of_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,7 +29,10 @@ if TYPE_CHECKING:
     from mentorwalk.workflows.sessions import SessionStore, StoredSession
 
 MISSING = "{day} cannot be read; what was said only there is missing."
-_NAMED = re.compile(rb'"mentorship":"([^"]*)"')
+UNSURE = (
+    "{day} cannot be read, so nobody knows whose it is: if it is of the same two, what was said "
+    "only there is missing."
+)
 
 
 def sessions_of_mentorship(store: SessionStore, folder: Path) -> tuple[StoredSession, ...]:
@@ -111,7 +112,9 @@ class Members:
     folders: Mapping[Path, Opened]
     """The folders with the events that opened them, the oldest first."""
     lost: tuple[Path, ...] = ()
-    """The folders that others name, and of which not even the first line can be read."""
+    """The folders of theirs of which not even the first line can be read."""
+    unsure: tuple[Path, ...] = ()
+    """The folders of which nobody knows whose they are, because that line cannot be read."""
 
     @classmethod
     def of(cls, library: Library, folder: Path) -> Members:
@@ -122,13 +125,22 @@ class Members:
         """
         own = read_opening(folder)
         folder = library.sessions / folder.name if library.owns(folder) else folder
-        openings = dict(_openings(library, own.mentorship))
+        readable = dict(_openings(library, own.mentorship))
+        openings = {path: opened for path, opened in readable.items() if opened}
         openings.setdefault(folder, own)
         named = {path.name: opened for path, opened in openings.items()}
         mentorship = _mentorship(folder.name, named)
         theirs = (path for path in openings if _mentorship(path.name, named) == mentorship)
         members = cls(mentorship, {path: openings[path] for path in theirs})
-        return replace(members, lost=tuple(_lost(library, members)))
+        lost = dict.fromkeys((*_lost(library, members), *members._marked(readable)))
+        unsure = (path for path, opened in readable.items() if not opened and path not in lost)
+        return replace(members, lost=tuple(lost), unsure=tuple(unsure))
+
+    def _marked(self, readable: Mapping[Path, Opened | None]) -> Iterator[Path]:
+        """Yield the folders whose first line has the letters of this mentorship, but no more."""
+        for path, opened in readable.items():
+            if not opened and self.mentorship and letters_of(path) == self.mentorship:
+                yield path
 
     def before(self, folder: Path) -> Members:
         """Return those that came before a session: as it knows them, else by when they began."""
@@ -137,7 +149,9 @@ class Members:
         names = known or tuple(takewhile(lambda name: name != folder.name, named))
         earlier = [named[name] for name in names if name in named]
         lost = tuple(path for path in self.lost if path.name in names)
-        return replace(self, folders={path: self.folders[path] for path in earlier}, lost=lost)
+        return replace(
+            self, folders={path: self.folders[path] for path in earlier}, lost=lost, unsure=()
+        )
 
     def following(self, folder: Path) -> list[Path]:
         """Return those that go on from a session, directly or not, the oldest first."""
@@ -154,8 +168,9 @@ class Members:
 
     def readable(self, store: SessionStore) -> Iterator[StoredSession]:
         """Yield those that can be read; the others are passed by, and told."""
-        for folder in self.lost:
-            store.report(MISSING.format(day=day_of_folder(folder)))
+        for told, folders in ((MISSING, self.lost), (UNSURE, self.unsure)):
+            for folder in folders:
+                store.report(told.format(day=day_of_folder(folder)))
         for folder, opened in self.folders.items():
             try:
                 yield store.load(folder)
@@ -177,13 +192,6 @@ def _lost(library: Library, members: Members) -> Iterator[Path]:
         yield from (path for path in library.session_folders() if path.name in unknown)
 
 
-def day_of_folder(folder: Path) -> str:
-    """Return the day that the name of a folder begins with, in words; else that name."""
-    with suppress(ValueError):
-        return day_in_words(date.fromisoformat(folder.name[:10]))
-    return shown(folder.name, 60)
-
-
 def _is_closed(folder: Path) -> bool:
     with suppress(StorageError):
         return read_header(folder).closed
@@ -191,14 +199,20 @@ def _is_closed(folder: Path) -> bool:
     return True
 
 
-def _openings(library: Library, mentorship: str) -> Iterator[tuple[Path, Opened]]:
-    """Yield the sessions that may belong to a mentorship, with the events that opened them."""
+def _openings(library: Library, mentorship: str) -> Iterator[tuple[Path, Opened | None]]:
+    """Yield the sessions that may belong to a mentorship, with the events that opened them.
+
+    That is None where it cannot be read; a session that a crash kept from being begun is none.
+    """
     for folder in library.session_folders():
-        named = _NAMED.search(first_bytes(folder / JOURNAL).split(b"\n")[0])
+        letters = letters_of(folder)
         # Of thousands of sessions, nearly all are other people's: those are not decoded.
-        if named is None or not mentorship or named[1].decode(errors="replace") == mentorship:
-            with suppress(StorageError):
+        if letters is None or not mentorship or letters == mentorship:
+            try:
                 yield folder, read_opening(folder)
+            except StorageError:
+                if is_begun(folder):
+                    yield folder, None
 
 
 def _mentorship(name: str, openings: Mapping[str, Opened]) -> str:

@@ -20,6 +20,7 @@ from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.topics import TOPIC_LIMIT
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 from mentorwalk.workflows.mentorships import Members, mentorship_of
+from mentorwalk.workflows.newest import LostSession, finished_sessions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.people import People
     from mentorwalk.domain.session import Session
     from mentorwalk.storage.library import Library
+    from mentorwalk.storage.reading import SessionHeader
     from mentorwalk.workflows.runner import SessionRunner
     from mentorwalk.workflows.sessions import StoredSession
 
@@ -60,13 +62,24 @@ def newest_of_pair(
 def newest_of_namesakes(
     runner: SessionRunner, script: LoadedAgenda, people: People
 ) -> Iterator[StoredSession]:
-    """Yield what an agenda may go on from: the newest of each mentorship of two such names."""
+    """Yield what an agenda may go on from: the newest of each mentorship of two such names.
+
+    A session that cannot be read, and may be theirs, is passed by, and told.
+    """
     agenda, passed = script.agenda, set[str]()
-    goes_on = _is_for_known_pairs(agenda) or looks_back(agenda)
-    goes_on = goes_on and not script.mentorship
-    while goes_on and (found := runner.store.finished_of(people, passed)):
-        yield found
-        passed |= {found.folder.name, *Members.of(runner.library, found.folder).names}
+
+    def wanted(folder: Path, header: SessionHeader) -> bool:
+        """Return whether a session is theirs, and of a mentorship that was not met yet."""
+        return folder.name not in passed and header.people.has_names_of(people)
+
+    if script.mentorship or not (_is_for_known_pairs(agenda) or looks_back(agenda)):
+        return
+    for found in finished_sessions(runner.store, wanted):
+        if not isinstance(found, LostSession):
+            yield found
+            passed.update(Members.of(runner.library, found.folder).names)
+        elif found.may_be_of(people) and found.folder.name not in passed:
+            runner.report(found.told(runner.library))
 
 
 def _is_for_known_pairs(agenda: Agenda) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,18 +24,30 @@ from mentorwalk.storage.files import (
     reason,
 )
 from mentorwalk.storage.journal import FolderJournal
-from mentorwalk.storage.reading import check_events, is_closed, read_events, read_header, replayed
+from mentorwalk.storage.reading import (
+    SessionHeader,
+    check_events,
+    is_begun,
+    read_events,
+    read_header,
+    replayed,
+)
 from mentorwalk.workflows.exercise_texts import with_exercises
+from mentorwalk.workflows.newest import (
+    Newest,
+    finished_sessions,
+    unfinished_sessions,
+    wanting_any,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable
 
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.events import Event
     from mentorwalk.domain.people import People
     from mentorwalk.domain.session import Session
     from mentorwalk.storage.library import Library
-    from mentorwalk.storage.reading import SessionHeader
 
 
 _CHANGED = (
@@ -91,6 +101,11 @@ class SessionStore:
     To decode one takes most of the time of reading a session, and those of a pair are alike.
     """
 
+    @property
+    def quiet(self) -> SessionStore:
+        """The same store, which tells nobody anything."""
+        return replace(self, report=silent)
+
     def load(self, folder: Path) -> StoredSession:
         """Read a session back from its folder.
 
@@ -124,15 +139,17 @@ class SessionStore:
         return found
 
     def newest(self) -> Path:
-        """Return the folder of the newest session.
+        """Return the folder of the newest session, also if it cannot be read.
 
         Raises:
             InputError: There is no session yet.
         """
-        for folder in reversed(self.library.session_folders()):
-            if os.path.lexists(folder / JOURNAL):
-                return folder
+        if folder := self._newest_begun():
+            return folder
         raise InputError(f"There is no session yet: {self._begins_one}")
+
+    def _newest_begun(self) -> Path | None:
+        return next(filter(is_begun, reversed(self.library.session_folders())), None)
 
     def folder(self, wanted: str | None) -> Path:
         """Return the folder of a session that somebody named, or else of the newest.
@@ -142,58 +159,47 @@ class SessionStore:
         """
         return self.library.session(wanted) if wanted else self.newest()
 
-    def newest_header(self) -> tuple[Path, SessionHeader] | None:
-        """Return the newest session that can be read, as it looks from outside; None without."""
-        return next(self._headers(lambda _: True), None)
+    def newest_finished(self, command: str = "next") -> StoredSession:
+        """Return the newest session that was walked to its end.
 
-    def newest_finished(self) -> StoredSession:
-        """Return the newest session that was walked to its end and can be read.
+        Args:
+            command: The command that is to go on with it.
 
         Raises:
-            InputError: There is none yet.
+            InputError: There is none yet, or a newer one cannot be read.
         """
-        for folder, _ in self._headers(lambda header: header.closed):
-            with suppress(StorageError, InputError):
-                return self.load(folder)
+        newest = Newest.of(finished_sessions(self, wanting_any))
+        if found := newest.for_command(self.library, command):
+            return found
         raise InputError(f"There is no finished session yet: {self._begins_one}")
 
     def newest_unfinished(self) -> StoredSession:
         """Return the newest session that was left before its end.
 
         Raises:
-            InputError: There is none.
+            InputError: There is none, or a newer one cannot be read.
         """
-        for found in self._unfinished(lambda _: True):
+        newest = Newest.of(unfinished_sessions(self, wanting_any))
+        if found := newest.for_command(self.library, "resume"):
             return found
         lists = self.library.command("sessions")
         raise InputError(f"There is no unfinished session. `{lists}` lists all.")
 
     def unfinished_of(self, people: People, agenda: str) -> StoredSession | None:
-        """Return the newest session of these two with an agenda that was left before its end."""
+        """Return the newest session of these two with an agenda that was left before its end.
 
-        def same(header: SessionHeader) -> bool:
-            """Return whether it is theirs."""
-            return header.agenda == agenda and _names(header.people) == _names(people)
-
-        return next(self._unfinished(same), None)
-
-    def finished_of(self, people: People, without: Collection[str] = ()) -> StoredSession | None:
-        """Return the newest session that two of these names walked to its end; None without one.
-
-        Args:
-            people: The two.
-            without: The names of the folders that are passed by.
+        One of theirs that cannot be read is passed by, and told.
         """
 
-        def theirs(header: SessionHeader) -> bool:
+        def is_theirs(_folder: Path, header: SessionHeader) -> bool:
             """Return whether it is one."""
-            return header.closed and _names(header.people) == _names(people)
+            return header.agenda == agenda and header.people.has_names_of(people)
 
-        for folder, _ in self._headers(theirs):
-            with suppress(StorageError, InputError):
-                if folder.name not in without:
-                    return self.load(folder)
-        return None
+        newest = Newest.of(unfinished_sessions(self, is_theirs))
+        for each in newest.lost:
+            if each.opened and is_theirs(each.folder, SessionHeader.of(each.opened)):
+                self.report(each.told(self.library))
+        return newest.found
 
     def lines(self, *, names: bool) -> list[str]:
         """Return a line for each session, the oldest first: number, date, agenda, state."""
@@ -216,12 +222,10 @@ class SessionStore:
             InputError: There is no such session or document.
             StorageError: The file cannot be read.
         """
-        newest = self._newest_readable()
-        names = [*self.documents(newest), "agreement"] if newest else ["agreement"]
-        if wanted and name is None and wanted.removesuffix(".md") in names:
+        word = (wanted or "").removesuffix(".md")
+        if word and name is None and (word == "agreement" or self._is_document(word)):
             wanted, name = None, wanted
-        folder = self.folder(wanted)
-        found = newest if newest and newest.folder == folder else self.load(folder)
+        found = self.load(self.folder(wanted))
         documents = self.documents(found)
         if not documents:
             resumes = self.library.command("resume", found.folder.name)
@@ -229,6 +233,16 @@ class SessionStore:
                 f"{found.folder.name} has no documents yet. `{resumes}` goes on with it."
             )
         return _text_of(_named(documents, found.session.agenda, name))
+
+    def _is_document(self, name: str) -> bool:
+        """Return whether the newest session has a document of this name, also if it is damaged."""
+        if not (folder := self._newest_begun()):
+            return False
+        try:
+            return name in self.documents(self.quiet.load(folder))
+        except (StorageError, InputError):
+            written = self.library.documents_of(folder)
+            return name in {path.stem for path in written.glob("*.md")}
 
     def documents(self, found: StoredSession) -> dict[str, Path]:
         """Return the documents of a session that were written, by name without ending."""
@@ -251,31 +265,6 @@ class SessionStore:
     @property
     def _begins_one(self) -> str:
         return f"`{self.library.command('start')}` begins one."
-
-    def _newest_readable(self) -> StoredSession | None:
-        with suppress(StorageError, InputError):
-            return self.load(self.newest())
-        return None
-
-    def _headers(
-        self, wanted: Callable[[SessionHeader], bool]
-    ) -> Iterator[tuple[Path, SessionHeader]]:
-        """Yield sessions by their headers, the newest first, without those that are damaged."""
-        for folder in reversed(self.library.session_folders()):
-            with suppress(StorageError):
-                if wanted(header := read_header(folder)):
-                    yield folder, header
-
-    def _unfinished(self, wanted: Callable[[SessionHeader], bool]) -> Iterator[StoredSession]:
-        """Yield the sessions that were left before their end, the newest first."""
-        for folder in reversed(self.library.session_folders()):
-            with suppress(StorageError, InputError):
-                # Of thousands nearly all are closed: a header is decoded only of the others, and
-                # of these only those that are wanted are loaded, with all that happened in them.
-                if os.access(f"{folder}/{RENDERED}", os.F_OK) and is_closed(folder):
-                    continue
-                if wanted(read_header(folder)) and (found := self.load(folder)).unfinished:
-                    yield found
 
 
 def load_session(
@@ -374,10 +363,6 @@ def _text_of(document: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         why = reason(error) if isinstance(error, OSError) else error
         raise StorageError(f"{document}: This file cannot be read: {why}.") from None
-
-
-def _names(people: People) -> tuple[str, str]:
-    return people.mentor.casefold(), people.mentee.casefold()
 
 
 def _line(header: SessionHeader, *, names: bool) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.date_words import day_in_words
-from mentorwalk.domain.errors import StorageError
+from mentorwalk.domain.errors import InputError, StorageError
 from mentorwalk.domain.mentorship import Mentorship
 from mentorwalk.domain.people import People
-from mentorwalk.workflows.mentorships import mentorship_of, sessions_of_mentorship
+from mentorwalk.storage.reading import read_header
+from mentorwalk.workflows.mentorships import Members, mentorship_of, sessions_of_mentorship
+from mentorwalk.workflows.newest import LostSession, Newest, finished_sessions, wanting_any
 from mentorwalk.workflows.next_agenda import following_agenda
 from mentorwalk.workflows.suggestions import suggestions
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.domain.meeting import NextMeeting
+    from mentorwalk.storage.reading import SessionHeader
     from mentorwalk.workflows.runner import SessionRunner
     from mentorwalk.workflows.sessions import SessionStore
 
@@ -52,12 +54,33 @@ def status_of(runner: SessionRunner, folder: Path, *, names: bool) -> str:
     return renderer.status(last, None if names else called)
 
 
+def newest_shown(store: SessionStore) -> Path:
+    """Return the newest finished session that can be read; newer ones that cannot are told.
+
+    Raises:
+        InputError: There is none.
+    """
+    newest = Newest.of(finished_sessions(store.quiet, wanting_any))
+    if newest.found is None:
+        return store.newest_finished("status").folder
+    members = Members.of(store.library, newest.found.folder)
+    # What may be of the same two people is told with all else of their sessions.
+    told = {*members.lost, *members.unsure, *members.folders}
+    for lost in newest.lost:
+        if lost.folder not in told:
+            store.report(lost.told(store.library))
+    return newest.found.folder
+
+
 def in_two_lines(store: SessionStore, today: date) -> tuple[str, str] | None:
     """Say how far the newest mentorship has come, and what to type; None if there is none.
 
-    Nobody is named, and nothing is told of what cannot be read.
+    Nobody is named. A newer session that cannot be read is told.
+
+    Raises:
+        InputError: There are sessions, and none can be read.
     """
-    newest, library = store.newest_header(), store.library
+    newest, library = _newest_readable(store), store.library
     if newest is None:
         return None
     folder, header = newest
@@ -66,14 +89,30 @@ def in_two_lines(store: SessionStore, today: date) -> tuple[str, str] | None:
         day = day_in_words(header.at.date())
         resumes = library.command("resume")
         return f"The session of {day} is not finished.", f"`{resumes}` goes on with it; {shows}."
-    with suppress(StorageError):
-        if found := sessions_of_mentorship(store, folder):
-            mentorship = Mentorship({each.folder.name: each.session for each in found})
-            begins, stands = library.command("next"), library.command("status")
-            return (
-                f"{_held(mentorship)} {_ahead(mentorship.ahead, today)}",
-                f"`{begins}` begins the next one, `{stands}` tells where you stand; {shows}.",
-            )
+    found = sessions_of_mentorship(store.quiet, folder)
+    mentorship = Mentorship({each.folder.name: each.session for each in found})
+    begins, stands = library.command("next"), library.command("status")
+    return (
+        f"{_held(mentorship)} {_ahead(mentorship.ahead, today)}",
+        f"`{begins}` begins the next one, `{stands}` tells where you stand; {shows}.",
+    )
+
+
+def _newest_readable(store: SessionStore) -> tuple[Path, SessionHeader] | None:
+    """Return the newest session that can be read, as it looks from outside."""
+    lost: list[LostSession] = []
+    for folder in reversed(store.library.session_folders()):
+        try:
+            header = read_header(folder)
+            store.quiet.load(folder)
+        except (StorageError, InputError):
+            lost += LostSession.at(folder)
+        else:
+            for each in lost:
+                store.report(each.told(store.library))
+            return folder, header
+    for each in lost:
+        raise InputError(each.told(store.library))
     return None
 
 
