@@ -193,6 +193,14 @@ def last_fingerprint(working: Path, document: Document) -> str:
     return str(remembered(working).get(document.file, {}).get("mark", ""))
 
 
+def as_last_written(working: Path, path: Path) -> bool:
+    """Return whether a document is as it was last written, and so all that was written with it.
+
+    What is remembered of documents is written after the last of them.
+    """
+    return _digest(_earlier(path) or "") == remembered(working).get(path.name, {}).get("digest")
+
+
 def remembered(working: Path) -> dict[str, dict[str, Any]]:
     """Return what was written last, by name: digest, mark, and whether both accepted it."""
     try:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorwalk.documents.signoff import VerifyReport, body_of, read_signoff, signoff_block
-from mentorwalk.documents.writing import last_fingerprint
+from mentorwalk.documents.writing import as_last_written, last_fingerprint
 from mentorwalk.domain.agreement_history import newer_wording
 from mentorwalk.domain.agreement_text import (
     CONFIRMED,
@@ -28,7 +28,7 @@ from mentorwalk.domain.events import Accepted, Worded
 from mentorwalk.domain.i18n import _, using_language
 from mentorwalk.domain.text import mid_sentence
 from mentorwalk.engine.recorder import SessionRecorder
-from mentorwalk.storage.files import JOURNAL, RENDERED, read_text_file
+from mentorwalk.storage.files import JOURNAL, RENDERED, read_text_file, remove_leftovers
 from mentorwalk.storage.reading import replayed
 from mentorwalk.workflows.documents import write_session
 from mentorwalk.workflows.mentorships import mentorship_of, sessions_of_mentorship
@@ -70,6 +70,7 @@ def accept_later(runner: SessionRunner, folder: Path, role: Role, how: str) -> A
     """
     with runner.store.journal(folder, patience=PATIENCE) as journal:
         session = runner.store.finished(folder).session
+        remove_leftovers(runner.library.documents_of(folder))
         agreement = _acceptable(runner, folder, session)
         if role in agreement.accepted:
             return _completed(runner, folder, session, agreement, role)
@@ -92,7 +93,8 @@ def _completed(
     """
     path = _agreement_path(runner, folder, session)
     signed = read_signoff(agreement.text + signoff_block(session, agreement)).people
-    if path.is_file() and read_signoff(_text_of(path)).people == signed:
+    said = path.is_file() and read_signoff(_text_of(path)).people == signed
+    if said and as_last_written(folder, path):
         renders = runner.library.command("render", folder.name)
         raise InputError(
             f"{session.people.name(role)} has accepted this wording already. "

@@ -56,9 +56,10 @@ def test_an_acceptance_that_is_killed_at_any_moment_is_completed_the_next_time(
 ) -> None:
     homes, _ = homes_harmed(tmp_path, "accept")
     for home in homes:
-        assert ran_in(home, *ACCEPT).code in (0, 1)
-        assert signed(home) == "accepted by one"
-        assert (ran_in(home, "render", "1").code, leftovers(home)) == (0, [])
+        again = ran_in(home, *ACCEPT)
+        # Where all was written before it was killed, the same command says so.
+        assert again.code == 0 or "has accepted this wording already" in again.err
+        assert (signed(home), leftovers(home)) == ("accepted by one", [])
         assert "Grace confirmed by e-mail" in page(home)
     figure("moments at which an acceptance was killed", len(homes))
 
