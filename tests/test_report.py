@@ -403,6 +403,42 @@ def test_exact_numbers_say_that_they_stay_here_and_replace_no_ranges(
 
 
 @DUCKDB
+@pytest.mark.parametrize("option", ["--html", "--csv", "--parquet"])
+@pytest.mark.parametrize("others", ["meadow", None])
+def test_the_report_of_another_programme_is_left_alone(
+    option: str, others: str | None, tmp_path: Path
+) -> None:
+    for folder, programme in (("ours", "harbour"), ("theirs", others)):
+        named = {"programme": programme} if programme else {}
+        each = {"mentorwalk-facts": 1, "meeting": 1, **named}
+        write_facts(tmp_path / folder, *({**each, "pair": f"{folder}{n}"} for n in range(6)))
+    place = tmp_path / "board"
+    theirs = ran("programme", "report", tmp_path / "theirs", option, place)
+    before = place.read_bytes()
+
+    refused = ran("programme", "report", tmp_path / "ours", option, place)
+
+    assert (theirs.code, refused.code, refused.out) == (0, 1, "")
+    assert place.read_bytes() == before
+    assert " of this programme: it is left alone. A free name is board-2." in refused.err
+    assert ran("programme", "report", tmp_path / "theirs", option, place).code == 0
+
+
+@DUCKDB
+def test_where_one_of_two_files_is_of_another_programme_neither_is_written(tmp_path: Path) -> None:
+    facts = {"mentorwalk-facts": 1, "meeting": 1}
+    for name in ("harbour", "meadow"):
+        each = {**facts, "programme": name}
+        write_facts(tmp_path / name, *({**each, "pair": f"{name}{n}"} for n in range(6)))
+    page, table = tmp_path / "page.html", tmp_path / "table.csv"
+    ran("programme", "report", tmp_path / "meadow", "--html", page)
+
+    refused = ran("programme", "report", tmp_path / "harbour", "--html", page, "--csv", table)
+
+    assert (refused.code, table.exists()) == (1, False)
+
+
+@DUCKDB
 def test_two_files_at_one_place_are_refused_before_anything_is_read(tmp_path: Path) -> None:
     same = tmp_path / "same"
 

@@ -27,6 +27,10 @@ HEADINGS = ("figure", "label", "pairs", "fewest", "most")
 """The columns of the table for a sheet."""
 EXACT_ROW = "Exact numbers: not to be passed on"
 """What stands in the first row of a table that is nothing to pass on."""
+PROGRAMME_ROW = "Programme: "
+"""What stands in a row of a table, before the id of the programme that it is about."""
+PROGRAMME_MARK = '<header data-programme="{id}">'
+"""How the body of a page begins: with the id of the programme that it is about."""
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What begins a formula in a spreadsheet (OWASP, "CSV Injection")."""
 _DATES = re.compile(r"\d+([-/.]\d+)+")
@@ -39,12 +43,19 @@ def report_table(report: Report) -> str:
     rows = csv.writer(written, lineterminator="\n")
     rows.writerow(HEADINGS)
     if report.is_exact:
-        rows.writerow((EXACT_ROW, *[""] * (len(HEADINGS) - 1)))
+        rows.writerow(_alone(EXACT_ROW))
+    if report.programme:
+        rows.writerow(_alone(f"{PROGRAMME_ROW}{report.programme}"))
     for each in report.figures:
         for share in each.shares:
             texts = (each.figure.title, share.label, share.words)
             rows.writerow((*map(_harmless, texts), share.low, share.high))
     return written.getvalue()
+
+
+def _alone(text: str) -> tuple[str, ...]:
+    """Return a row that is no figure."""
+    return (text, *[""] * (len(HEADINGS) - 1))
 
 
 def _harmless(text: str) -> str:
@@ -73,7 +84,8 @@ def _header(report: Report) -> Iterator[str]:
         " ".join((f"{day_in_words(report.day)}.", *period)),
         f"{reading} {bars}" if ranges else reading,
     )
-    yield f"<header>\n<h1><bdi>{escape(report.title)}</bdi></h1>\n"
+    yield PROGRAMME_MARK.format(id=escape(report.programme))
+    yield f"\n<h1><bdi>{escape(report.title)}</bdi></h1>\n"
     yield from map(_paragraph, texts)
     yield "</header>\n"
 

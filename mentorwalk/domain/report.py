@@ -192,6 +192,8 @@ class Report:
     """The codes of pairs that asked to be contacted; for whoever holds the files, too."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """The titles of agendas by their ids, as far as they are known."""
+    programme: str = ""
+    """The id of the programme; empty where the facts name none."""
 
     def words(self, figure: Figure, label: str) -> str:
         """Return a label as people read it: a title, or a choice without its hyphens."""

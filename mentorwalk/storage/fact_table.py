@@ -59,6 +59,8 @@ class FactTable:
 
     def __init__(self, connection: DuckDBPyConnection) -> None:
         self._connection = connection
+        self.programme = ""
+        """The programme of which `facts` has the sessions; empty before one was chosen."""
         connection.sql("SELECT * FROM all_facts").create_view("facts")
 
     @property
@@ -76,6 +78,7 @@ class FactTable:
         """Leave out the sessions that are not of this programme."""
         from duckdb import ColumnExpression, ConstantExpression
 
+        self.programme = programme
         every = self._connection.sql("SELECT * FROM all_facts")
         its = every.filter(ColumnExpression("programme") == ConstantExpression(programme))
         its.create_view("facts")
@@ -157,10 +160,10 @@ def _no_table(parquet: Path, why: str) -> InputError:
     return InputError(f"{shown_path(parquet)}: {sentence}")
 
 
-def is_table(path: Path) -> bool:
-    """Return whether a file is a Parquet file of facts, such as an earlier report wrote."""
-    with suppress(InputError), table_in(path):
-        return True
+def is_table(path: Path, programme: str | None) -> bool:
+    """Return whether a file is a Parquet file of the facts of a programme, or of any for None."""
+    with suppress(InputError), table_in(path) as table:
+        return programme is None or table.programmes.keys() <= {programme}
     return False
 
 

@@ -73,7 +73,7 @@ def report_of(
     months = _months(dict(found["months"]), least)
     quiet = tuple(found["silent"]), tuple(found["perhaps_ended"])
     titles = known_titles([*BUNDLED_AGENDAS.glob("*.yaml"), *agendas])
-    return Report(day, least, figures, title, months, *quiet, asked, titles)
+    return Report(day, least, figures, title, months, *quiet, asked, titles, table.programme)
 
 
 def known_titles(agendas: Iterable[Path]) -> Mapping[str, str]:
