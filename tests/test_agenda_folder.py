@@ -35,9 +35,8 @@ def folder(tmp_path: Path) -> Path:
 
 def kept(home: Path) -> list[str]:
     """The files of one's own agendas in a home."""
-    return sorted(
-        str(p.relative_to(home / "agendas")) for p in (home / "agendas").rglob("*") if p.is_file()
-    )
+    files = (path for path in (home / "agendas").rglob("[!.]*") if path.is_file())
+    return sorted(str(path.relative_to(home / "agendas")) for path in files)
 
 
 # --- Adding
@@ -153,6 +152,56 @@ def test_an_agenda_that_is_added_again_says_what_changes(
     file.write_text(changed, encoding="utf-8")
     (folder / "acme.md.j2").write_text(template, encoding="utf-8")
     assert ran_in(home, "agenda", "add", file).err.splitlines()[0] == f"acme: {told}."
+
+
+def test_another_agenda_does_not_take_the_place_of_one_that_is_kept(folder: Path) -> None:
+    home, coffee = folder.parent / "home", folder / "more" / "coffee.yml"
+    ran_in(home, "agenda", "add", folder / "acme.yaml")
+    refused = ran_in(home, "agenda", "add", coffee, "--name", "acme")
+    removes = f"mentorwalk agenda remove acme --home {home}"
+    assert refused == Ran(
+        1,
+        "",
+        "`acme` is kept already, and is another agenda (`id: acme`, not `coffee`): it stays. "
+        f"`{removes}` takes it away, or choose another name with --name.\n",
+    )
+    assert (home / "agendas" / "acme" / "acme.yaml").read_text(encoding="utf-8") == OWN
+
+
+def test_in_a_folder_another_agenda_is_told_with_its_file_and_none_is_added(folder: Path) -> None:
+    home = folder.parent / "home"
+    ran_in(home, "agenda", "add", folder / "acme.yaml", "--name", "coffee")
+    refused = ran_in(home, "agenda", "add", folder)
+    assert (refused.code, refused.out) == (1, "")
+    assert f"{folder / 'more' / 'coffee.yml'}:1:1: `coffee` is kept already" in refused.err
+    assert "takes it away, or rename the file." in refused.err
+
+
+def test_what_was_changed_by_hand_in_a_kept_agenda_is_kept_when_it_is_added_again(
+    folder: Path,
+) -> None:
+    home, file = folder.parent / "home", folder / "acme.yaml"
+    place = home / "agendas" / "acme"
+    ran_in(home, "agenda", "add", file)
+    by_hand = {"acme.yaml": f"{OWN}# Ask for tea.\n", "acme.md.j2": "By hand {{ phases | length }}"}
+    for name, text in by_hand.items():
+        (place / name).write_text(text, encoding="utf-8")
+    added = ran_in(home, "agenda", "add", file)
+    asides = [place / "acme.edited.yaml", place / "acme.md.edited.j2"]
+    assert added.code == 0
+    for aside, text in zip(asides, by_hand.values(), strict=True):
+        assert f"What was changed by hand is kept as {aside}.\n" in added.err
+        assert aside.read_text(encoding="utf-8") == text
+    assert (place / "acme.yaml").read_text(encoding="utf-8") == OWN
+
+
+def test_an_update_of_what_nobody_changed_by_hand_keeps_no_copy(folder: Path) -> None:
+    home, file = folder.parent / "home", folder / "acme.yaml"
+    ran_in(home, "agenda", "add", file)
+    for text in (f"{OWN}# Newer.\n", f"{OWN}# Newest.\n"):
+        file.write_text(text, encoding="utf-8")
+        assert "by hand" not in ran_in(home, "agenda", "add", file).err
+    assert kept(home) == ["acme/acme.md.j2", "acme/acme.yaml"]
 
 
 def test_changes_are_told_by_minutes_cards_fields_and_keys() -> None:

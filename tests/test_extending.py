@@ -448,7 +448,7 @@ def test_what_is_added_keeps_the_files_that_it_extends(tmp_path: Path) -> None:
     for file in folder.iterdir():
         file.unlink()
 
-    kept = sorted(path.name for path in (home / "agendas" / "river").iterdir())
+    kept = sorted(path.name for path in (home / "agendas" / "river").glob("[!.]*"))
     assert (done.code, kept) == (0, ["base.yaml", "river.yaml", "summary.md.j2"])
     assert load_agenda(library(home), "river", None).agenda.title == "Ours"
     assert ran_in(home, "agenda", "list").out.count("base") == 0
@@ -459,7 +459,7 @@ def test_what_is_extended_by_its_name_is_not_kept_with_it(tmp_path: Path) -> Non
 
     ran_in(tmp_path / "home", "agenda", "add", folder / "river.yaml")
 
-    kept = [path.name for path in (tmp_path / "home" / "agendas" / "river").iterdir()]
+    kept = [path.name for path in (tmp_path / "home" / "agendas" / "river").glob("[!.]*")]
     assert kept == ["river.yaml"]
 
 

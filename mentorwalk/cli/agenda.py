@@ -158,8 +158,11 @@ def add(
     agendas = keeper.all_of(file) if whole else (keeper.one(file, name or file.stem),)
     for agenda in agendas:
         typer.echo(for_terminal(agenda.change), err=True)
-        for path in keeper.keep(agenda):
+        kept = keeper.keep(agenda)
+        for path in kept.paths:
             print_path(path)
+        for path in kept.edited:
+            typer.echo(f"What was changed by hand is kept as {shown_path(path)}.", err=True)
     for told in filter(None, (passed_over(file, agendas) if whole else "", of_one_id(agendas))):
         typer.echo(told, err=True)
     for agenda in agendas:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.authoring.comparing import differences, named
 from mentorwalk.authoring.loading import readable_agenda
@@ -13,6 +13,7 @@ from mentorwalk.authoring.reading import agenda_from, read_agenda
 from mentorwalk.authoring.ready import keep_ready
 from mentorwalk.domain.errors import InputError, Problem, ProblemsFound, shown, shown_path
 from mentorwalk.domain.text import join_words
+from mentorwalk.storage.added_files import copy_of_edited, is_edited, remember_added
 from mentorwalk.storage.files import text_of, visible_files
 from mentorwalk.workflows.agenda_check import PLAIN_NAME, agenda_files, usable_name
 
@@ -40,6 +41,15 @@ class ToKeep:
     """What the agenda calls itself."""
 
 
+class Kept(NamedTuple):
+    """What became of an agenda that was kept."""
+
+    paths: list[Path]
+    """Its files; the agenda first."""
+    edited: list[Path]
+    """Copies of earlier files that somebody had changed by hand since they were added."""
+
+
 @dataclass(frozen=True)
 class AgendaKeeper:
     """Keeps agendas in a library, once all of them have been checked."""
@@ -51,8 +61,13 @@ class AgendaKeeper:
         """The library that they are kept in."""
         return self.checker.runner.library
 
-    def one(self, path: Path, name: str) -> ToKeep:
+    def one(self, path: Path, name: str, rename: str = "choose another name with --name") -> ToKeep:
         """Return what keeps an agenda under a name.
+
+        Args:
+            path: Its file.
+            name: The name.
+            rename: How it gets another name, for the message.
 
         Raises:
             ProblemsFound: Something is wrong with it.
@@ -61,6 +76,7 @@ class AgendaKeeper:
         self.library.place_of_agenda(name)
         files = self.checker.files_of(path, name)
         agenda = agenda_from(read_agenda(self.library, path))
+        self._refuse_other(name, agenda, rename)
         return ToKeep(name, files, f"{name}: {self._change(name, files, agenda)}.", agenda.id)
 
     def all_of(self, folder: Path) -> tuple[ToKeep, ...]:
@@ -91,17 +107,44 @@ class AgendaKeeper:
             )
             return [Problem(shown_path(path), 1, 1, told)]
         try:
-            return [self.one(path, path.stem)]
+            return [self.one(path, path.stem, "rename the file")]
         except ProblemsFound as found:
             return found.problems
         except InputError as error:
             return [Problem(shown_path(path), 1, 1, str(error))]
 
-    def keep(self, agenda: ToKeep) -> list[Path]:
-        """Write the files of an agenda, and return their paths."""
+    def keep(self, agenda: ToKeep) -> Kept:
+        """Write the files of an agenda; what was changed by hand in earlier ones is kept beside."""
+        folder = self.library.place_of_agenda(agenda.name)
+        used = {file for file in self.checker.files_beside(agenda.name) if folder in file.parents}
+        earlier = sorted(used | {folder / file for file in agenda.files})
+        edited = [
+            copy_of_edited(path)
+            for path in earlier
+            if text_of(path) not in (None, agenda.files.get(path.relative_to(folder).as_posix()))
+            and is_edited(folder, path)
+        ]
         paths = self.checker.install(agenda.name, agenda.files)
+        remember_added(folder, paths)
         keep_ready(self.library, paths[0])
-        return paths
+        return Kept(paths, edited)
+
+    def _refuse_other(self, name: str, agenda: Agenda, rename: str) -> None:
+        """Make sure that no other agenda is kept under a name.
+
+        Raises:
+            InputError: One is: it has another id.
+        """
+        path = dict(self.library.agenda_names()).get(name)
+        if path and self.library.agendas in path.parents:
+            kept = readable_agenda(self.library, path)
+            if kept and kept.id != agenda.id:
+                removes = self.library.command("agenda", "remove", name)
+                raise InputError(
+                    f"`{name}` is kept already, and is another agenda (`id: {shown(kept.id, 60)}`, "
+                    f"not `{shown(agenda.id, 60)}`): it stays. `{removes}` takes it away, or "
+                    f"{rename}."
+                )
 
     def _change(self, name: str, files: Mapping[str, str], now: Agenda) -> str:
         """Return what keeping these files would change, in a few words."""

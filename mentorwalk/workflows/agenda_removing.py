@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.loading import readable_agenda
 from mentorwalk.authoring.ready import ready_file
 from mentorwalk.domain.errors import InputError, shown, shown_path
+from mentorwalk.storage.added_files import ADDED
 from mentorwalk.storage.files import reporting_errors, text_of
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 
@@ -64,10 +65,12 @@ def remove_agenda(library: Library, files: tuple[Path, ...]) -> None:
     Raises:
         StorageError: The system refuses.
     """
-    for path in (ready_file(library, files[0].stem), *reversed(files)):
+    own = files[0].parent.name == files[0].stem
+    added = [files[0].with_name(ADDED)] if own else []
+    for path in (ready_file(library, files[0].stem), *added, *reversed(files)):
         with reporting_errors(path):
             path.unlink(missing_ok=True)
-    if files[0].parent.name == files[0].stem:
+    if own:
         for folder in sorted({path.parent for path in files}, reverse=True):
             with suppress(OSError):
                 folder.rmdir()
