@@ -205,7 +205,8 @@ def _report(result: "RunResult", home: Path | None) -> None:
     elif result.saved:
         from mentorwalk.engine.dialog import saved
 
-        goes_on = library_at(home).command("resume", result.folder.name)
+        library = library_at(home)
+        goes_on = library.command("resume", library.named(result.folder))
         raise Stopped(saved(goes_on))
     else:
         typer.echo(_("Nothing was saved, as you wished."), err=True)

@@ -69,6 +69,8 @@ class MentorshipView:
     """The day on which this is told; None if that is the day of the newest session."""
     _drawings: Drawings | None = None
     """Keeps the pictures of exercises for the page; None where none is drawn."""
+    begins: str = "mentorwalk next"
+    """The command that begins the next meeting of these two."""
 
     def __repr__(self) -> str:
         """Say only what it is."""

@@ -58,6 +58,8 @@ class Renderer:
     """The agendas that may help, by what was said last."""
     today: date | None = None
     """The day on which a status is printed; None for documents, which tell what stood then."""
+    begins: str = "mentorwalk next"
+    """The command that begins the next meeting of these two."""
 
     def documents(self, session: Session) -> tuple[Document, ...]:
         """Return the documents of a session: from the second on with the page of all of them.
@@ -189,9 +191,8 @@ class Renderer:
         mark = self._mark(mentorship.accepting, session, agreement)
         context = context_of(named, clauses)
         drawings = context["picture"]
-        view = MentorshipView(
-            mentorship, people, mark, self.following, self.suggested, contact, self.today, drawings
-        )
+        meant = (self.following, self.suggested, contact, self.today, drawings, self.begins)
+        view = MentorshipView(mentorship, people, mark, *meant)
         return context | {"mentorship": view}
 
     def _mark(self, accepting: Session | None, session: Session, agreement: Agreement) -> str:

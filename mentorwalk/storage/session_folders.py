@@ -81,6 +81,16 @@ class SessionFolders:
         own = self.sessions / session.name
         return own.is_dir() and own.samefile(session)
 
+    def named(self, session: Path) -> str:
+        """Return how a command finds a session: by its name here, or from elsewhere by its path."""
+        if session.parent == self.sessions or self.owns(session):
+            return session.name
+        # Where the shortest path is no longer known, the whole one leads there as well.
+        with suppress(OSError, ValueError):
+            below = session.relative_to(Path.cwd())
+            return f".{os.sep}{below}"
+        return str(session)
+
     def session(self, wanted: str) -> Path:
         """Return a session, found by its number, the beginning of its folder's name, or a path.
 

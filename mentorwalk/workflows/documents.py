@@ -51,11 +51,11 @@ def write_session(runner: SessionRunner, folder: Path, session: Session) -> Writ
     except TemplateProblem as problem:
         raise TemplateProblem(
             f"{problem}\nEverything that was said is safe. "
-            f"Once that is fixed: {runner.library.command('render', folder.name)}"
+            f"Once that is fixed: {runner.library.command('render', runner.library.named(folder))}"
         ) from None
     except StorageError as error:
         goes_on = "resume" if lacks_documents(folder, session) else "render"
-        note = safety_note(runner.library.command(goes_on, folder.name))
+        note = safety_note(runner.library.command(goes_on, runner.library.named(folder)))
         raise StorageError(f"{error} {note}") from None
 
 

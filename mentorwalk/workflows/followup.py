@@ -95,7 +95,7 @@ def _completed(
     signed = read_signoff(agreement.text + signoff_block(session, agreement)).people
     said = path.is_file() and read_signoff(_text_of(path)).people == signed
     if said and as_last_written(folder, path):
-        renders = runner.library.command("render", folder.name)
+        renders = _renders(runner, folder)
         raise InputError(
             f"{session.people.name(role)} has accepted this wording already. "
             f"`{renders}` writes the documents again."
@@ -146,7 +146,7 @@ def _acceptable(runner: SessionRunner, folder: Path, session: Session) -> Agreem
     if document is None:
         raise InputError(f"{session.agenda.title} has no document that wants acceptance.")
     path = _agreement_path(runner, folder, session)
-    agreement, renders = runner.agreement(session), runner.library.command("render", folder.name)
+    agreement, renders = runner.agreement(session), _renders(runner, folder)
     if path.is_file() and fingerprint_of(body_of(_text_of(path))) != agreement.fingerprint:
         raise InputError(
             f"{path}: This is not the wording that would be accepted: it was changed by hand, or "
@@ -158,6 +158,10 @@ def _acceptable(runner: SessionRunner, folder: Path, session: Session) -> Agreem
             "again; read that first."
         )
     return agreement
+
+
+def _renders(runner: SessionRunner, folder: Path) -> str:
+    return runner.library.command("render", runner.library.named(folder))
 
 
 def _agreement_path(runner: SessionRunner, folder: Path, session: Session) -> Path:

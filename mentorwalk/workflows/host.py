@@ -119,7 +119,7 @@ def after_call(runner: SessionRunner, result: RunResult, frontend: Frontend) -> 
     frontend.talk(afterwards(ask, _("Press Enter once it is no longer shared.")), None)
     if result.saved:
         runner.ask_in_private(result.folder, frontend)
-    command = runner.library.command("show", result.folder.name, "--private")
+    command = runner.library.command("show", runner.library.named(result.folder), "--private")
     again = _("`{command}` reads them again.").format(command=command) if result.saved else ""
     if result.session.notes:
         notes = afterwards(_("Your private notes"), again, "\n\n".join(result.session.notes))

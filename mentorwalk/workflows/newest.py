@@ -65,7 +65,9 @@ class LostSession:
         if not self._may_be_with(found.session.opened):
             lists = library.command("sessions", "--names")
             return f"{told} The one before it is of other people: `{lists}` shows who met."
-        return f"{told} `{library.command(command, found.folder.name)}` goes on without it."
+        return (
+            f"{told} `{library.command(command, library.named(found.folder))}` goes on without it."
+        )
 
     def _may_be_with(self, other: Opened) -> bool:
         """Return whether it can be of the same two people as another session."""
@@ -75,7 +77,7 @@ class LostSession:
         )
 
     def _fix(self, library: Library) -> str:
-        why, folder = library.command("show", self.folder.name), shown_path(self.folder)
+        why, folder = library.command("show", library.named(self.folder)), shown_path(self.folder)
         return f"cannot be read: put back a copy of {folder}. `{why}` says why."
 
 

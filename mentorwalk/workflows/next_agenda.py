@@ -159,8 +159,11 @@ def following_agenda(library: Library, session: Session) -> Agenda | None:
     return None
 
 
-def next_in_words(library: Library, session: Session) -> str:
-    """Say in a sentence what comes after a session, and how to begin it; empty if nothing does."""
+def next_in_words(library: Library, session: Session, words: tuple[str, ...] = ()) -> str:
+    """Say in a sentence what comes after a session, and how to begin it; empty if nothing does.
+
+    A command finds that session by some words.
+    """
     name = decided_by(session)
     if name in ("", NO_NEXT):
         return ""
@@ -168,7 +171,7 @@ def next_in_words(library: Library, session: Session) -> str:
     if following is None:
         missing = _("There is no agenda `{name}` here, so the invitation says only when you meet.")
         return missing.format(name=shown(name, 60))
-    title, command = fill_in(following.title, session.names), library.command("next")
+    title, command = fill_in(following.title, session.names), library.command("next", *words)
     return _("Next time: {title}, with `{command}`.").format(title=title, command=command)
 
 

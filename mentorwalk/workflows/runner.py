@@ -186,7 +186,7 @@ class SessionRunner:
                 result = self._walked(found.folder, walk, walk.resume)
                 return replace(result, cut=tuple(filter(Path.exists, journal.cut)))
             if not lacks_documents(found.folder, session):
-                shows = self.library.command("show", found.folder.name)
+                shows = self.library.command("show", self.library.named(found.folder))
                 raise InputError(f"{found.folder.name} is finished: `{shows}` reads it.")
             from mentorwalk.workflows.documents import write_session
 

@@ -85,10 +85,10 @@ def _with_mail(runner: SessionRunner, result: RunResult) -> Written:
         return with_mail(result.session, result.written, result.folder)
 
 
-def _read_by(runner: SessionRunner, session: Session) -> str:
-    """Return which commands read the documents of a session: the first one needs no name."""
+def _read_by(runner: SessionRunner, session: Session, words: tuple[str, ...]) -> str:
+    """Return which commands read the documents of a session, found by some words."""
     named = [(each.file.partition(".")[0],) for each in session.agenda.documents[1:]]
-    commands = [runner.library.command("show", *name) for name in ((), *named)]
+    commands = [runner.library.command("show", *words, *name) for name in ((), *named)]
     quoted = join_words([f"`{each}`" for each in commands])
     read = ngettext("{commands} reads them here.", "{commands} read them here.", len(commands))
     return read.format(commands=quoted)
@@ -98,10 +98,11 @@ def _whose(runner: SessionRunner, result: RunResult) -> str:
     theirs = _("They belong to the two of you, and to nobody else.")
     if not result.saved:
         return theirs
-    reads = _read_by(runner, result.session)
-    then = next_in_words(runner.library, result.session)
+    words = runner.store.words_for(result.folder)
+    reads = _read_by(runner, result.session, words)
+    then = next_in_words(runner.library, result.session, words)
     today = runner.clock.now().date()
-    helps = suggestions_in_words(runner.library, result.session, today)
+    helps = suggestions_in_words(runner.library, result.session, today, words)
     return " ".join(filter(None, (reads, theirs, then, helps)))
 
 

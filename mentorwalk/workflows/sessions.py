@@ -134,7 +134,7 @@ class SessionStore:
         """
         found = self.load(folder)
         if not found.session.closed:
-            resumes = self.library.command("resume", folder.name)
+            resumes = self.library.command("resume", self.library.named(folder))
             raise InputError(f"{folder.name} is not finished: `{resumes}` goes on with it.")
         return found
 
@@ -150,6 +150,11 @@ class SessionStore:
 
     def _newest_begun(self) -> Path | None:
         return next(filter(is_begun, reversed(self.library.session_folders())), None)
+
+    def words_for(self, folder: Path) -> tuple[str, ...]:
+        """Return the words with which a command finds a session: none for the newest."""
+        newest, named = self._newest_begun(), self.library.named(folder)
+        return () if newest and newest.name == named else (named,)
 
     def folder(self, wanted: str | None) -> Path:
         """Return the folder of a session that somebody named, or else of the newest.
@@ -228,7 +233,7 @@ class SessionStore:
         found = self.load(self.folder(wanted))
         documents = self.documents(found)
         if not documents:
-            resumes = self.library.command("resume", found.folder.name)
+            resumes = self.library.command("resume", self.library.named(found.folder))
             raise InputError(
                 f"{found.folder.name} has no documents yet. `{resumes}` goes on with it."
             )
@@ -260,7 +265,9 @@ class SessionStore:
             folder: The session's folder.
             patience: The seconds to wait for another process that has the session open.
         """
-        return FolderJournal(folder, self.library.command("resume", folder.name), patience)
+        return FolderJournal(
+            folder, self.library.command("resume", self.library.named(folder)), patience
+        )
 
     @property
     def _begins_one(self) -> str:

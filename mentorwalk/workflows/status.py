@@ -49,6 +49,7 @@ def status_of(runner: SessionRunner, folder: Path, *, names: bool) -> str:
         following=following_agenda(runner.library, last),
         suggested=suggestions(runner.library, last, today),
         today=today,
+        begins=runner.library.command("next", *store.words_for(found[-1].folder)),
     )
     called = People(roles.mentor, roles.mentee, last.people.types)
     return renderer.status(last, None if names else called)

@@ -25,14 +25,19 @@ def suggestions(library: Library, session: Session, today: date) -> tuple[Agenda
     return suggested(session, _readable(library), today)
 
 
-def suggestions_in_words(library: Library, session: Session, today: date) -> str:
-    """Say in a sentence what may help after a session; empty if nothing is suggested."""
+def suggestions_in_words(
+    library: Library, session: Session, today: date, words: tuple[str, ...] = ()
+) -> str:
+    """Say in a sentence what may help after a session; empty if nothing is suggested.
+
+    A command finds that session by some words.
+    """
     names = session.names
     titles = [f"“{fill_in(each.title, names)}”" for each in suggestions(library, session, today)]
     if not titles:
         return ""
     told = _("What may help, if you like: {titles}. `{command}` tells more.")
-    return told.format(titles=_(", ").join(titles), command=library.command("status"))
+    return told.format(titles=_(", ").join(titles), command=library.command("status", *words))
 
 
 def _readable(library: Library) -> Iterator[Agenda]:

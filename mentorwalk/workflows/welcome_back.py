@@ -47,7 +47,8 @@ def welcome_back(
     session, clock, asker = left.session, runner.clock, RetracingFrontend(frontend)
     set_language(session.agenda.language)
     title = fill_in(session.agenda.title, session.names)
-    goes_on = saved(runner.library.command("resume", left.folder.name))
+    library = runner.library
+    goes_on = saved(library.command("resume", library.named(left.folder)))
     dialog = Dialog.outside(asker, clock, title, goes_on)
 
     def arrive() -> Role:
