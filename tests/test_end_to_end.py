@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.commands import ENTERS
+from support.made_up_facts import made_up, write_facts
 from support.small_talk import MENTORWALK, surroundings
 from support.terminals import (
     BACKSPACE,
@@ -443,11 +444,15 @@ CLOSED, FULL = (">&-", "Bad file descriptor"), (">/dev/full", "No space left on 
         ("sessions --home home", CLOSED),
         ("agenda show first-session --home home", FULL),
         ("start --home home", CLOSED),
+        # These are printed at once, and would be written only as the program ends.
+        ("programme report facts", FULL),
+        ("programme report facts", CLOSED),
     ],
 )
 def test_an_output_that_takes_nothing_ends_a_command_with_a_sentence(
     house: House, command: str, taken: tuple[str, str]
 ) -> None:
+    write_facts(house.folder / "facts", *made_up(6))
     output, reason = taken
     line = f"{shlex.join(MENTORWALK)} {command} {output}"
     done = subprocess.run(

@@ -1,6 +1,7 @@
 """The command line: all commands together, and the one place that prints errors and exits."""
 
 import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -130,7 +131,7 @@ def main() -> None:
     """
     terminal.prepare_streams()
     try:
-        app()
+        _run()
     except MentorwalkError as error:
         terminal.say_last(f"{error}\n")
         sys.exit(error.exit_code)
@@ -145,6 +146,21 @@ def main() -> None:
         sys.exit(Stopped.exit_code)
     finally:
         terminal.flush()
+
+
+def _run() -> None:
+    """Run a command, and write out all that it printed before it counts as done.
+
+    Raises:
+        OSError: The output is closed or full.
+    """
+    try:
+        app()
+    except SystemExit:
+        # Whoever reads no further, such as `head`, misses nothing.
+        with suppress(BrokenPipeError):
+            sys.stdout.flush()
+        raise
 
 
 def _is_folder_gone(error: OSError) -> bool:
