@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from support.agendas import yaml_text
 from support.faults import sentences
 from support.terminals import FakeClock
 
@@ -471,3 +472,19 @@ def test_a_session_does_not_open_with_what_is_never_closed(
     with pytest.raises(TemplateProblem) as caught:
         check_documents(runner, agenda)
     assert str(caught.value) == f"our.md.j2:2:1: {sentence}"
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["We meet.\n\n~~~ but never in May\nAt noon.\n~~~\n", "We meet.\n\n[but]: never-in-May\n"],
+)
+def test_a_session_does_not_open_with_an_agreement_whose_page_would_hide_words(
+    template: str, tmp_path: Path
+) -> None:
+    runner = runner_in(tmp_path, "")
+    (tmp_path / "ours.md.j2").write_text(template, encoding="utf-8")
+    path = tmp_path / "accepted.yaml"
+    path.write_text(yaml_text("small").replace("contract.md.j2", "ours.md.j2"), encoding="utf-8")
+    agenda = load_agenda(runner.library, str(path), None)
+    with pytest.raises(TemplateProblem, match=r"^ours\.md\.j2:1:1: No page would show all words"):
+        check_documents(runner, agenda)

@@ -401,10 +401,20 @@ def test_what_the_program_never_writes_damages_it(before: str, now: str) -> None
     assert verdict(ACCEPTED.replace(before, now)) == "damaged"
 
 
-def test_words_that_no_page_would_show_are_told() -> None:
-    body = "# Ours\n\nWe meet. [Fees]: Grace-pays-Ada 'every month'\n"
+@pytest.mark.parametrize(
+    ("said", "broken"),
+    [
+        ("[Fees]: Grace-pays-Ada 'every month'", "\n\n[Fees]: Grace-pays-Ada 'every month'"),
+        ("``` but only in May", "\n``` but only in May"),
+        ("~~~~ if Ada likes", "\n\n   ~~~~ if Ada likes"),
+        ("> ``` for a fee", "\n\n> ``` for a fee"),
+    ],
+)
+def test_words_that_no_page_would_show_are_told(said: str, broken: str) -> None:
+    body = f"# Ours\n\nWe meet. {said}\n"
     mark = fingerprint_of(body)
-    broken = body.replace("meet. [Fees]", "meet.\n\n[Fees]")
+    broken = body.replace(f" {said}", broken)
+    assert fingerprint_of(broken) == mark
     block = re.sub(r"[0-9a-f]{64}", mark, BLOCK)
     block = re.sub(r"(?<=wording: ).{14}", f"{mark[:4]} {mark[4:8]} {mark[8:12]}", block)
     assert [verdict(text + block) for text in (body, broken)] == ["accepted", "hidden words"]

@@ -38,5 +38,8 @@ def _texts(tokens: Iterable[Token]) -> Iterator[str]:
         if token.children is not None:
             yield "".join(each.content or " " * (each.tag == "br") for each in token.children)
             yield from (str(each.attrs.get("href", "")) for each in token.children)
+        elif token.type == "fence":
+            # What stands behind its first signs is for programs, and no page shows it.
+            yield token.content
         else:
             yield f"{token.content} {token.info}"

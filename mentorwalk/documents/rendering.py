@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mentorwalk.documents.commonmark import hidden_words
 from mentorwalk.documents.context import NotThere, answers_in, context_of, page_of
 from mentorwalk.documents.mentorship import MentorshipView
 from mentorwalk.documents.sandbox import rendered
@@ -15,7 +16,7 @@ from mentorwalk.documents.template_usage import usage_of
 from mentorwalk.domain.agreement_text import Agreement, accepted_text
 from mentorwalk.domain.clauses import clauses_of
 from mentorwalk.domain.english_marking import marked
-from mentorwalk.domain.errors import TemplateProblem
+from mentorwalk.domain.errors import TemplateProblem, shown
 from mentorwalk.domain.exercises import joined_by, run_of
 from mentorwalk.domain.i18n import _, language_of_words, setting_apart, using_language
 from mentorwalk.domain.mentorship import PAGE, Mentorship
@@ -79,6 +80,8 @@ class Renderer:
                 # The text that was accepted stands for now; once it changes, the template is
                 # needed.
                 self._agreement_text(session, accepted, agreement.clauses)
+            if accepted and (hidden := hidden_words(agreement.text)):
+                raise _hides(accepted, hidden)
         except TemplateProblem as problem:
             yield problem
             agreement = Agreement("", clauses_of(session))
@@ -232,3 +235,13 @@ def _agreement_named(session: Session, agreement: Agreement, *, for_page: bool) 
     if not document:
         return NotThere(("file", "state"), "where the agenda has no document to accept.")
     return {"file": page_of(document) if for_page else document.file, "state": agreement.state}
+
+
+def _hides(document: Document, words: list[str]) -> TemplateProblem:
+    """Return the error about the template of an agreement of which a page would hide words."""
+    named = shown(" ".join(words))
+    return TemplateProblem(
+        f"{document.template}:1:1: No page would show all words of this agreement, and nobody "
+        f"accepts what they cannot read: `{named}` stands in a link's definition, behind the "
+        "signs that begin a block of code, or where Markdown hides it otherwise. Write it as text."
+    )
