@@ -71,3 +71,45 @@ def test_in_a_pipe_the_command_prints_it_after_a_warning(house: House) -> None:
 
 def test_a_document_cannot_be_named_with_it(house: House) -> None:
     assert ran_in(house.home, "show", "1", "summary", "--private").code == 2
+
+
+def answered_and_torn(house: House, missing: int) -> Path:
+    """Answer what is private, take bytes off the end of the journal, and return its folder."""
+    found = closed_window(house)
+    house.runner.ask_in_private(found.folder, Guide({"mood": [Said("rather low")]}))
+    journal = found.folder / "session.jsonl"
+    whole = journal.read_bytes()
+    lines = whole.splitlines(keepends=True)
+    journal.write_bytes(whole[: -missing or -len(lines[-1])])
+    return found.folder
+
+
+def test_private_words_whose_line_is_torn_are_damage_and_not_nothing(house: House) -> None:
+    folder = answered_and_torn(house, 9)
+    told = ran_in(house.home, "show", "1", "--private")
+    assert (told.code, told.out) == (1, "")
+    assert told.err.endswith(
+        f"{folder / 'private.jsonl'}: Private words are in here whose line in session.jsonl is "
+        "torn or lost, so they are not shown. Put back a copy of the folder from before, if you "
+        "have one.\n"
+    )
+
+
+@pytest.mark.parametrize("command", [("show", "1"), ("export", "1"), ("status", "1")])
+@pytest.mark.parametrize("missing", [1, 9])
+def test_each_command_that_reads_a_session_tells_that_its_last_line_is_torn(
+    house: House, command: tuple[str, ...], missing: int
+) -> None:
+    folder = answered_and_torn(house, missing)
+    told = ran_in(house.home, *command)
+    torn = "The last line is torn, as a crash leaves it, and is not read.\n"
+    assert told.code == 0
+    assert f"{folder / 'session.jsonl'}: {torn}" in told.err
+    assert f"{folder / 'private.jsonl'}: Private words are in here" in told.err
+
+
+def test_private_words_whose_whole_line_is_gone_are_told_as_well(house: House) -> None:
+    answered_and_torn(house, 0)
+    told = ran_in(house.home, "show", "1").err
+    assert "is torn or lost, so they are not shown." in told
+    assert "The last line is torn" not in told

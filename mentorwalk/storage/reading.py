@@ -284,6 +284,25 @@ def _events(folder: Path, lines: list[bytes], private: Mapping[int, Any] = NOTHI
     return events
 
 
+def is_torn(path: Path) -> bool:
+    """Return whether the last line of a file was torn by a crash: it is not read.
+
+    Raises:
+        StorageError: The file cannot be read.
+    """
+    data = all_bytes(path)
+    return bool(data) and not data.endswith(b"\n")
+
+
+def has_unread_words(folder: Path, last: int) -> bool:
+    """Return whether private words belong to an event after the last one that can be read.
+
+    Raises:
+        StorageError: They cannot be read.
+    """
+    return any(number > last for number, _words in _private(folder / PRIVATE))
+
+
 def _private(path: Path) -> Iterator[tuple[int, Any]]:
     """Yield what is kept privately, each with the number of its event."""
     for number, entry in _records(path, _whole_lines(path)):

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.asking import private_questions
 from mentorwalk.domain.card import afterwards
-from mentorwalk.domain.errors import InputError, Stopped
+from mentorwalk.domain.errors import InputError, Stopped, StorageError, shown_path
 from mentorwalk.domain.i18n import _, set_language
 from mentorwalk.domain.text import labelled
 from mentorwalk.engine.frontend import Command, Interrupted
+from mentorwalk.storage.files import PRIVATE
+from mentorwalk.storage.reading import has_unread_words
+from mentorwalk.workflows.sessions import UNREAD
 
 if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
@@ -23,12 +26,15 @@ def private_text(found: StoredSession) -> str:
 
     Raises:
         InputError: There are none.
+        StorageError: There are some, but their lines in the journal are lost.
     """
     session = found.session
     fields = session.agenda.answerable.items()
     given = [session.answer(key) for key, field in fields if field.private]
     answers = [labelled(each.label, each.given) for each in given if not each.empty]
     if not (answers or session.notes):
+        if has_unread_words(found.folder, session.last.seq):
+            raise StorageError(UNREAD.format(path=shown_path(found.folder / PRIVATE)))
         raise InputError(f"Nothing private was written down in {found.folder.name}.")
     return "\n\n".join((*answers, *session.notes))
 

@@ -27,7 +27,9 @@ from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.reading import (
     SessionHeader,
     check_events,
+    has_unread_words,
     is_begun,
+    is_torn,
     read_events,
     read_header,
     replayed,
@@ -54,6 +56,11 @@ _CHANGED = (
     "This agenda was changed after the session began. What its journal calls private stays private."
 )
 CUT = "A half-written line was cut off the journal; {path} keeps it."
+TORN = "{path}: The last line is torn, as a crash leaves it, and is not read."
+UNREAD = (
+    "{path}: Private words are in here whose line in session.jsonl is torn or lost, so they are "
+    "not shown. Put back a copy of the folder from before, if you have one."
+)
 PATIENCE = 5.0
 """The seconds that a short command waits for another one in the same session."""
 
@@ -117,6 +124,10 @@ class SessionStore:
         stamp = _stamp(folder)
         session = load_in(self.library, folder, self.agendas)
         self._report_cut(folder)
+        for path in filter(is_torn, (folder / JOURNAL, folder / PRIVATE)):
+            self.report(TORN.format(path=shown_path(path)))
+        if has_unread_words(folder, session.last.seq):
+            self.report(UNREAD.format(path=shown_path(folder / PRIVATE)))
         if session.opened.digest != read_source(folder / AGENDA).digest:
             self.report(f"{shown_path(folder / AGENDA)}: {_CHANGED}")
         return StoredSession(folder, session, stamp, self.library)
