@@ -627,12 +627,26 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
         {"file: contract.md": "file: Con.md"},
         [(36, 11, "Windows cannot hold a file called `Con.md`: choose another name.")],
     ),
+    "a name that OneDrive refuses": (
+        {"file: contract.md": "file: our_VTI_deal.md"},
+        [
+            (
+                *(36, 11),
+                "OneDrive takes no file or folder with `_vti_` in its name: choose another name.",
+            )
+        ],
+    ),
 }
 
 
 def test_one_mistake_is_one_problem_with_its_place() -> None:
     found = {name: told(edited(edits)) for name, (edits, _) in MISTAKES.items()}
     assert found == {name: problems for name, (_, problems) in MISTAKES.items()}
+
+
+def test_an_agenda_whose_folder_onedrive_would_refuse_is_told() -> None:
+    ((_line, _column, sentence),) = told(edited({"id: talk": "id: our_vti_talk"}))
+    assert sentence.startswith("OneDrive takes no file or folder with `_vti_` in its name")
 
 
 def test_two_documents_of_one_name_are_both_named() -> None:

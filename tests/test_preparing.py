@@ -390,6 +390,7 @@ def test_a_name_is_made_fit_for_a_file() -> None:
         "a\\b:c*d?": "prep-a-b-c-d.yaml",
         ".": "prep-mine.yaml",
         "😀": "prep-mine.yaml",
+        "an_vti_ou": "prep-an-vti-ou.yaml",
         "x" * 60: f"prep-{'x' * 60}.yaml",
     }
     assert {name: file_name(name) for name in expected} == expected

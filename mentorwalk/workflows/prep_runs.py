@@ -101,4 +101,6 @@ def for_file(name: str) -> str:
         # Some scripts write vowels as marks, which are not letters; a sign's marks go with it.
         vowel = unicodedata.category(char)[0] == "M" and fit[-1:] not in ("", "-")
         fit += char if vowel or char.isalnum() or char in "_." else "-"
+    # OneDrive, where documents may be kept, refuses this within a name.
+    fit = re.sub("(?i)_vti_", "-vti-", fit)
     return re.sub("-+", "-", fit)[:NAME_LENGTH].strip("-.")

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.index import Finding
-from mentorwalk.authoring.format.id_forms import NAME_LIMIT, TOO_LONG
+from mentorwalk.authoring.format.id_forms import NAME_LIMIT, NOT_SYNCED, REFUSED, TOO_LONG
 from mentorwalk.authoring.syntax.rewriting import NO_QUOTES, without_quotes
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def _wrong_name(name: str, ending: str) -> str:
         return f"A {what} name ends in `{ending}`.{page}"
     if name.split(".", maxsplit=1)[0].casefold() in DEVICES:
         return f"Windows cannot hold a file called `{name}`: choose another name."
+    if REFUSED in name.casefold():
+        return NOT_SYNCED
     return "" if len(name) <= NAME_LIMIT else TOO_LONG
 
 

@@ -10,6 +10,8 @@ from mentorwalk.authoring.format.id_forms import (
     CARD_ID,
     FIELD_ID,
     NAME_LIMIT,
+    NOT_SYNCED,
+    REFUSED,
     RESERVED,
     TOO_LONG,
     reshaped,
@@ -43,6 +45,8 @@ def ids(index: AgendaIndex) -> Iterator[Finding]:
     yield from _still_named(index, fields)
     if len(index.agenda.id) > NAME_LIMIT:
         yield Finding(("id",), TOO_LONG)
+    if REFUSED in index.agenda.id:
+        yield Finding(("id",), NOT_SYNCED)
     for field in fields:
         if field.value in RESERVED:
             sentence = f"`{field.value}` has a special meaning: choose another id."

@@ -16,6 +16,9 @@ NAMES = ("mentor", "mentee", "contact", ASKS)
 NAME_LIMIT = 100
 """Characters of a name that a file or a folder gets: a disk holds 255, and ours adds to it."""
 TOO_LONG = f"This names a file or a folder: {NAME_LIMIT} characters at most."
+REFUSED = "_vti_"
+"""What no name on OneDrive may contain ("Restrictions and limitations in OneDrive")."""
+NOT_SYNCED = f"OneDrive takes no file or folder with `{REFUSED}` in its name: choose another name."
 RESERVED = (*NAMES, "accept", TOPICS)
 """Ids that no field may have: names in texts, the word that accepts, the topics of another day."""
 CARD_ID, FIELD_ID = r"[a-z][a-z0-9_-]*", r"[a-z][a-z0-9_]*"
