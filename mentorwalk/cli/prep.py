@@ -84,7 +84,10 @@ def prep(
 
         print_text(whole_text(preparing.store, plain=plain))
     elif forgotten:
-        delete_after_asking(preparing.files.remains())
+        from mentorwalk.workflows.forget import telling_gone
+
+        with telling_gone(preparing.store.folder):
+            delete_after_asking(preparing.files.remains())
     elif html is not None:
         _write_form(html, preparing, own or "")
     elif path := _prepared(preparing, own, answers, plain):

@@ -176,20 +176,23 @@ def forget(
         mentorship_remains,
         remains_of_nobody,
         session_remains,
+        telling_gone,
         what_is_lost,
     )
 
     library = library_at(home)
     folder = library.session(session)
-    if every:
-        for path in remains_of_nobody(library, folder):
-            typer.echo(f"{shown_path(path)} cannot be read, so nobody knows whose it is: it stays.")
-        delete_after_asking(*mentorship_remains(library, folder))
-        return
-    found = session_remains(library, folder)
-    if later := followers(library, folder):
-        typer.echo(what_is_lost(later, falls_out(runner_at(home), folder)))
-    delete_after_asking(found)
+    with telling_gone(folder):
+        if every:
+            for path in remains_of_nobody(library, folder):
+                shown_as = shown_path(path)
+                typer.echo(f"{shown_as} cannot be read, so nobody knows whose it is: it stays.")
+            delete_after_asking(*mentorship_remains(library, folder))
+            return
+        found = session_remains(library, folder)
+        if later := followers(library, folder):
+            typer.echo(what_is_lost(later, falls_out(runner_at(home), folder)))
+        delete_after_asking(found)
 
 
 def delete_after_asking(*found: "Remains") -> None:
@@ -200,6 +203,7 @@ def delete_after_asking(*found: "Remains") -> None:
         InputError: The answer is not yes.
     """
     from mentorwalk.workflows.forget import delete, has_facts
+    from mentorwalk.workflows.sessions import PATIENCE
 
     foreign = [path for each in found for path in each.foreign]
     for path in (path for each in found for path in each.places):
@@ -211,5 +215,5 @@ def delete_after_asking(*found: "Remains") -> None:
         typer.echo(FACTS_STAY)
     what = "with all else that is in it" if foreign else "with all that is in it"
     ask_yes(f"Delete this for good, {what}?", "Nothing was deleted.")
-    for path in (path for each in found for path in delete(each)):
+    for path in (path for each in found for path in delete(each, PATIENCE)):
         typer.echo(f"deleted {shown_path(path)}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -201,15 +201,40 @@ def remains_of_nobody(library: Library, folder: Path) -> tuple[Path, ...]:
     return Members.of(library, folder).unsure
 
 
-def delete(found: Remains) -> list[Path]:
+@contextmanager
+def telling_gone(folder: Path) -> Iterator[None]:
+    """Tell in a sentence that another command deleted a folder while this one looked at it.
+
+    Raises:
+        InputError: It is gone.
+    """
+    try:
+        yield
+    except FileNotFoundError:
+        if os.path.lexists(folder):
+            raise
+        raise _gone(folder) from None
+
+
+def _gone(folder: Path) -> InputError:
+    return InputError(f"{folder}: This is gone already.")
+
+
+def delete(found: Remains, patience: float = 0.0) -> list[Path]:
     """Delete what there is, and return the files that are gone; foreign files stay.
+
+    Args:
+        found: What there is.
+        patience: The seconds to wait for another process that has the session open.
 
     Raises:
         InputError: It was deleted meanwhile.
         SessionBusy: Another process has the session open.
         StorageError: Something could not be deleted.
     """
-    journal = FolderJournal(found.folder)
+    journal = FolderJournal(found.folder, patience=patience)
+    if not os.path.lexists(found.folder):
+        raise _gone(found.folder)
     # Where the system locks nothing, nobody else can have the session open.
     with suppress(StorageError):
         journal.lock()

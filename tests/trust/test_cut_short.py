@@ -104,6 +104,8 @@ def test_two_commands_at_once_lose_nothing(pair: tuple[str, str], tmp_path: Path
             process.stdin.flush()
         said = [b"".join(process.communicate(timeout=60)) for process in started]
         assert [each for each in said if b"Traceback" in each] == []
+        if set(pair) == {"forget"}:
+            assert [each for each in said if b"This cannot be used" in each] == []
         done = {name for name, process in zip(pair, started, strict=True) if not process.returncode}
         there = list((home / "sessions").iterdir())
         assert leftovers(home) == []

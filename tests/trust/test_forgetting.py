@@ -9,6 +9,10 @@ import pytest
 from support.commands import Ran, ran_in
 from support.crashing import homes_harmed, plain
 
+from mentorwalk.domain.errors import InputError
+from mentorwalk.storage.library import library
+from mentorwalk.workflows.forget import delete, session_remains, telling_gone
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -159,3 +163,23 @@ def test_a_hidden_folder_that_somebody_made_up_takes_no_documents_along(tmp_path
         (made_up / name).write_bytes((folder / name).read_bytes())
     assert ran_in(tmp_path, "sessions").code == 0
     assert [name for name in files(tmp_path) if name != ".lock"] == before
+
+
+def test_whoever_forgets_what_another_command_just_forgot_hears_that_it_is_gone(
+    tmp_path: Path,
+) -> None:
+    plain(tmp_path)
+    (folder,) = (tmp_path / "sessions").iterdir()
+    remains = session_remains(library(tmp_path), folder)
+    delete(remains)
+    with pytest.raises(InputError, match=f"^{folder}: This is gone already\\.$"):
+        delete(remains)
+
+
+def test_a_folder_that_goes_away_while_it_is_looked_at_is_told_to_be_gone(tmp_path: Path) -> None:
+    plain(tmp_path)
+    (folder,) = (tmp_path / "sessions").iterdir()
+    remains = session_remains(library(tmp_path), folder)
+    delete(remains)
+    with pytest.raises(InputError, match="This is gone already"), telling_gone(folder):
+        assert remains.foreign
