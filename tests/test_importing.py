@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import string
 from typing import TYPE_CHECKING, NamedTuple
@@ -315,17 +316,48 @@ def test_the_leaflet_gives_headings_questions_and_minutes_back(
 # --- The command
 
 
-def test_a_file_that_is_there_is_replaced_only_after_asking(tmp_path: Path) -> None:
+def test_an_agenda_that_is_there_is_replaced_only_after_asking(tmp_path: Path) -> None:
     (tmp_path / "week.md").write_text(NOTES, encoding="utf-8")
     mine = tmp_path / "week.yaml"
-    mine.write_text("mine", encoding="utf-8")
+    text = "mentorwalk: 1\nid: week\ntitle: mine\n"
+    mine.write_text(text, encoding="utf-8")
     for typed, code in (("", 130), ("n\n", 1)):
         ended = ran("agenda", "import", tmp_path / "week.md", typed=typed)
         assert (ended.code, ended.err) == (code, "Nothing was written.\n")
-        assert mine.read_text(encoding="utf-8") == "mine"
+        assert mine.read_text(encoding="utf-8") == text
     ended = ran("agenda", "import", tmp_path / "week.md", typed="y\n")
     assert (ended.code, ended.out.startswith(f"{mine} is there already. Replace it?")) == (0, True)
     assert "title: |\n  First week\n" in mine.read_text(encoding="utf-8")
+    mine.write_text(text, encoding="utf-8")
+    assert ran("agenda", "import", tmp_path / "week.md", "--yes").code == 0
+    assert "First week" in mine.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "text", ["Dear diary\n", "mentorwalk: 1\nid: lunch\n", "id: plan\n"], ids=["no", "id", "key"]
+)
+def test_what_is_no_agenda_of_the_same_id_is_left_alone_also_with_yes(
+    text: str, tmp_path: Path
+) -> None:
+    notes, there = tmp_path / "week.md", tmp_path / "plan.yaml"
+    notes.write_text(NOTES, encoding="utf-8")
+    there.write_text(text, encoding="utf-8")
+    ended = ran("agenda", "import", notes, "--yes", "--out", there)
+    told = "There is a file already, and it is not an agenda with `id: plan`: it is left alone."
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err == f"{there}: {told} A free name is plan-2.yaml.\n"
+    assert there.read_text(encoding="utf-8") == text
+
+
+def test_a_link_or_a_pipe_in_the_place_of_an_agenda_is_not_replaced(tmp_path: Path) -> None:
+    notes, link, pipe = (tmp_path / name for name in ("week.md", "link.yaml", "pipe.yaml"))
+    notes.write_text(NOTES, encoding="utf-8")
+    link.symlink_to(notes)
+    os.mkfifo(pipe)
+    for path in (link, pipe):
+        ended = ran("agenda", "import", notes, "--yes", "--out", path)
+        assert (ended.code, "it is left alone" in ended.err) == (1, True)
+    assert notes.read_text(encoding="utf-8") == NOTES
 
 
 @pytest.mark.parametrize(

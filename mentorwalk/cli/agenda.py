@@ -266,25 +266,29 @@ def import_(
     out: Annotated[
         Path | None, typer.Option(help="The file to write; by default beside the notes.")
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Replace a file without asking.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Replace an agenda of that id without asking.")
+    ] = False,
 ) -> None:
     """Make an agenda of notes in prose.
 
     Headings become phases, the lines below them cards, and (5 min) their time.
     """
     from mentorwalk.authoring.importing import agenda_of, notes_summary, read_notes_file
-    from mentorwalk.workflows.agenda_new import begin_agenda
+    from mentorwalk.authoring.starter import id_from
+    from mentorwalk.workflows.agenda_new import begin_agenda, place_for_agenda
 
     read = read_notes_file(notes)
     path = out or notes.with_suffix(".yaml")
     path = path if path.suffix else path.with_suffix(".yaml")
     if path.absolute() == notes.absolute():
         raise InputError(f"{shown_path(path)}: These are the notes. Name another file with --out.")
-    there = path.is_file()
+    made = agenda_of(read, path.stem)
+    place = place_for_agenda(path, id_from(path.stem))
+    there = place.is_file()
     if there and not yes:
         ask_yes(f"{shown_path(path)} is there already. Replace it?", "Nothing was written.")
-    made = agenda_of(read, path.stem)
-    begin_agenda(path, made.text, replace=there)
+    begin_agenda(place, made.text, replace=there)
     print_path(path)
     typer.echo(notes_summary(made), err=True)
     _say_what_next(path)

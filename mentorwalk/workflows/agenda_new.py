@@ -12,7 +12,8 @@ from mentorwalk.authoring.starter import LONGEST, SHORTEST, StarterOptions, exte
 from mentorwalk.domain.errors import InputError, Unreadable, shown_path
 from mentorwalk.domain.fields import Field
 from mentorwalk.engine.dialog import Dialog
-from mentorwalk.storage.library import SCHEMA
+from mentorwalk.storage.files import DOCUMENT_LIMIT, first_bytes, place_for
+from mentorwalk.storage.library import SCHEMA, line_saying
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,6 +59,25 @@ def ask_for_agenda(frontend: Frontend, clock: Clock) -> StarterOptions:
         dialog.ask(_LANGUAGE, _language),
         dialog.choose("kind", "Who is the mentor?", _KINDS),
     )
+
+
+def place_for_agenda(path: Path, id_: str) -> Path:
+    """Return where an agenda goes that is made anew: a link leads to its target.
+
+    Raises:
+        InputError: There is no such folder, or a file that is no agenda of this id, which stays.
+    """
+    has_id = re.compile(line_saying("id", id_), re.MULTILINE)
+
+    def is_same(there: Path) -> bool:
+        """Return whether a file is an agenda with this id."""
+        text = first_bytes(there, DOCUMENT_LIMIT)
+        return bool(_FORMAT.search(text) and has_id.search(text))
+
+    return place_for(path, is_same, f"an agenda with `id: {id_}`")
+
+
+_FORMAT = re.compile(rb"^(?:\xef\xbb\xbf)?mentorwalk[ \t]*:", re.MULTILINE)
 
 
 def begin_agenda(path: Path, text: str, *, replace: bool = False) -> None:
