@@ -25,6 +25,7 @@ from support.sample_sessions import (
     with_template,
 )
 
+from mentorwalk.documents.commonmark import hidden_words
 from mentorwalk.documents.signoff import (
     SignoffStatus,
     VerifyReport,
@@ -408,6 +409,7 @@ def test_what_the_program_never_writes_damages_it(before: str, now: str) -> None
         ("``` but only in May", "\n``` but only in May"),
         ("~~~~ if Ada likes", "\n\n   ~~~~ if Ada likes"),
         ("> ``` for a fee", "\n\n> ``` for a fee"),
+        ("1. we talk 7. times", "\n\n1. we talk\n7. times"),
     ],
 )
 def test_words_that_no_page_would_show_are_told(said: str, broken: str) -> None:
@@ -418,6 +420,17 @@ def test_words_that_no_page_would_show_are_told(said: str, broken: str) -> None:
     block = re.sub(r"[0-9a-f]{64}", mark, BLOCK)
     block = re.sub(r"(?<=wording: ).{14}", f"{mark[:4]} {mark[4:8]} {mark[8:12]}", block)
     assert [verdict(text + block) for text in (body, broken)] == ["accepted", "hidden words"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "# Ours\n\n1. We talk.\n2. We write.\n   - On paper\n   - In May\n3. We stop.\n",
+        "# Ours\n\n7. We talk.\n8. We write.\n   1. Twice\n   2. Or once\n9. We stop.\n",
+    ],
+)
+def test_numbers_of_a_list_in_order_are_shown(body: str) -> None:
+    assert hidden_words(body) == []
 
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n"], ids=["next to it", "after an empty line"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from html import unescape
+from itertools import count
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -33,13 +34,21 @@ def _words(text: str) -> list[str]:
 
 
 def _texts(tokens: Iterable[Token]) -> Iterator[str]:
+    # Of each list that is open, the number that its next item gets; None where it has signs.
+    numbers: list[count[int] | None] = []
     for token in tokens:
+        if token.type.endswith("_list_open"):
+            ordered = token.type == "ordered_list_open"
+            numbers.append(count(int(token.attrs.get("start", 1))) if ordered else None)
+        elif token.type.endswith("_list_close"):
+            numbers.pop()
         # The text around emphasis may be one word: `wo*rd*`.
         if token.children is not None:
             yield "".join(each.content or " " * (each.tag == "br") for each in token.children)
             yield from (str(each.attrs.get("href", "")) for each in token.children)
-        elif token.type == "fence":
-            # What stands behind its first signs is for programs, and no page shows it.
-            yield token.content
+        elif token.type == "list_item_open":
+            # A page counts on from the first number, whatever numbers stand before the others.
+            yield str(next(numbers[-1])) if numbers[-1] else ""
         else:
-            yield f"{token.content} {token.info}"
+            # What stands behind the first signs of a block of code, no page shows.
+            yield token.content

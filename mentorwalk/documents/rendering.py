@@ -243,5 +243,6 @@ def _hides(document: Document, words: list[str]) -> TemplateProblem:
     return TemplateProblem(
         f"{document.template}:1:1: No page would show all words of this agreement, and nobody "
         f"accepts what they cannot read: `{named}` stands in a link's definition, behind the "
-        "signs that begin a block of code, or where Markdown hides it otherwise. Write it as text."
+        "signs that begin a block of code, or where Markdown hides it otherwise. Write it as text, "
+        "and number the items of a list in order."
     )
