@@ -168,6 +168,15 @@ def test_another_agenda_does_not_take_the_place_of_one_that_is_kept(folder: Path
     assert (home / "agendas" / "acme" / "acme.yaml").read_text(encoding="utf-8") == OWN
 
 
+def test_another_agenda_stays_also_if_it_cannot_be_used_any_more(folder: Path) -> None:
+    home = folder.parent / "home"
+    ran_in(home, "agenda", "add", folder / "acme.yaml")
+    kept_file = home / "agendas" / "acme" / "acme.yaml"
+    kept_file.write_text("mentorwalk: 1\nid: acme\nphases: none\n", encoding="utf-8")
+    refused = ran_in(home, "agenda", "add", folder / "more" / "coffee.yml", "--name", "acme")
+    assert (refused.code, "another agenda (`id: acme`, not `coffee`)" in refused.err) == (1, True)
+
+
 def test_in_a_folder_another_agenda_is_told_with_its_file_and_none_is_added(folder: Path) -> None:
     home = folder.parent / "home"
     ran_in(home, "agenda", "add", folder / "acme.yaml", "--name", "coffee")

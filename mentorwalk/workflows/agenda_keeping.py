@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -137,11 +138,11 @@ class AgendaKeeper:
         """
         path = dict(self.library.agenda_names()).get(name)
         if path and self.library.agendas in path.parents:
-            kept = readable_agenda(self.library, path)
-            if kept and kept.id != agenda.id:
+            kept = _id_kept(self.library, path)
+            if kept not in ("", agenda.id):
                 removes = self.library.command("agenda", "remove", name)
                 raise InputError(
-                    f"`{name}` is kept already, and is another agenda (`id: {shown(kept.id, 60)}`, "
+                    f"`{name}` is kept already, and is another agenda (`id: {shown(kept, 60)}`, "
                     f"not `{shown(agenda.id, 60)}`): it stays. `{removes}` takes it away, or "
                     f"{rename}."
                 )
@@ -163,6 +164,17 @@ class AgendaKeeper:
         if not parts and text_of(kept) != text:
             return "changes only comments and spaces"
         return "; ".join(parts) or "kept already, nothing changes"
+
+
+def _id_kept(library: Library, path: Path) -> str:
+    """Return the id of an agenda that is kept, also if it cannot be used; empty if it has none."""
+    if agenda := readable_agenda(library, path):
+        return agenda.id
+    said = _ID.search(text_of(path) or "")
+    return said[1] if said else ""
+
+
+_ID = re.compile(r"^id:[ \t]*[\"']?([\w-]+)", re.MULTILINE)
 
 
 def passed_over(folder: Path, kept: tuple[ToKeep, ...]) -> str:
