@@ -297,8 +297,11 @@ def test_a_damaged_agreement_is_told(house: House) -> None:
         1,
         "",
         f"{path}: The part that says who agrees is missing or damaged, so this file proves "
-        f"nothing. `mentorwalk render --home {house.home}` writes it again.\n",
+        f"nothing. `mentorwalk render {path.parent.name} --home {house.home}` writes it again.\n",
     )
+    copy = house.home / "copy.md"
+    copy.write_bytes(path.read_bytes())
+    assert "`mentorwalk render SESSION --home" in run(house, "verify", copy).err
 
 
 def test_a_file_that_is_none_is_told_in_a_sentence(house: House, tmp_path: Path) -> None:

@@ -121,13 +121,13 @@ def verify(
 
     The exit code is 0 only if it does.
     """
-    from mentorwalk.workflows.followup import SIZE_LIMIT, verify_file
+    from mentorwalk.workflows.followup import SIZE_LIMIT, verify_file, written_for
 
     runner = runner_at(home)
     report = verify_file(runner, file)
     for line in report.difference or ():
         typer.echo(shown(line, SIZE_LIMIT))
-    sentence = report.in_words(runner.library.command("render"))
+    sentence = report.in_words(runner.library.command("render", written_for(runner.library, file)))
     if report.status.verdict != "accepted":
         raise InputError(f"{shown_path(file)}: {sentence}")
     typer.echo(sentence)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from mentorwalk.documents import Written
     from mentorwalk.domain.roles import Role
     from mentorwalk.domain.session import Session
+    from mentorwalk.storage.library import Library
     from mentorwalk.workflows.runner import SessionRunner
 
 SIZE_LIMIT = 1024 * 1024
@@ -167,6 +168,14 @@ def _renders(runner: SessionRunner, folder: Path) -> str:
 def _agreement_path(runner: SessionRunner, folder: Path, session: Session) -> Path:
     document = session.agenda.accept_document
     return runner.library.documents_of(folder) / (document.file if document else "")
+
+
+def written_for(library: Library, path: Path) -> str:
+    """Return the name of the session whose documents have a file; `SESSION` if nobody knows."""
+    folder = path.absolute().parent
+    theirs = library.sessions / folder.name
+    of_ours = theirs.is_dir() and library.documents_of(theirs) == folder
+    return folder.name if of_ours else "SESSION"
 
 
 def verify_file(runner: SessionRunner, path: Path) -> VerifyReport:
