@@ -196,6 +196,14 @@ def test_a_session_of_which_the_first_line_is_gone_is_told_with_its_mentorship(
         assert (told.code, told.err.count("cannot be read; what was said only")) == (0, 1)
 
 
+def test_where_no_session_of_a_mentorship_can_be_read_there_is_no_export(desk: Desk) -> None:
+    folder = desk.meet("Nora", "Ines")
+    without_private_words(folder)
+    told = desk.run("export", "1", "--all")
+    assert (told.code, told.out) == (1, "")
+    assert f"None of these sessions can be read. `mentorwalk export {folder.name}" in told.err
+
+
 def test_a_document_of_a_session_that_cannot_be_read_is_not_taken_for_a_session(
     desk: Desk,
 ) -> None:

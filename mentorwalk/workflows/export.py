@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.domain.answers import Answer
+from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.i18n import using_language
 from mentorwalk.domain.prep_wishes import beforehand, own_answers
 from mentorwalk.domain.sources import left_of
@@ -39,9 +40,13 @@ def export_mentorship(runner: SessionRunner, folder: Path) -> str:
 
     Raises:
         StorageError: The session that is named cannot be read, so nobody knows the others.
+        InputError: None of them can be read.
     """
     members = Members.of(runner.library, folder)
     sessions = [_data(runner, found) for found in members.readable(runner.store)]
+    if not sessions:
+        why = runner.library.command("export", runner.library.named(folder))
+        raise InputError(f"None of these sessions can be read. `{why}` says why.")
     data = {"mentorwalk-export": EXPORT, "mentorship": members.mentorship, "sessions": sessions}
     return _as_json(data)
 
