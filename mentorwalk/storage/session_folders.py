@@ -85,10 +85,9 @@ class SessionFolders:
         """Return how a command finds a session: by its name here, or from elsewhere by its path."""
         if session.parent == self.sessions or self.owns(session):
             return session.name
-        # Where the shortest path is no longer known, the whole one leads there as well.
-        with suppress(OSError, ValueError):
-            below = session.relative_to(Path.cwd())
-            return f".{os.sep}{below}"
+        with suppress(OSError):  # the folder that one is in may be gone
+            if session.parent == Path.cwd():
+                return f".{os.sep}{session.name}"
         return str(session)
 
     def session(self, wanted: str) -> Path:
