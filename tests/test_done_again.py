@@ -236,7 +236,7 @@ def test_another_wish_is_not_told_what_was_said_about_the_last_one() -> None:
 
 
 def test_what_is_said_today_stands_without_the_last_time() -> None:
-    said = {"wish": "Write more", "ready": "A goal", "start": 6}
+    said: dict[str, Value] = {"wish": "Write more", "ready": "A goal", "start": 6}
     assert told(second(GOAL, FIRST_GOAL, said), "start") == {"start": ""}
 
 
