@@ -172,9 +172,9 @@ def _agreement_path(runner: SessionRunner, folder: Path, session: Session) -> Pa
 
 def written_for(library: Library, path: Path) -> str:
     """Return the name of the session whose documents have a file; `SESSION` if nobody knows."""
-    folder = path.absolute().parent
+    folder = path.resolve().parent
     theirs = library.sessions / folder.name
-    of_ours = theirs.is_dir() and library.documents_of(theirs) == folder
+    of_ours = theirs.is_dir() and library.documents_of(theirs).resolve() == folder
     return folder.name if of_ours else "SESSION"
 
 
