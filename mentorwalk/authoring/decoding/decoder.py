@@ -77,11 +77,11 @@ class Decoder:
     def _text(self, node: Node, place: Place) -> str:
         if not isinstance(node, Scalar):
             raise self.misfits.no_text(node, last_key(place), in_list=isinstance(place[-1], int))
-        text, key = unwrapped(clean(node.text)), last_key(place)
-        return self.misfits.without_stray(node, text, key) if text[-1:] in ("}", "]") else text
+        return unwrapped(clean(node.text))
 
     def _scalar(self, node: Node, wanted: type, place: Place) -> Any:
         key, text = last_key(place), self._text(node, place)
+        text = text if wanted is str else self.misfits.without_stray(node, text)
         try:
             return scalar_of(text, wanted, key)
         except ValueError as why:
@@ -91,7 +91,7 @@ class Decoder:
         if "both" in options and is_both(self.misfits, node, last_key(place)):
             self.unsound |= {place}
             return "both"
-        text = self._text(node, place)
+        text = self.misfits.without_stray(node, self._text(node, place))
         if text in options:
             return text
         key, known = last_key(place), ", ".join(options)

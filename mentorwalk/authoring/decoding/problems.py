@@ -137,13 +137,15 @@ class Misfits:
         named = text.casefold() not in ("yes", "no", "true", "false", "all")
         return "\n".join([f"{begins[1]}{key}:{behind}", *listed]) if items and named else ""
 
-    def without_stray(self, node: Scalar, text: str, key: str) -> str:
+    def without_stray(self, node: Node, text: str) -> str:
         """Return a value without a bracket or a brace at its end that closes nothing; note it.
 
         A free text may end with anything.
         """
-        sign, line = text[-1:], self.source.line(node.last)
-        if node.style or key in PROSE | LISTS or sign not in line or not closes_nothing(text):
+        if not isinstance(node, Scalar) or node.style or not closes_nothing(text):
+            return text
+        sign, line = text[-1], self.source.line(node.last)
+        if sign not in line:
             return text
         at = line.rindex(sign)
         fix = f"{line[:at].rstrip()}{line[at + 1 :]}"
