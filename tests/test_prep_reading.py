@@ -120,7 +120,7 @@ def test_the_command_shows_a_file_and_reports_what_does_not_fit(
         0,
         "Grace, A talk\n\nWhat do you hope for?\na plan\nand calm\n\n"
         "What Grace did not share is not in this file.\n",
-        f"{path}:8:3: talk asks the mentee no `hop` beforehand. Did you mean `hope`?\n",
+        f"{path}:8:3: talk asks the mentee nothing of this name beforehand. Did you mean `hope`?\n",
     )
 
 

@@ -546,7 +546,7 @@ def test_what_does_not_fit_is_told_on_standard_error_where_nobody_is_asked(pair:
     answers.write_text("purpose: x\n", encoding="utf-8")
     ended = ran("start", "--prep", old, "--answers", answers, "--home", pair.folder / "scripted")
     line = text[: text.index("  frequency:")].count("\n") + 1
-    told = f"{old}:{line}:3: first-session asks the mentee no `how_often` beforehand."
+    told = f"{old}:{line}:3: first-session asks the mentee nothing of this name"
     assert (ended.code, ended.err.splitlines()[0].startswith(told)) == (0, True)
 
 

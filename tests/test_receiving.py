@@ -138,7 +138,7 @@ def test_what_does_not_fit_is_reported_and_the_rest_is_used(table: Table) -> Non
     preps, told = table.settled(table.file(f"{old}  wish: x\n"), "")
     assert preps[0].answers == {"hope": "a plan"}
     assert "This was written for `coffee`: what fits talk is used." in told
-    assert "talk asks the mentee no `wish` beforehand." in told
+    assert "talk asks the mentee nothing of this name beforehand." in told
     assert "All the rest is used." in told
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorwalk.authoring.reading import nodes_of
+from mentorwalk.authoring.reading import nodes_of, nodes_unseen
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.answer_parsing import (
     NOBODY,
@@ -44,8 +44,8 @@ ACCEPT = "accept"
 class Misplaced(Unreadable):
     """A part of an answer cannot be read."""
 
-    def __init__(self, sentence: str, node: Node) -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: str, node: Node, unquoted: str = "") -> None:
+        super().__init__(sentence, unquoted)
         self.node = node
 
 
@@ -60,6 +60,8 @@ class ParsedAnswers:
     """The ids of answers that could not be read."""
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False)
     """The line and the column of each answer, and of what is said of an item, by its key."""
+    unseen: frozenset[str] = field(default=frozenset(), compare=False)
+    """The answers that nobody else sees, of which no message has a word."""
 
     def refused(self, source: Source, reasons: Mapping[str, tuple[str, str]]) -> list[Problem]:
         """Return a problem for each answer that the walk did not take.
@@ -68,12 +70,19 @@ class ParsedAnswers:
             source: The file.
             reasons: Why each was not taken, and the item that it is about, by the answer's id.
         """
-        return [
-            source.problem(*self.places.get(draft_key(key, item), self.places[key]), reason)
-            if key in self.places
-            else Problem(source.name, 1, 1, f"`{key}` is not answered here. {reason}")
-            for key, (reason, item) in reasons.items()
-        ]
+        return [self._refusal(source, key, *why) for key, why in reasons.items()]
+
+    def _refusal(self, source: Source, key: str, reason: str, item: str) -> Problem:
+        if key not in self.places:
+            return Problem(source.name, 1, 1, f"`{key}` is not answered here. {reason}")
+        if key in self.unseen:
+            return unseen_in(source, key, self.places[key])
+        return source.problem(*self.places.get(draft_key(key, item), self.places[key]), reason)
+
+
+def unseen_in(source: Source, key: str, place: tuple[int, int]) -> Problem:
+    """Return that an answer cannot be taken which nobody else is to see."""
+    return source.problem(*place, f"`{key}` does not fit its question.").unseen
 
 
 def answers_from(
@@ -125,16 +134,22 @@ class _Reader:
         """What people are asked, by the ids of the answers: not the plain sentences of clauses."""
         return {k: f for k, f in self.agenda.answerable.items() if k not in self.agenda.plain}
 
+    @cached_property
+    def _unseen(self) -> frozenset[str]:
+        """The answers that nobody else sees, in whichever line of the file they stand."""
+        return frozenset(key for key, f in self._asked.items() if sharing(f) == "never")
+
     def read(self) -> tuple[ParsedAnswers, list[Problem]]:
         """Read the file."""
-        node = nodes_of(self.source)
+        node = nodes_unseen(self.source) if self._unseen else nodes_of(self.source)
         if not isinstance(node, Pairs):
             name = self.source.name
             raise InputError(f"{name}: Answers must be written as `id: value`, one per line.")
         for key, inner in node.pairs:
             self.take(key, inner)
         unread = frozenset((self.seen & self._asked.keys()) - self.values.keys())
-        return ParsedAnswers(self.values, self.accept, unread, self.places), self.problems
+        answers = ParsedAnswers(self.values, self.accept, unread, self.places, self._unseen)
+        return answers, self.problems
 
     def take(self, key: Node, inner: Node) -> None:
         """Read one key with its value, or note what is wrong with it."""
@@ -146,15 +161,16 @@ class _Reader:
             at = inner if known and name not in self.seen else key
             at = error.node if isinstance(error, Misplaced) else at
             problem = self.source.problem(at.line, at.column, str(error))
-            self.problems.append(self._unseen(name, problem))
+            self.problems.append(self._told(name, problem))
         self.seen.add(name)
 
-    def _unseen(self, name: str, problem: Problem) -> Problem:
+    def _told(self, name: str, problem: Problem) -> Problem:
         """Return a problem without what was written, if nobody else is to see that."""
-        field = self._asked.get(name)
-        if field is None or sharing(field) != "never" or name in self.seen:
-            return problem
-        return replace(problem, sentence=f"`{name}` does not fit its question.", excerpt="")
+        if name in self._unseen and name not in self.seen:
+            return unseen_in(self.source, name, (problem.line - 1, problem.column - 1))
+        others = self._asked.keys() - self._unseen
+        line = self.source.line(problem.line - 1).partition(":")[0]
+        return problem if not self._unseen or line in others else problem.unseen
 
     def _take(self, name: str, inner: Node) -> None:
         if name in self.seen:
@@ -255,8 +271,23 @@ def value_of(
         raise Unreadable(f"`{field.id}` needs {needed}, not keys and values.")
     if not all(isinstance(item, Scalar) for item in inner.nodes):
         raise Unreadable(f"`{field.id}` needs plain items, one per line.")
-    texts = tuple(clean(item.text) for item in inner.nodes if isinstance(item, Scalar))
-    return parse_items(field, texts, names)
+    return _items(field, inner, names)
+
+
+def _items(field: Field, inner: Items, names: Mapping[str, str]) -> Value | None:
+    """Return what a file says as a list of texts.
+
+    Raises:
+        Unreadable: It does not fit the field; as Misplaced, if one item is none of its choices.
+    """
+    texts = [(each, clean(each.text)) for each in inner.nodes if isinstance(each, Scalar)]
+    one = replace(field, min=None, max=None)
+    for node, text in texts if field.type in ("checkbox", "ranking") else ():
+        try:
+            parse_items(one, (text,), names)
+        except Unreadable as error:
+            raise Misplaced(str(error), node, error.unquoted) from None
+    return parse_items(field, tuple(text for _node, text in texts), names)
 
 
 def _by_item(
@@ -278,13 +309,14 @@ def _by_item(
     for key, each in inner.pairs:
         item = _item_of(field, key)
         if any(folded(item) == folded(known) for known in said):
-            raise Misplaced(f"`{shown(item, 40)}` appears here twice: keep one.", key)
+            sentence = f"`{shown(item, 40)}` appears here twice: keep one."
+            raise Misplaced(sentence, key, "An item appears here twice: keep one.")
         try:
             said[item] = value_of(one, each, today, names)
         except Misplaced:
             raise
         except Unreadable as error:
-            raise Misplaced(str(error), each) from None
+            raise Misplaced(str(error), each, error.unquoted) from None
     return ByItem().saying(said) or None
 
 
@@ -300,7 +332,8 @@ def _item_of(field: Field, key: Node) -> str:
         raise Misplaced(f"`{field.id}` needs an item before each colon: one text.", key)
     if not field.sources and folded(item) not in known:
         hint = did_you_mean(item, field.items)
-        raise Misplaced(f"`{shown(item, 40)}` is no item of `{field.id}`.{hint}", key)
+        sentence = f"`{shown(item, 40)}` is no item of `{field.id}`.{hint}"
+        raise Misplaced(sentence, key, f"This is no item of `{field.id}`.{hint}")
     return known.get(folded(item), item)
 
 
@@ -322,7 +355,8 @@ def _outline(field: Field, inner: Node, today: date) -> Value | None:
     for line in lines:
         if line.depth >= OUTLINE_DEPTH:
             levels = f"{capital(count(OUTLINE_DEPTH))} levels at most"
-            raise Misplaced(f"{levels}: “{shown(line.label, 40)}” is deeper.", line.node)
+            sentence = f"{levels}: “{shown(line.label, 40)}” is deeper."
+            raise Misplaced(sentence, line.node, f"{levels}.")
     return parse_answer(field, outline_of((line.depth, line.label) for line in lines).text, today)
 
 

@@ -59,3 +59,15 @@ def nodes_of(source: Source) -> Node:
     from mentorwalk.authoring.syntax.recovery import compose
 
     return compose(source)
+
+
+def nodes_unseen(source: Source) -> Node:
+    """Parse a file into nodes; of what cannot be read, only the place and the reason are told.
+
+    Raises:
+        InputError: It has nothing in it.
+        ProblemsFound: It is not YAML, or uses what is refused here.
+    """
+    from mentorwalk.authoring.syntax.recovery import compose_unseen
+
+    return compose_unseen(source)

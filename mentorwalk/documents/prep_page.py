@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
 from markupsafe import Markup, escape
 
-from mentorwalk.authoring.prep_file import FORMAT, header_lines
+from mentorwalk.authoring.prep_file import header_lines
+from mentorwalk.authoring.prep_reader import FORMAT
 from mentorwalk.authoring.syntax.source import MADE_BY, SIZE_LIMIT
 from mentorwalk.documents.html import style
 from mentorwalk.documents.prep_questions import FormQuestion, FormSection, words_of

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.authoring.prep_file import LENGTH_LIMIT, one_line
+from mentorwalk.authoring.prep_file import one_line
+from mentorwalk.authoring.prep_reader import LENGTH_LIMIT
 from mentorwalk.domain.answer_parsing import (
     OUTLINE_LINE_LIMIT,
     OUTLINE_LINES,

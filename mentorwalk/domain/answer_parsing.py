@@ -185,7 +185,12 @@ def _one(field: Field, text: str, names: Mapping[str, str]) -> str:
         return text
     listed = _(", ").join(known for known, _pick in named)
     other = _("“{text}” is not among the choices: {choices}.")
-    raise Unreadable(other.format(text=text, choices=listed))
+    raise Unreadable(other.format(text=text, choices=listed), one_of_these(listed))
+
+
+def one_of_these(listed: str) -> str:
+    """Return which answers would do, without what was typed."""
+    return _("One of these would do: {choices}.").format(choices=listed)
 
 
 def form_of(field: Field) -> Callable[[str], str]:
@@ -332,7 +337,8 @@ def rated(field: Field, line: str) -> tuple[str, str]:
     for item in sorted(field.items, key=len, reverse=True):
         if folded(line).startswith(folded(item)):
             return item, line[len(item) :].strip(" :\t")
-    raise Unreadable(none_of_these(line, field.items))
+    sentence = none_of_these(line, field.items)
+    raise Unreadable(sentence, one_of_these(_(", ").join(field.items)))
 
 
 def none_of_these(text: str, choices: Iterable[str]) -> str:
@@ -356,7 +362,9 @@ def _outline(_field: Field, text: str, _today: date) -> Value:
     if max(depths) >= OUTLINE_DEPTH:
         deep = _("{most} levels at most: “{line}” is deeper.")
         line = lines[depths.index(max(depths))].strip()
-        raise Unreadable(deep.format(most=capital(count(OUTLINE_DEPTH)), line=line))
+        most = capital(count(OUTLINE_DEPTH))
+        bare = _("{most} levels at most.").format(most=most)
+        raise Unreadable(deep.format(most=most, line=line), bare)
     return outline_of(zip(depths, map(str.strip, lines), strict=True))
 
 

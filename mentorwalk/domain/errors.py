@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
@@ -123,6 +123,11 @@ class Problem:
         """Order the problems of one file by their places."""
         return (self.line, self.column) < (other.line, other.column)
 
+    @property
+    def unseen(self) -> Problem:
+        """The same without a line of the file: nobody else should see what stands there."""
+        return replace(self, excerpt="", fix="")
+
     def __str__(self) -> str:
         """Return `file:line:column: sentence`, with the line and its fix indented below."""
         first = f"{self.file}:{self.line}:{self.column}: {shown(self.sentence, SENTENCE_LIMIT)}"
@@ -185,6 +190,11 @@ class ProblemsFound(InputError):  # noqa: N818 - what was found, not one error
 
 class Unreadable(InputError):  # noqa: N818 - reads as what is wrong
     """A typed answer does not fit its field's type."""
+
+    def __init__(self, sentence: str, unquoted: str = "") -> None:
+        super().__init__(sentence)
+        self.unquoted = unquoted or sentence
+        """The sentence without any of the words that were typed."""
 
 
 class StorageError(MentorwalkError):

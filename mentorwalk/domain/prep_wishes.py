@@ -57,6 +57,18 @@ def sharing(field: Field) -> Literal["ask", "yes", "never"]:
     return field.share or ("ask" if field.type in ("text", "list") else "yes")
 
 
+def never_shared(agenda: Agenda) -> frozenset[str]:
+    """Return the ids of the answers that nobody else ever sees, and of their fields."""
+    asked = (prep_fields(agenda, "mentor"), prep_fields(agenda, "mentee"), agenda.answerable)
+    return frozenset(
+        name
+        for fields in asked
+        for key, field in fields.items()
+        if sharing(field) == "never"
+        for name in (key, field.id)
+    )
+
+
 @dataclass(frozen=True)
 class PrepStatus:
     """What was said beforehand about one answer of a session."""

@@ -88,6 +88,9 @@ def received_text(runner: SessionRunner, path: Path) -> tuple[str, tuple[Problem
 
 
 def _agenda_of(library: Library, file: str, name: str) -> LoadedAgenda:
+    if not name:
+        none = _("{file}: `agenda` must have the id of the agenda that this was written for.")
+        raise InputError(none.format(file=file))
     if library.kept_agenda(name):
         return load_agenda(library, name, None)
     unknown = _(

@@ -32,7 +32,7 @@ from mentorwalk.domain.session import Session
 from support.building import ADA_AND_GRACE, agenda_written, at
 
 if TYPE_CHECKING:
-    from mentorwalk.authoring.prep_file import ParsedPrep
+    from mentorwalk.authoring.prep_reader import ParsedPrep
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Value
     from mentorwalk.domain.roles import Role

@@ -82,6 +82,27 @@ def compose(source: Source) -> Node:
     return recovered.node
 
 
+def compose_unseen(source: Source) -> Node:
+    """Parse a file whose words nobody else should see: its first fault is told without them.
+
+    Which field a line belongs to is not known then, and a repair would quote it.
+
+    Raises:
+        InputError: It has nothing in it.
+        ProblemsFound: It is not YAML, or uses what is refused here.
+    """
+    node, fault = parse(source)
+    if fault:
+        raise ProblemsFound([source.problem(*fault.unquoted).unseen])
+    if node is None:
+        raise _nothing_in(source)
+    return node
+
+
+def _nothing_in(source: Source) -> InputError:
+    return InputError(f"{source.name}: This file contains nothing but comments.")
+
+
 def recover(source: Source, misfits: Misfits | None = None) -> Recovered:
     """Parse a file into nodes, past each fault that a repair leads beyond.
 
@@ -108,7 +129,7 @@ def recover(source: Source, misfits: Misfits | None = None) -> Recovered:
         current, parsed = beyond.source, beyond.parsed
     # YAML takes a text of comments for a document without a node, not for a fault.
     if not problems and parsed.node is None:
-        raise InputError(f"{source.name}: This file contains nothing but comments.")
+        raise _nothing_in(source)
     return Recovered(current, parsed.node if sure else None, tuple(problems), repaired)
 
 

@@ -30,6 +30,7 @@ SECOND_AGENDA = (
     "A second agenda begins here, and one file holds one: put it into a file of its own, or take "
     "it out."
 )
+NOT_YAML = "This cannot be read as YAML"
 _MISREAD = re.compile(r"\s*(?:- )*(?:[a-z_]+:\s+|- )([{\[\"'*&!%@`])")
 """A text after a key or in a list, whose first character means something to YAML."""
 
@@ -50,6 +51,11 @@ class Fault(NamedTuple):
     def own_line(self) -> bool:
         """Whether the text would be read as it is on a line of its own."""
         return OWN_LINE in self.sentence
+
+    @property
+    def unquoted(self) -> Fault:
+        """The same without what PyYAML says of it, which may quote a word of the text."""
+        return self._replace(sentence=f"{NOT_YAML}.") if NOT_YAML in self.sentence else self
 
 
 def place_of(event: yaml.Event) -> tuple[int, int]:
@@ -134,7 +140,7 @@ def _marked_fault(source: Source, error: yaml.MarkedYAMLError) -> Fault:
     sentence = next((words for part, words in _IN_WORDS if part in said), "")
     if sentence in (KEYS_LINE_UP, LIST_LINES_UP):
         return _misaligned(source, line, column)
-    unknown = f"This cannot be read as YAML: {(error.problem or '').strip()}."
+    unknown = f"{NOT_YAML}: {(error.problem or '').strip()}."
     return Fault(line, column, sentence or unknown)
 
 
