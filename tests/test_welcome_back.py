@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from support.building import ADA_AND_GRACE
@@ -20,6 +21,7 @@ from mentorwalk.storage.reading import read_events
 from mentorwalk.workflows.sessions import load_session
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from mentorwalk.domain.card import Card
@@ -107,6 +109,25 @@ def test_plain_says_who_where_until_when_and_to_share_the_window(home: Left) -> 
     said = home.resumed(home.left(), "\n\n")
     assert said[:16] == [*TYPIST, *WELCOME, *SHARE, ""]
     assert said[16] == "Hello, 1 of 1"
+
+
+class InToronto(FakeClock):
+    """The same moments, on the clocks of another place."""
+
+    def now(self) -> datetime:
+        """Return the time of day there."""
+        return super().now().astimezone(ZoneInfo(self.zone()))
+
+    def zone(self) -> str:
+        """Return its zone."""
+        return "America/Toronto"
+
+
+def test_who_goes_on_elsewhere_is_told_the_end_by_the_clocks_there(home: Left) -> None:
+    runner, folder = replace(home.runner, clock=InToronto()), home.left()
+    target = io.StringIO()
+    runner.resume(runner.store.load(folder), PlainFrontend(io.StringIO("\n\n"), target))
+    assert "About 30 minutes are left, until about 09:30." in target.getvalue()
 
 
 @pytest.mark.parametrize(("typed", "typist"), [("\n\n", "mentor"), ("Grace\n\n", "mentee")])

@@ -21,6 +21,7 @@ from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.prep_wishes import own_answers
 from mentorwalk.domain.replacing import replaced_by
 from mentorwalk.domain.runs import answer_before
+from mentorwalk.domain.timing import local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -290,7 +291,9 @@ def _line(answer: Answer) -> dict[str, Any]:
 
 
 def _timing(session: Session) -> dict[str, Any]:
-    start, end = session.opened.at, (session.closed or session.last).at
+    start, ended = session.opened.at, (session.closed or session.last).at
+    # They may have gone on in another zone.
+    end = local(ended, session.opened.zone, start.tzinfo)
     # Of a meeting that was noted afterwards, nobody knows the hours.
     held = session.opened.held is not None
     return {

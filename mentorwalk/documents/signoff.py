@@ -119,7 +119,7 @@ def _there(session: Session, moment: datetime) -> datetime:
 
     After a journey west, the day of an acceptance could lie before that of the session.
     """
-    return local(moment.astimezone(session.opened.at.tzinfo), session.opened.zone)
+    return local(moment, session.opened.zone, session.opened.at.tzinfo)
 
 
 # --- Reading it

@@ -40,6 +40,7 @@ from mentorwalk.domain.events import (
 from mentorwalk.domain.exercises import session_with
 from mentorwalk.domain.last_look import is_last_look, seen_with
 from mentorwalk.domain.meeting import answers_of_meeting
+from mentorwalk.domain.timing import local
 
 if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda
@@ -70,10 +71,19 @@ def applied(session: Session, event: Event) -> Session:
         case Offered(minutes=minutes):
             offered = (*session.offered, minutes)
             return replace(session, offered=offered, offered_on=session.current)
-        case Resumed(ends=ends, zone=zone):
-            return replace(session, ends=ends, zone=zone or session.zone)
+        case Resumed(ends=ends):
+            return replace(session, ends=ends, zone=_zone_at(session, event))
         case _:
             return _applied_to_record(session, event)
+
+
+def _zone_at(session: Session, event: Resumed) -> str:
+    """Return the zone in which a session goes on; empty if it is unknown, and no longer the same.
+
+    Earlier versions wrote none down.
+    """
+    there = local(event.at, session.zone).utcoffset()
+    return event.zone or (session.zone if there == event.at.utcoffset() else "")
 
 
 def _applied_to_record(session: Session, event: Event) -> Session:

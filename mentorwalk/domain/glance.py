@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.planning import largest_remainder
+from mentorwalk.domain.timing import local
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,7 +32,7 @@ class Glance:
     phases: tuple[PhaseTime, ...]
     """The planned phases, in order; their minutes sum to the length of the session."""
     ends: datetime
-    """When the two want to be done."""
+    """When the two want to be done, as the clocks will show it where they are now."""
 
 
 def glance_of(session: Session) -> Glance:
@@ -43,4 +44,5 @@ def glance_of(session: Session) -> Glance:
     titles = {phase.id: fill_in(phase.title, session.names) for phase in session.agenda.phases}
     minutes = largest_remainder(list(seconds.values()), chosen.minutes)
     phases = (PhaseTime(titles[id_], lasts) for id_, lasts in zip(seconds, minutes, strict=True))
-    return Glance(tuple(phases), session.ends)
+    ends = local(session.ends, session.zone, session.last.at.tzinfo)
+    return Glance(tuple(phases), ends)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.exercises import is_of_exercise
-from mentorwalk.domain.timing import planned, spare
+from mentorwalk.domain.timing import local, planned, spare
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,7 +47,7 @@ def spare_time(session: Session, left: float, now: datetime) -> SpareTime | None
         return None
     outside = session.extras()
     fitting = (card for card in outside if _fits(session, card, seconds))
-    ends = now + timedelta(seconds=left - seconds)
+    ends = local(now + timedelta(seconds=left - seconds), session.zone)
     card = next(fitting, None)
     return SpareTime(round(seconds / 60), ends, card, others=bool({*outside} - {card}))
 

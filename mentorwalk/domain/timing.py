@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from mentorwalk.domain.session import Session
 
@@ -43,13 +43,12 @@ def zone_of(key: str) -> ZoneInfo | None:
         return None
 
 
-def local(moment: datetime, key: str) -> datetime:
-    """Return a moment as clocks in a zone show it then; as it is if the zone is unknown.
+def local(moment: datetime, key: str, otherwise: tzinfo | None = None) -> datetime:
+    """Return a moment as clocks in a zone show it then; if that is unknown, in another or as it is.
 
     The offset of now need not be that of a moment to come: the clocks may change in between.
     """
-    zone = zone_of(key)
-    return moment.astimezone(zone) if zone else moment
+    return moment.astimezone(zone_of(key) or otherwise or moment.tzinfo)
 
 
 @dataclass(frozen=True)

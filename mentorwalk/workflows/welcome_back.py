@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.i18n import _, ngettext, set_language
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import as_topic
+from mentorwalk.domain.timing import local
 from mentorwalk.engine.dialog import Dialog, saved
 from mentorwalk.engine.recorder import SessionRecorder
 from mentorwalk.engine.retracing import RetracingFrontend
@@ -55,7 +56,8 @@ def welcome_back(
         """Ask, and show the page."""
         typist = types or asked_typist(dialog, session.people)
         ends = SessionRecorder(session, journal, clock).end_on_return()
-        _show(dialog, session, clock.now(), ends, journal.cut)
+        now = clock.now()
+        _show(dialog, session, now, local(ends, clock.zone(), now.tzinfo), journal.cut)
         return typist
 
     return asker.retrace(arrive)
