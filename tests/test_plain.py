@@ -758,6 +758,61 @@ def test_a_terminal_does_not_show_what_is_typed_unseen(keys: str, reply: str) ->
     )
 
 
+ASKS_AGAIN = """
+import sys
+from datetime import date
+from mentorwalk.domain.card import Card
+from mentorwalk.domain.fields import Field
+from mentorwalk.domain.question import Question
+from mentorwalk.frontends.plain import PlainFrontend
+
+field = Field("lead", "Lead")
+plain = PlainFrontend(sys.stdin, sys.stdout)
+for asked in range(int(sys.argv[1])):
+    question = Question(f"lead{asked}", field, field.label, date(2026, 11, 22))
+    print(f"Came {asked}:", ascii(plain.ask(Card(ask=f"Question {asked}"), question, None)))
+"""
+NO_TEXT_KEYS = {
+    "F1": "\x1bOP",
+    "F1 of Linux": "\x1b[[A",
+    "F6": "\x1b[17~",
+    "F11 with Shift": "\x1b[23;2~",
+    "Page Up": "\x1b[5~",
+    "Ctrl+Alt+X as CSI-u": "\x1b[120;7u",
+    "as xterm reports other keys": "\x1b[27;6;120~",
+    "a mouse": "\x1b[<35;7;12m",
+    "a focus": "\x1b[O",
+    "what it is": "\x1b[?64;1;2c",
+    "a position": "\x1b[3;9R",
+    "a mode": "\x1b[?1004;2$y",
+    "a colour": "\x1b]10;rgb:ffff/ffff/ffff\x1b\\",
+    "a colour, ended by a bell": "\x1b]4;1;rgb:aa/bb/cc\x07",
+    "a setting": "\x1bP1$r2 q\x1b\\",
+    "a picture": "\x1b_Gi=7;OK\x1b\\",
+}
+
+
+@pytest.mark.slow
+def test_keys_and_replies_of_a_terminal_are_in_no_answer() -> None:
+    command = [sys.executable, "-c", ASKS_AGAIN, str(len(NO_TEXT_KEYS))]
+    with Pty(command, {**os.environ, "TERM": "xterm"}, ROOT, columns=200, rows=120) as terminal:
+        for asked, keys in enumerate(NO_TEXT_KEYS.values()):
+            terminal.press(f"Question {asked}", f"be{keys}gin\n")
+        terminal.wait_for(f"Came {len(NO_TEXT_KEYS) - 1}:")
+        ended, shown = terminal.ended(), terminal.words
+    heard = [shown.partition(f"Came {asked}: ")[2][:60] for asked in range(len(NO_TEXT_KEYS))]
+    told = {
+        name: each.partition(")")[0] + ")" for name, each in zip(NO_TEXT_KEYS, heard, strict=True)
+    }
+    assert (ended, told) == (0, dict.fromkeys(NO_TEXT_KEYS, ascii(Said("begin"))))
+
+
+@pytest.mark.parametrize("keys", NO_TEXT_KEYS.values(), ids=NO_TEXT_KEYS.keys())
+def test_they_are_in_no_line_that_is_typed_unseen_or_comes_from_elsewhere(keys: str) -> None:
+    assert unseen(f"be{keys}gin\n").reply == Said("begin")
+    assert talked(CARD, f"{keys}/back{keys}\n").reply == Command(Action.BACK)
+
+
 # --- Words that are typed
 
 

@@ -20,11 +20,15 @@ INVISIBLE = re.compile(
 SEPARATOR = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 """What breaks a line somewhere: word processors write VT or U+2028 for Shift+Enter."""
 ESCAPE_SEQUENCE = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"\x1b\[\[[A-E]|\x1b[NO][!-~]"
+    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-OQ-WYZ\\`-~]"
 )
-"""What steers a terminal (ECMA-48): colours, arrow keys, titles. Its letters go with it."""
+"""What steers a terminal (ECMA-48): colours, titles, and keys, as F1 of xterm and of Linux.
+
+Its letters go with it.
+"""
 UNDECODED = re.compile("([\udc80-\udcff]+)")
 """Bytes that are no text, as Python holds those of paths (PEP 383, `surrogateescape`)."""
 NO_TEXT_SIGN = "\ufffd"
@@ -44,6 +48,11 @@ def without_controls(text: str) -> str:
         return text
     text = SEPARATOR.sub("\n", ESCAPE_SEQUENCE.sub("", text)).replace("\t", " ")
     return INVISIBLE.sub("", text)
+
+
+def without_escapes(line: str) -> str:
+    """Return a typed line without keys that are no letters, and without replies of a terminal."""
+    return ESCAPE_SEQUENCE.sub("", line)
 
 
 def undecoded(text: str) -> bool:

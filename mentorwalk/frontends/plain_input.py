@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 from mentorwalk.domain.answer_parsing import parse_answer, parse_items, unsure
 from mentorwalk.domain.answers import UNKNOWN, typed_texts
 from mentorwalk.domain.errors import StorageError, Unreadable
-from mentorwalk.domain.text import clean
+from mentorwalk.domain.text import clean, without_escapes
 from mentorwalk.engine.frontend import Interrupted
 from mentorwalk.frontends.messages import not_missed
 from mentorwalk.frontends.plain_lines import NOTHING, number_line
@@ -29,6 +29,19 @@ if TYPE_CHECKING:
 
 _BEAT = 1.0
 """Seconds between two pulses while a line is awaited."""
+
+
+_UNKNOWN_KEYS = (
+    # By itself, readline reads a sequence up to where it knows none, and takes the rest as typed.
+    r'"\e[": skip-csi-sequence',
+    r'"\e[[": skip-csi-sequence',
+    # No function of it skips a string, as terminals reply with: the line keeps it whole, to be
+    # taken out. Its end is one of two keys that would do something else.
+    *(rf'"\e{begin}": "\C-v\e{begin}"' for begin in r"]PX^_"),
+    r'"\e\\": "\C-v\e\\"',
+    r'"\C-g": "\C-v\C-g"',
+)
+"""What readline does with keys that it does not know: nothing comes of them."""
 
 
 class NotALine(Exception):  # noqa: N818 - a signal within the plain frontend
@@ -63,7 +76,7 @@ class LineInput:
             line = ""
         if not line:
             raise NotALine(Interrupted(for_good=True))
-        return line
+        return without_escapes(line)
 
     def _edited(self) -> str:
         """Return a line, which the arrow keys edit where a terminal is at both ends."""
@@ -93,6 +106,8 @@ def _has_editor() -> bool:
     readline.set_auto_history(False)
     # A paste of many lines stays many lines, as from a pipe.
     readline.parse_and_bind("set enable-bracketed-paste off")
+    for binding in _UNKNOWN_KEYS:
+        readline.parse_and_bind(binding)
     return True
 
 
