@@ -561,6 +561,40 @@ def test_who_stops_in_that_review_is_asked_again(house: House) -> None:
     assert (result.ending, list(house.home.iterdir())) == (Ending.STOPPED, [])
 
 
+@pytest.mark.parametrize(
+    ("choice", "stops"),
+    [("Keep nothing", []), ("Write the documents, and nothing else", []), ("Keep nothing", [STOP])],
+    ids=["kept nothing", "documents", "stopped"],
+)
+def test_a_note_that_nothing_keeps_is_shown_once_nobody_else_sees_it(
+    house: House, choice: str, stops: list[Reply]
+) -> None:
+    guide = Guide(
+        {"note": [Said("ask about the move")], "write": [Said(choice)]},
+        talks={"What rhythm?": [Command(Action.NOTE), *stops]},
+    )
+    host_session(house.runner, house.script, NAMED, house.lobby(guide), save=False)
+    told = guide.told.index("Your private notes\nask about the move")
+    assert guide.told[told - 1].startswith("Say goodbye, and stop sharing your window.")
+    assert house.holding("ask about the move") == []
+
+
+def test_a_note_is_not_shown_in_a_window_that_is_closed(house: House) -> None:
+    guide = Guide(
+        {"note": [Said("ask about the move")], "write": [Said("Keep nothing")]},
+        talks={"What rhythm?": [Command(Action.NOTE)]},
+    )
+    guide.talks["Say goodbye, and stop sharing your window."] = [Interrupted(for_good=True)]
+    host_session(house.runner, house.script, NAMED, house.lobby(guide), save=False)
+    assert "ask about the move" not in "".join(guide.told)
+
+
+def test_where_there_is_no_note_the_end_asks_nothing_more(house: House) -> None:
+    guide = Guide({"write": [Said("Keep nothing")]})
+    host_session(house.runner, house.script, NAMED, house.lobby(guide), save=False)
+    assert not any("stop sharing" in told for told in guide.told)
+
+
 def test_enter_alone_keeps_nothing(house: House) -> None:
     guide = Guide()
     result = host_session(house.runner, house.script, NAMED, house.lobby(guide), save=False)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.loading import known_exercise
 from mentorwalk.domain.card import afterwards
 from mentorwalk.domain.errors import InputError
-from mentorwalk.domain.i18n import _
+from mentorwalk.domain.i18n import N_, _
 from mentorwalk.domain.people import may_be_same_person
+from mentorwalk.engine.frontend import Interrupted
 from mentorwalk.workflows.arriving import arrive, last_met
 from mentorwalk.workflows.prep_intake import ReceivedPreps
 
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.errors import Problem
     from mentorwalk.domain.people import People
-    from mentorwalk.engine.frontend import Frontend
+    from mentorwalk.domain.session import Session
+    from mentorwalk.engine.frontend import Frontend, Reply
     from mentorwalk.workflows.lobby import Lobby, StartOptions
     from mentorwalk.workflows.runner import RunResult, SessionRunner
+
+
+UNKEPT = N_("Nothing keeps them: you see them this once.")
 
 
 def host_session(
@@ -54,6 +59,7 @@ def host_session(
             from mentorwalk.workflows.documents import write_unsaved
 
             return after_call(runner, write_unsaved(runner, result), frontend)
+    show_unkept_notes(result.session, frontend)
     return result
 
 
@@ -114,17 +120,36 @@ def after_call(runner: SessionRunner, result: RunResult, frontend: Frontend) -> 
     """
     if result.written is None:
         return result
-    ask = _("Say goodbye, and stop sharing your window.")
     # Any reply leads on, here and below, because all is saved by now.
-    frontend.talk(afterwards(ask, _("Press Enter once it is no longer shared.")), None)
+    _stop_sharing(frontend)
     if result.saved:
         runner.ask_in_private(result.folder, frontend)
     command = runner.library.command("show", runner.library.named(result.folder), "--private")
-    again = _("`{command}` reads them again.").format(command=command) if result.saved else ""
-    if result.session.notes:
-        notes = afterwards(_("Your private notes"), again, "\n\n".join(result.session.notes))
-        frontend.talk(notes, None)
+    again = _("`{command}` reads them again.").format(command=command)
+    _show_notes(result.session, frontend, again if result.saved else _(UNKEPT))
     return hand_over(runner, result, frontend)
+
+
+def show_unkept_notes(session: Session, frontend: Frontend) -> None:
+    """Show private notes that nothing keeps, once nobody else can see them.
+
+    Whose window is closed does not see them any more: it may be shared still.
+    """
+    if session.notes:
+        reply = _stop_sharing(frontend)
+        if not (isinstance(reply, Interrupted) and reply.for_good):
+            _show_notes(session, frontend, _(UNKEPT))
+
+
+def _stop_sharing(frontend: Frontend) -> Reply:
+    ask = _("Say goodbye, and stop sharing your window.")
+    return frontend.talk(afterwards(ask, _("Press Enter once it is no longer shared.")), None)
+
+
+def _show_notes(session: Session, frontend: Frontend, tip: str) -> None:
+    if session.notes:
+        notes = "\n\n".join(session.notes)
+        frontend.talk(afterwards(_("Your private notes"), tip, notes), None)
 
 
 def hand_over(runner: SessionRunner, result: RunResult, frontend: Frontend) -> RunResult:

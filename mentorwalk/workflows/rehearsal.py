@@ -12,6 +12,7 @@ from mentorwalk.engine.presenter import disclaimed
 from mentorwalk.engine.style import Ending, WalkStyle
 from mentorwalk.storage.clocks import FastClock
 from mentorwalk.workflows.arriving import arrive
+from mentorwalk.workflows.host import show_unkept_notes
 from mentorwalk.workflows.lobby import Lobby
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def rehearse(
     arrived = arrive(runner, script, lobby, options, save=False)
     fast = replace(runner, clock=FastClock(speed, runner.clock))
     result = fast.begin_unsaved(arrived.script, arrived.people, arrived.plan, frontend, REHEARSAL)
+    show_unkept_notes(result.session, frontend)
     return with_documents(fast, result, REHEARSAL.disclaimer)
 
 
