@@ -69,6 +69,10 @@ def length(typed: str, clock: FakeClock | None = None) -> tuple[int, list[str]]:
         ("4pm", 60),
         ("until 4:10 pm", 70),
         ("16:20", 80),
+        ("16h", 60),
+        ("16 hrs", 60),
+        ("16h25", 85),
+        ("1h25", 85),
     ],
 )
 def test_minutes_are_understood_with_their_unit_and_as_a_time_of_day(
@@ -89,6 +93,15 @@ def test_minutes_are_understood_with_their_unit_and_as_a_time_of_day(
 )
 def test_until_a_time_of_day_are_the_minutes_that_go_by(now: str, typed: str, minutes: int) -> None:
     assert length(typed, ClockAt(now)) == (minutes, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"), [("2h", 120), ("17 h", 120), ("9h", 540), ("300 min", 300)]
+)
+def test_what_fits_neither_as_a_length_nor_as_an_hour_is_told_by_the_shorter_one(
+    typed: str, minutes: int
+) -> None:
+    assert length(typed) == (60, [f"That would be {minutes} minutes; 45 to 90 would do."])
 
 
 def test_an_end_is_told_as_the_clocks_will_show_it() -> None:

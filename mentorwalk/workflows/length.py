@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -44,12 +45,17 @@ def asked_length(dialog: Dialog, agenda: Agenda, clock: Clock, agreed: float | N
 def _length(text: str, agenda: Agenda, clock: Clock) -> int:
     """Read minutes, or the time of day until which there is time.
 
+    A length that is too long may be an hour, as in `16h`.
+
     Raises:
         Unreadable: It is neither, or the agenda cannot be walked in that time.
     """
     shortest, longest = agenda.lengths
     length = float(text) if re.fullmatch(r"\d{1,3}", text) else parse_minutes(text)
     minutes = _until(text, clock) if length is None else round(length)
+    if length is not None and minutes > longest:
+        with suppress(Unreadable):
+            minutes = min(minutes, _until(text, clock))
     if not shortest <= minutes <= longest:
         outside = ngettext(
             "That would be {minutes} minute; {shortest} to {longest} would do.",
