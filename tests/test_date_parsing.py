@@ -145,6 +145,23 @@ def test_what_is_no_time_or_could_be_two_is_asked_back(typed: str, says: str) ->
     assert str(problem.value) == says
 
 
+@pytest.mark.parametrize("typed", ["3.4.97", "1.2.04", "24/12/68", "12-24-88"])
+def test_a_year_of_two_digits_that_is_far_away_is_asked_back(typed: str) -> None:
+    with pytest.raises(Unreadable) as problem:
+        parse_day(typed, TODAY)
+    year = typed[-2:]
+    assert str(problem.value) == f"Which year is “{year}”? Please write it with four digits."
+
+
+def test_a_year_that_is_near_or_written_out_is_taken() -> None:
+    expected = {
+        "3.4.31": date(2031, 4, 3),
+        "3.4.2097": date(2097, 4, 3),
+        "24/12/09": date(2009, 12, 24),
+    }
+    assert {typed: parse_day(typed, TODAY) for typed in expected} == expected
+
+
 def test_a_length_of_time_is_parsed_with_its_unit() -> None:
     expected: dict[str, float] = {
         "45 min": 45,
@@ -172,6 +189,8 @@ def test_a_length_of_time_is_parsed_with_its_unit() -> None:
     assert {typed: parse_minutes(typed) for typed in expected} == expected
 
 
-@pytest.mark.parametrize("typed", ["60", "min", "", "1:30", "half", "15 parsecs"])
+@pytest.mark.parametrize(
+    "typed", ["60", "min", "", "1:30", "half", "15 parsecs", "1h 75", "1 h and 60 min"]
+)
 def test_what_has_no_unit_is_no_length_of_time(typed: str) -> None:
     assert parse_minutes(typed) is None

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LAST_SMALL_HOUR = 6
 """A bare hour up to here may well be meant after noon."""
+NEAR_YEARS = 20
+"""The years, back or ahead, within which two digits stand for one year only."""
 _NUMBER_WORDS = (
     *("one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -103,14 +105,22 @@ def _month(text: str) -> int:
     return next(n for n in range(1, 13) if month_name[n].lower().startswith(text[:3]))
 
 
-def _year(text: str | None) -> int | None:
-    """Return a year of two digits as one of this century."""
-    return int(text) + (2000 if len(text) == 2 else 0) if text else None
+def _year(text: str | None, today: date) -> int | None:
+    """Return a year; one of two digits as one of this century.
+
+    Raises:
+        Unreadable: Two digits may stand for another century, too.
+    """
+    year = int(text) + (2000 if len(text) == 2 else 0) if text else None
+    if year and text and len(text) == 2 and abs(year - today.year) > NEAR_YEARS:
+        which = _("Which year is “{year}”? Please write it with four digits.")
+        raise Unreadable(which.format(year=text))
+    return year
 
 
-def _next_such(day: int, month: int, year: int | None, today: date) -> date:
-    """Return that day of that year; without a year, the next one that the calendar has."""
-    if year:
+def _next_such(day: int, month: int, typed: str | None, today: date) -> date:
+    """Return that day of the year that was typed; without one, the next that the calendar has."""
+    if year := _year(typed, today):
         return date(year, month, day)
     for candidate in range(today.year, today.year + 9):  # 29 February can be 8 years away
         if day <= monthrange(candidate, month)[1] and date(candidate, month, day) >= today:
@@ -134,7 +144,7 @@ def _in_figures(first: str, second: str, year: str | None, today: date) -> date:
         Unreadable: Both ways do, as in 3/4: Europe and America would mean different days.
     """
     ways = {(int(first), int(second)), (int(second), int(first))}
-    days = sorted(_next_such(d, m, _year(year), today) for d, m in ways if 1 <= m <= 12)
+    days = sorted(_next_such(d, m, year, today) for d, m in ways if 1 <= m <= 12)
     if not days:
         raise ValueError(first)
     if len(days) == 1:
@@ -144,8 +154,9 @@ def _in_figures(first: str, second: str, year: str | None, today: date) -> date:
     raise Unreadable(which.format(one=day_of_month(days[0]), other=day_of_month(days[1])))
 
 
-def _nth_weekday(which: str, weekday: str, month: int, year: int | None, today: date) -> date:
+def _nth_weekday(which: str, weekday: str, month: int, typed: str | None, today: date) -> date:
     """Return the first, second, third, fourth or last such weekday of a month."""
+    year = _year(typed, today)
     years = [year] if year else [today.year, today.year + 1]
     for candidate in years:
         days = range(1, monthrange(candidate, month)[1] + 1)
@@ -200,7 +211,7 @@ _DAY_FORMS: tuple[tuple[str, Callable[[re.Match[str], date], date]], ...] = (
     # With full stops the day comes first everywhere: 15.12., 15.12, 15.12.2026.
     (
         r"(\d{1,2})\. ?(\d{1,2})\.?(?: ?(\d{4}|\d{2}))?",
-        lambda m, today: _next_such(int(m[1]), int(m[2]), _year(m[3]), today),
+        lambda m, today: _next_such(int(m[1]), int(m[2]), m[3], today),
     ),
     (
         r"(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}|\d{2}))?",
@@ -208,15 +219,15 @@ _DAY_FORMS: tuple[tuple[str, Callable[[re.Match[str], date], date]], ...] = (
     ),
     (
         rf"(?:{_WEEKDAY} )?{_DAY}(?: of)? {_MONTH}{_YEAR}",
-        lambda m, today: _on_weekday(m[1], _next_such(int(m[2]), _month(m[3]), _year(m[4]), today)),
+        lambda m, today: _on_weekday(m[1], _next_such(int(m[2]), _month(m[3]), m[4], today)),
     ),
     (
         rf"(?:{_WEEKDAY} )?{_MONTH} {_DAY}{_YEAR}",
-        lambda m, today: _on_weekday(m[1], _next_such(int(m[3]), _month(m[2]), _year(m[4]), today)),
+        lambda m, today: _on_weekday(m[1], _next_such(int(m[3]), _month(m[2]), m[4], today)),
     ),
     (
         rf"(?:the )?({'|'.join(_WHICH)}) {_WEEKDAY} (?:in|of) {_MONTH}{_YEAR}",
-        lambda m, today: _nth_weekday(m[1], m[2], _month(m[3]), _year(m[4]), today),
+        lambda m, today: _nth_weekday(m[1], m[2], _month(m[3]), m[4], today),
     ),
     (
         rf"(?:{_WEEKDAY} )?{_ORDINAL}",
@@ -371,12 +382,12 @@ def parse_minutes(text: str) -> float | None:
 
 _AMOUNT = rf"(\d{{1,3}}(?:\.\d{{1,2}})?|\.\d|half an|an?|{'|'.join(_NUMBER_WORDS)})"
 _HOURS, _MINUTES = r"(?:h|hr|hrs|hour|hours|std)\.?", r"(?:m|min|mins|minute|minutes|')\.?"
-_LENGTH_FORMS: tuple[tuple[str, Callable[[re.Match[str]], float]], ...] = (
+_LENGTH_FORMS: tuple[tuple[str, Callable[[re.Match[str]], float | None]], ...] = (
     (rf"{_AMOUNT} ?{_MINUTES}", lambda m: _number(m[1])),
     (rf"{_AMOUNT} ?{_HOURS}", lambda m: 60 * _number(m[1])),
     (
         rf"(\d{{1,2}}|an?) ?{_HOURS}(?: and)? ?(\d{{1,2}})(?: ?{_MINUTES})?",
-        lambda m: 60 * _number(m[1]) + int(m[2]),
+        lambda m: 60 * _number(m[1]) + int(m[2]) if int(m[2]) < 60 else None,
     ),
     (rf"{_NUMBER}(?: {_HOURS})? and a half(?: {_HOURS})?", lambda m: 60 * _number(m[1]) + 30),
     (r"(?:a )?quarter of an hour", lambda _: 15),
