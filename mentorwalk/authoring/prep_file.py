@@ -20,7 +20,13 @@ from mentorwalk.authoring.prep_reader import (
     is_agenda_id,
 )
 from mentorwalk.authoring.reading import nodes_unseen
-from mentorwalk.authoring.syntax.source import PREP_VERSION, SIZE_LIMIT, Pairs, Scalar
+from mentorwalk.authoring.syntax.source import (
+    PREP_VERSION,
+    SIZE_LIMIT,
+    Pairs,
+    Scalar,
+    read_source,
+)
 from mentorwalk.domain.answers import typed_texts
 from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.i18n import _
@@ -46,6 +52,15 @@ KEY_LIMIT = 1_000
 """Characters of a key that needs no mark in YAML."""
 PLAIN = re.compile(r"-?\d+(?:\.\d+)?|[^\W_](?:[\w ,.()'’-]*[\w.)])?")
 """Words that need no quotation marks in YAML."""
+
+
+def read_prep(path: Path) -> Source:
+    """Read a file that somebody sent as a preparation.
+
+    Raises:
+        InputError: It cannot be read, or is a file of ours that is no YAML.
+    """
+    return read_source(path, _("A preparation file is needed here: `mentorwalk prep` writes one."))
 
 
 def prep_from(source: Source, agenda: Agenda, today: date) -> ParsedPrep:

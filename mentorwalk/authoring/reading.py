@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.syntax.kinds import other_yaml
 from mentorwalk.authoring.syntax.source import read_source
+from mentorwalk.domain.errors import InputError
 from mentorwalk.storage.decoded import decoded_agenda, is_decoded
 
 if TYPE_CHECKING:
@@ -47,6 +49,21 @@ def read_agenda(library: Library, path: Path) -> Source:
     from mentorwalk.authoring.extending import read_with_parents
 
     return read_with_parents(library, path)
+
+
+ANSWERS = "A file of answers is needed here: `id: answer`, one per line."
+
+
+def read_answers(path: Path) -> Source:
+    """Read a file of answers.
+
+    Raises:
+        InputError: It cannot be read, or is another file of ours.
+    """
+    source = read_source(path, ANSWERS)
+    if what := other_yaml(source.text):
+        raise InputError(f"{source.name}: This is {what}. {ANSWERS}")
+    return source
 
 
 def nodes_of(source: Source) -> Node:

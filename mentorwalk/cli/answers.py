@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring import read_source
 from mentorwalk.authoring.answers_file import answers_from
+from mentorwalk.authoring.reading import read_answers
 from mentorwalk.frontends.scripted import ScriptedFrontend
 from mentorwalk.workflows.trial import check_answers, check_documents, rehearsed
 
@@ -30,7 +30,7 @@ def scripted_from(
     Raises:
         ProblemsFound: With every answer that the walk did not take.
     """
-    source, today = read_source(answers), runner.clock.now().date()
+    source, today = read_answers(answers), runner.clock.now().date()
     names = {"mentor": people.mentor, "mentee": people.mentee}
     answered, problems = answers_from(source, script.answerable, today, names, steps=script.steps)
     scripted = ScriptedFrontend(answered.values, answered.accept)

@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.syntax.kinds import not_markdown
+from mentorwalk.authoring.syntax.source import MADE_BY
 from mentorwalk.documents.signoff import VerifyReport, body_of, read_signoff, signoff_block
 from mentorwalk.documents.writing import as_last_written, last_fingerprint
 from mentorwalk.domain.agreement_history import newer_wording
@@ -185,15 +187,23 @@ def verify_file(runner: SessionRunner, path: Path) -> VerifyReport:
         InputError: The file cannot be read, or is a page, which has no fingerprint of its own.
     """
     text, today = _text_of(path), runner.clock.now().date()
-    if path.suffix == ".html":
-        markdown = shown_path(path.with_suffix(".md"))
-        raise InputError(f"A page is for reading. The mark is that of the Markdown: {markdown}")
+    if what := not_markdown(text):
+        raise InputError(_no_agreement(path, text, what))
     status = read_signoff(text)
     if status.verdict != "changed":
         return VerifyReport(status, (), today)
     before = _accepted_text(runner, status.fingerprint)
     changes = None if before is None else difference(before, body_of(text))
     return VerifyReport(status, changes, today)
+
+
+def _no_agreement(path: Path, text: str, what: str) -> str:
+    """Return what a file of ours is that can be no agreement, and which file can."""
+    markdown = path.with_suffix(".md")
+    if path.suffix == ".html" and markdown.is_file() and read_signoff(_text_of(markdown)).people:
+        return f"A page is for reading. The mark is that of the Markdown: {shown_path(markdown)}"
+    what = "a form for preparing" if MADE_BY in text else what
+    return f"{shown_path(path)}: This is {what}. An agreement in Markdown is needed here."
 
 
 def _text_of(path: Path) -> str:

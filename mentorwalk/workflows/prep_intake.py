@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring import read_source
 from mentorwalk.domain.alone import as_run, with_sources
 from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.errors import InputError, Problem, ProblemsFound, shown
@@ -70,9 +69,9 @@ class ReceivedPreps:
         Raises:
             InputError: It cannot be used, or there is one from that role already.
         """
-        from mentorwalk.authoring.prep_file import prep_from, written_for
+        from mentorwalk.authoring.prep_file import prep_from, read_prep, written_for
 
-        source = read_source(path)
+        source = read_prep(path)
         source = replace(source, name=path.name) if short else source
         named = written_for(source)
         exercise = self.exercises(named) if named != self.agenda.id else None

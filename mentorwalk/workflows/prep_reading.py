@@ -5,9 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring import read_source
 from mentorwalk.authoring.loading import load_agenda
-from mentorwalk.authoring.prep_file import prep_from, written_for
+from mentorwalk.authoring.prep_file import prep_from, read_prep, written_for
 from mentorwalk.domain.date_words import day_in_words
 from mentorwalk.domain.errors import InputError, StorageError, shown
 from mentorwalk.domain.i18n import _, using_language
@@ -75,7 +74,7 @@ def received_text(runner: SessionRunner, path: Path) -> tuple[str, tuple[Problem
     Raises:
         InputError: It is not a preparation file, or its agenda is not known here.
     """
-    source = read_source(path)
+    source = read_prep(path)
     script = _agenda_of(runner.library, source.name, written_for(source))
     given = prep_from(source, script.agenda, runner.clock.now().date())
     with using_language(script.agenda.language):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from mentorwalk.authoring import read_source
+from mentorwalk.authoring.reading import read_answers
 from mentorwalk.domain.agreement_text import Agreement
 from mentorwalk.domain.answer_parsing import none_of_these
 from mentorwalk.domain.errors import InputError, Stopped
@@ -197,7 +197,7 @@ class PrepRunner:
         from mentorwalk.authoring.prep_file import too_long
         from mentorwalk.workflows.trial import check_answers
 
-        store, source = self.store, read_source(path)
+        store, source = self.store, read_answers(path)
         before = store.done_on
         anew = before is not None and (self.anew or before < store.today)
         form = store.load().form if store.begun else store.fresh(self._unasked(name))

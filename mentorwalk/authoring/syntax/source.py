@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorwalk.authoring.syntax.kinds import not_yaml
 from mentorwalk.authoring.syntax.rewriting import OWN_LINE, on_own_line
 from mentorwalk.domain.errors import InputError, Problem, shown_path
 from mentorwalk.storage.files import read_text_file
@@ -132,11 +133,19 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def read_source(path: Path) -> Source:
+AN_AGENDA = "An agenda is needed here: `mentorwalk agenda new` begins one."
+
+
+def read_source(path: Path, needed: str = AN_AGENDA) -> Source:
     """Read a YAML file.
 
+    Args:
+        path: The file.
+        needed: A sentence that says what is needed, for whoever gives another file of ours.
+
     Raises:
-        InputError: It is missing, unreadable, not an ordinary file, empty, too large or not text.
+        InputError: It is missing, unreadable, not an ordinary file, empty, too large or not text,
+            or it is a file of ours that is no YAML.
     """
     text = _OTHER_BREAKS.sub(" ", read_text_file(path, SIZE_LIMIT, "a YAML file"))
     name = shown_path(path)
@@ -147,6 +156,8 @@ def read_source(path: Path) -> Source:
             f"{name}: This is the form itself. Open it in a browser: "
             "`Save ...` at its end makes the file to send."
         )
+    if what := not_yaml(text):
+        raise InputError(f"{name}: This is {what}. {needed}")
     return Source(name, text)
 
 
