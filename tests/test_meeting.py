@@ -16,8 +16,10 @@ from support.building import (
 )
 from support.sample_sessions import FIRST_SESSION, walked
 
+from mentorwalk.domain.answer_parsing import parse_answer
 from mentorwalk.domain.asking import questions_of
 from mentorwalk.domain.earlier import CarryOver
+from mentorwalk.domain.errors import ProblemsFound, Unreadable
 from mentorwalk.domain.meeting import (
     NextMeeting,
     agreed_minutes,
@@ -235,3 +237,42 @@ def test_the_day_that_is_offered_follows_the_rhythm_that_they_agreed_on(
     card = FIRST_SESSION.prompts["next-meeting"]
     day, _hour = questions_of(session, card, card.settle)
     assert day.value == offered
+
+
+# --- How long it can be
+
+
+@pytest.mark.parametrize("typed", ["-45", "0", "0.25", "4", "4 min"])
+def test_a_meeting_of_no_time_is_asked_back(typed: str) -> None:
+    field = agenda_written(MEETING).fields["long"]
+    with pytest.raises(Unreadable, match=r"A number of 5 or more would do\."):
+        parse_answer(field, typed, DAY)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "typed", "told"),
+    [
+        ("min: -20", "2", "A number of 5 or more would do."),
+        ("min: 30", "20", "A number of 30 or more would do."),
+        ("max: 90", "1", "A number from 5 to 90 would do."),
+    ],
+)
+def test_what_an_agenda_says_of_it_holds_from_five_minutes_on(
+    bounds: str, typed: str, told: str
+) -> None:
+    text = MEETING.replace("unit: minutes", f"unit: minutes\n            {bounds}")
+    field = agenda_written(text).fields["long"]
+    with pytest.raises(Unreadable) as problem:
+        parse_answer(field, typed, DAY)
+    assert str(problem.value) == told
+
+
+def test_a_number_that_is_no_length_of_a_meeting_has_no_such_bound() -> None:
+    field = agenda_written(MEETING.replace("  minutes: long\n", "")).fields["long"]
+    assert parse_answer(field, "-3", DAY) == -3
+
+
+def test_a_usual_length_that_is_too_short_is_a_problem_of_the_agenda() -> None:
+    text = MEETING.replace("unit: minutes", "unit: minutes\n            default: 2")
+    with pytest.raises(ProblemsFound, match=r"A number of 5 or more would do\."):
+        agenda_written(text)

@@ -15,6 +15,7 @@ from mentorwalk.authoring.inheritance.inheriting import still_named, told_to_aut
 from mentorwalk.authoring.syntax.recovery import Recovered, recover
 from mentorwalk.domain.agenda import Agenda
 from mentorwalk.domain.errors import ProblemsFound
+from mentorwalk.domain.meeting import with_least_minutes
 
 if TYPE_CHECKING:
     from mentorwalk.authoring.syntax.places import Places
@@ -58,7 +59,8 @@ def examine(source: Source) -> Examined:
         return Examined(None, decoder.places, recovered.problems)
     index = None
     with suppress(Misfit):
-        index = index_of(decoder.value(recovered.node, Agenda, ()), decoder)
+        agenda = with_least_minutes(decoder.value(recovered.node, Agenda, ()))
+        index = index_of(agenda, decoder)
     wrong = findings(index) if index else ()
     found = [*decoder.misfits.problems, *(decoder.places.problem(*finding) for finding in wrong)]
     found = told_to_author(source, [*found, *(still_named(source, index) if index else ())])

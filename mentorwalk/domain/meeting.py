@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.answers import Answer, Value
+    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.session import Session
 
 
 MINUTES, WHERE, EVERY = "minutes", "where", "every"
 """What two people arrange about their meetings: how long, where, and how often."""
 DEFAULT_MINUTES = 60
+LEAST_MINUTES = 5
 """The minutes of a meeting whose length nobody settled."""
 
 
@@ -104,6 +106,22 @@ def _as_clocks_show(begins: datetime | None) -> time | None:
     with suppress(OverflowError):
         begins = begins.astimezone(UTC).astimezone(begins.tzinfo)
     return begins.time()
+
+
+def with_least_minutes(agenda: Agenda) -> Agenda:
+    """Return an agenda in which nobody agrees on a meeting of no time, or of less than that."""
+    named = agenda.meeting.minutes if agenda.meeting else ""
+    if not named:
+        return agenda
+
+    def bounded(field: Field) -> Field:
+        """Return a field with the least that it takes, if it is the one and has room for it."""
+        fits = field.max is None or field.max >= LEAST_MINUTES
+        if named not in field.answer_ids or field.type != "number" or not fits:
+            return field
+        return replace(field, min=max(field.min or 0, LEAST_MINUTES))
+
+    return agenda.with_fields(bounded)
 
 
 def agreed_minutes(session: Session) -> int | float | None:
