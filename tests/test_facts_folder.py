@@ -324,6 +324,15 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert str(wrong.value) == f"{tmp_path / 'none'}: There is no such folder."
 
 
+@pytest.mark.parametrize("name", ["facts", "facts.parquet"])
+def test_a_pipe_in_the_place_of_a_folder_is_told(tmp_path: Path, name: str) -> None:
+    pipe = tmp_path / name
+    os.mkfifo(pipe)
+    with pytest.raises(InputError) as wrong:
+        folder_of(pipe)
+    assert str(wrong.value) == f"{pipe}: This is neither a folder nor an ordinary file."
+
+
 def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
     (one,) = write_facts(tmp_path, ONE)
 

@@ -106,6 +106,8 @@ def _all_files(folder: Path, refused: list[Refused]) -> list[str]:
         archive = folder.suffix.lower() in ARCHIVES
         fix = "an archive: unpack it first" if archive else "a file; name the folder that it is in"
         sentence = f"This is {fix}."
+    elif folder.exists():
+        sentence = "This is neither a folder nor an ordinary file."
     raise InputError(f"{shown_path(folder)}: {sentence}")
 
 
