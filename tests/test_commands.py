@@ -828,6 +828,25 @@ def test_show_reads_the_document_that_is_meant(
     assert ended == Ran(0, path.read_text(encoding="utf-8"), "")
 
 
+@pytest.mark.parametrize(
+    ("holds", "told"),
+    [
+        (
+            b"\0" * 9_000,
+            ": This is not text in UTF-8: a document in Markdown is needed, saved as UTF-8.",
+        ),
+        (b"# A\n" * 5_000_000, ": This file is too large: 16384 KB at most."),
+        (b"Caf\xe9\n", ":1:4: This character is not UTF-8: save the file as UTF-8."),
+    ],
+    ids=["zeros", "huge", "Latin-1"],
+)
+def test_what_is_no_document_any_more_is_told_soon(home: Path, holds: bytes, told: str) -> None:
+    start_own(home)
+    (path,) = home.glob("documents/*/summary.md")
+    path.write_bytes(holds)
+    assert ran("show", "--home", home) == Ran(1, "", f"{path}{told}\n")
+
+
 def test_show_takes_the_path_of_a_session(finished: Path) -> None:
     folder = finished / "sessions" / folders(finished)[0]
 

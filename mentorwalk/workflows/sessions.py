@@ -20,8 +20,7 @@ from mentorwalk.storage.files import (
     PRIVATE,
     RENDERED,
     cut_pieces,
-    ordinary_bytes,
-    reason,
+    read_text_file,
 )
 from mentorwalk.storage.journal import FolderJournal
 from mentorwalk.storage.reading import (
@@ -235,8 +234,7 @@ class SessionStore:
         A single word may name a document of the newest session instead of a session.
 
         Raises:
-            InputError: There is no such session or document.
-            StorageError: The file cannot be read.
+            InputError: There is no such session or document, or it cannot be read as text.
         """
         word = (wanted or "").removesuffix(".md")
         if word and name is None and (word == "agreement" or self._is_document(word)):
@@ -248,7 +246,8 @@ class SessionStore:
             raise InputError(
                 f"{found.folder.name} has no documents yet. `{resumes}` goes on with it."
             )
-        return _text_of(_named(documents, found.session.agenda, name))
+        path = _named(documents, found.session.agenda, name)
+        return clean(read_text_file(path, DOCUMENT_LIMIT, "a document in Markdown")) + "\n"
 
     def _is_document(self, name: str) -> bool:
         """Return whether the newest session has a document of this name, also if it is damaged."""
@@ -373,14 +372,6 @@ def _named(documents: dict[str, Path], agenda: Agenda, name: str | None) -> Path
         known = ", ".join(documents)
         raise InputError(f"There is no document `{shown(wanted, 60)}` here; there is {known}.")
     return documents[wanted]
-
-
-def _text_of(document: Path) -> str:
-    try:
-        return clean(ordinary_bytes(document, DOCUMENT_LIMIT).decode()) + "\n"
-    except (OSError, UnicodeDecodeError) as error:
-        why = reason(error) if isinstance(error, OSError) else error
-        raise StorageError(f"{document}: This file cannot be read: {why}.") from None
 
 
 def _line(header: SessionHeader, *, names: bool) -> str:
