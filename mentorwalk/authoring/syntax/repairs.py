@@ -99,6 +99,8 @@ FENCE = "Lines with ``` do not belong here: take out this one and the other."
 SEVERAL_KEYS = "Several keys on one line stand within braces."
 OPEN_BRACES = "Braces begin here with `{`, but their `}` is missing."
 OPEN_LIST = "A list begins here with `[`, but its `]` is missing."
+LONGEST = 4_000
+"""The most characters of a line in a file that is repaired: two pages in one paragraph."""
 TAB_WIDTHS = (2, 4, 8)
 _BETWEEN = r"\s*(?:[,;]|\band\b)\s*(?=\w[\w.-]*: )"
 """What people write between a field with its answer and the next."""
@@ -109,6 +111,9 @@ FEW = 8
 def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Propose repairs for a fault, the likeliest first."""
     if fault.line >= len(lines):  # A YAML line may end where no line of a file does.
+        return
+    # Nobody types such a line, and a search for what was meant in it may take minutes.
+    if max(map(len, lines)) > LONGEST:
         return
     if fault.sentence == SECOND_AGENDA:
         yield Repair(dict.fromkeys(range(fault.line, len(lines)), ()), fault, sure=True)
