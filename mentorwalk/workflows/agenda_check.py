@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring import agenda_from
 from mentorwalk.authoring.checks.document_files import DEVICES
 from mentorwalk.authoring.extending import whole_node
 from mentorwalk.authoring.format.other_words import language_called
+from mentorwalk.authoring.inheritance.causing import told_at_causes
 from mentorwalk.authoring.inheritance.extended import ExtendedSource
 from mentorwalk.authoring.inheritance.inheriting import told_of_template, told_to_author
 from mentorwalk.authoring.inheritance.marks import with_marks
@@ -231,6 +233,9 @@ class AgendaChecker:
             return [*found]
         theirs = self._inherited(source)
         own = told_to_author(source, (problem for problem in found if problem not in theirs))
+        if examined.index:
+            found_at = partial(_agenda_of, source.parent)
+            own = [*told_at_causes(source, examined.index.agenda, found_at, own)]
         # What is replaced is told as an error where something else needs it.
         wrong = {problem.line for problem in examined.problems}
         told = (p for p in source.warnings if p.name != REPLACED or p.line not in wrong)
@@ -248,6 +253,12 @@ class AgendaChecker:
         found = warnings_of(examined, self._used_by(agenda, beside).documents)
         others = OtherAgendas(self.runner.library, beside)
         return [*found, *others.warnings(examined, examined.index)]
+
+
+def _agenda_of(source: Source) -> Agenda | None:
+    """Return the agenda that a text describes; None if it is too little."""
+    index = examine(source).index
+    return index.agenda if index else None
 
 
 def _in_words(folder: Path, language: str) -> Iterator[Problem]:

@@ -32,7 +32,7 @@ _KINDS = {
 }
 _PEOPLE = {
     "mentor": "coach tutor",
-    "mentee": "coachee protege protégé",
+    "mentee": "coachee protege protégé student",
 }
 _SOMEBODY = {
     "name",
@@ -56,8 +56,13 @@ _NOTES = {
 }
 """What else is said of a word that stands for two of ours, by the word and the first of them."""
 _KEYS = {
+    "leave_out": "remove delete omit drop without skip exclude weglassen auslassen entfernen "
+    "streichen pomiń usuń omettre retirer quitar",
+    "change": "replace edit modify alter update override changes ändern aendern zmiana zmień "
+    "zmiany modifier changer cambiar",
+    "add": "new insert additions neu hinzufügen hinzufuegen dodaj nowe ajouter añadir cards",
     "pick": "label value option choice name title",
-    "ask": "question prompt frage title label heading q pregunta",
+    "ask": "question prompt frage title label heading q pregunta text say task do pytanie",
     "label": "name question title text prompt ask frage q pregunta",
     "heading": "title name label",
     "group": "title name label heading",
@@ -82,8 +87,7 @@ _KEYS = {
     "meeting": "nextmeeting",
     "prepare": "preparation beforehand",
     "intro": "introduction",
-    "leave_out": "remove delete omit drop without",
-    "default": "usual preselected preset initial",
+    "default": "usual preselected preset initial standard",
     "required": "mandatory compulsory",
     "extra": "optional",
     "other": "sonstiges autre otro allowother",
@@ -93,10 +97,10 @@ _KEYS = {
     "first": "starts begins beginner",
     "by": "who author whose to from",
     "to": "who speaker person role for in into at",
-    "after": "behind following",
-    "before": "above",
-    "tip": "hint hints note help notes description explanation info hinweis",
-    "stuck": "hints hint probes",
+    "after": "behind following nach po après position",
+    "before": "above vor przed avant",
+    "tip": "hint hints note help notes description explanation info hinweis conseil hilfe",
+    "stuck": "hints hint probes hilfe",
     "help": "hint description placeholder",
     "means": "description explanation help",
     "read": "script say text intro",
@@ -105,7 +109,11 @@ _KEYS = {
     "unless": "except ifnot",
     "when": "if condition showif onlyif",
     "says": "text sentence",
-    "language": "lang locale",
+    "language": "lang locale sprache język langue idioma",
+    "aside": "notes note",
+    "urgent": "emergency notfall",
+    "where": "place location ort",
+    "review": "check lastlook",
     "who": "name person contact",
     "how": "email mail phone address",
 }

@@ -24,7 +24,7 @@ from mentorwalk.authoring.syntax.nodes import (
     without_keys,
 )
 from mentorwalk.authoring.syntax.rewriting import NEW_ITEM
-from mentorwalk.authoring.syntax.source import Pairs, Scalar
+from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.errors import suggestion
 from mentorwalk.domain.fields import Field
@@ -48,6 +48,8 @@ FIELD_OR_CARD = (
     "`{name}` is a card, and a field with its `label` does not stand beside one: write "
     "`to: {name}`, or `ask` for `label` if this is a card."
 )
+NO_PROMPTS = "Take this line out: what is added stands below `add:`, without `prompts:`."
+TWO_FORMS = "`prepare` has two forms: write `to: prepare.mentor` or `to: prepare.mentee`."
 NO_PHASE = "A whole phase cannot be added: add its cards, each `to` a phase that is there."
 _NOWHERE: dict[Kind, str] = {
     "card": "Where shall it go? Write `after` or `before` with a card, or `to` with a phase.",
@@ -57,6 +59,7 @@ _NOWHERE: dict[Kind, str] = {
 
 def add(merged: Merged, listed: Node | None) -> None:
     """Add cards and fields, one after another."""
+    listed = _without_prompts(merged, listed)
     if isinstance(listed, Pairs):
         listed = named(merged.misfits, listed, "add") or listed
     if isinstance(listed, Scalar | Pairs) and not is_empty(listed):
@@ -77,6 +80,28 @@ def add(merged: Merged, listed: Node | None) -> None:
             merged.touched[text_of(value_of(item, "id"))] = entry
             new = without_keys(item, _anchors(item))
             merged.put_items(place.around, _insertion(place.number, new), entry)
+
+
+def _without_prompts(merged: Merged, listed: Node | None) -> Node | None:
+    """Return what is added, without `prompts:` above it or within it; note these."""
+    if isinstance(listed, Pairs):
+        key, value = listed.pairs[0]
+        if len(listed.pairs) > 1 or text_of(key) != "prompts" or not items_of(value):
+            return listed
+        merged.note(key, NO_PROMPTS)
+        return value
+    items = items_of(listed)
+    idle = [
+        (item, key)
+        for item in items
+        for key, value in (item.pairs if isinstance(item, Pairs) else ())
+        if text_of(key) == "prompts" and is_empty(value) and len(key_names(item)) > 1
+    ]
+    for _, key in idle:
+        merged.note(key, NO_PROMPTS)
+    torn = [item for item, _ in idle]
+    kept = (without_keys(each, ("prompts",)) if each in torn else each for each in items)
+    return listed._replace(nodes=tuple(kept)) if idle and isinstance(listed, Items) else listed
 
 
 def _divided(merged: Merged, item: Node) -> list[Node]:
@@ -182,6 +207,8 @@ def _at_end(merged: Merged, kind: Kind, anchor: Node) -> _Position | str:
     into: Kind = "phase" if kind == "card" else "card"
     if kind == "field" and name in ROLES:
         return f"The form of the {name} is called `prepare.{name}` here."
+    if kind == "field" and name == "prepare":
+        return TWO_FORMS
     others = SPEAKERS if kind == "card" else tuple(FORMS)
     part = part_called(name, parts_of(merged.node), (into,), merged.name, others)
     if not isinstance(part, Part):

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.format.id_forms import comma_missing, words_of
 from mentorwalk.authoring.format.keys import KEYS
-from mentorwalk.authoring.inheritance.parts import FIELD_LISTS, KINDS
+from mentorwalk.authoring.format.shapes import keys_of
+from mentorwalk.authoring.inheritance.parts import FIELD_LISTS, KINDS, MAPS
 from mentorwalk.authoring.syntax.key_repairs import at_margin
 from mentorwalk.authoring.syntax.list_repairs import NO_CHANGED_LIST
 from mentorwalk.authoring.syntax.nodes import (
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 BY_ITSELF = "`{name}` stands in `change` by itself, as deep as `{key}`{more}."
 ITS_KEYS = ", and below it each key that is different"
+NAME_FIRST = (
+    "Write `{name}:` for `{written}: {name}`, and below it, deeper, each key that is different."
+)
 NO_DASH = "Each id that is left out needs `- ` before it."
 
 
@@ -188,6 +192,26 @@ def _named(first: tuple[Node, Node], *rest: tuple[Node, Node]) -> tuple[Node, No
     return name, Pairs(name.line, name.column, rest, braces=False)
 
 
+def with_names(merged: Merged, given: Pairs, ids: Collection[str]) -> Pairs:
+    """Return what `change` has below it, where `id: rhythm` stands for `rhythm:`; note these."""
+    pairs: list[tuple[Node, Node]] = []
+    begun = False
+    for key, value in given.pairs:
+        if _is_name(key, value) and text_of(value) in ids:
+            sentence = NAME_FIRST.format(name=text_of(value), written=text_of(key))
+            merged.note(key, sentence)
+            pairs.append((value, Pairs(*value[:2], (), braces=False)))
+            begun = True
+        elif begun and text_of(key) in KEYS - {*ids}:
+            name, so_far = pairs[-1]
+            inner = so_far.pairs if isinstance(so_far, Pairs) else ()
+            pairs[-1] = (name, Pairs(*name[:2], (*inner, (key, value)), braces=False))
+        else:
+            pairs.append((key, value))
+            begun = False
+    return given._replace(pairs=tuple(pairs))
+
+
 def indented(merged: Merged, given: Pairs, ids: Collection[str]) -> Pairs:
     """Return what `change` has below it, with the keys that stand beside their id, and note these.
 
@@ -197,8 +221,9 @@ def indented(merged: Merged, given: Pairs, ids: Collection[str]) -> Pairs:
     for key, value in given.pairs:
         above, so_far = pairs[-1] if pairs else (key, value)
         begun = so_far.pairs if isinstance(so_far, Pairs) and so_far.column == key.column else ()
-        open_ = text_of(above) in ids and (is_empty(so_far) or begun)
-        if pairs and open_ and text_of(key) in KEYS - {*ids}:
+        theirs = keys_of(MAPS[text_of(above)]) if text_of(above) in MAPS else KEYS - {*ids}
+        open_ = text_of(above) in {*ids, *MAPS} and (is_empty(so_far) or begun)
+        if pairs and open_ and text_of(key) in theirs:
             if not begun:
                 sentence = f"Indent this, and what is below it: it belongs to `{text_of(above)}`."
                 merged.note(key, sentence)

@@ -25,6 +25,7 @@ from mentorwalk.authoring.inheritance.gathering import (
     others_within,
     several,
     with_additions,
+    with_names,
 )
 from mentorwalk.authoring.inheritance.marks import AS_OF, outdated, seen
 from mentorwalk.authoring.inheritance.merged import Gone, Merged, Note, spot_of
@@ -34,6 +35,8 @@ from mentorwalk.authoring.inheritance.parts import (
     MAPS,
     NoPart,
     Part,
+    map_meant,
+    nothing_called,
     part_called,
     parts_of,
 )
@@ -50,7 +53,7 @@ from mentorwalk.authoring.syntax.nodes import (
 )
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.agenda import Agenda, Prompt
-from mentorwalk.domain.errors import shown
+from mentorwalk.domain.errors import shown, suggestion
 from mentorwalk.domain.fields import BEFORE, field_of
 
 if TYPE_CHECKING:
@@ -65,6 +68,7 @@ _HOLD = ("leave_out", "change", "add")
 """Those of them that hold a list, or keys."""
 MARKS_NEEDED = "`as_of` holds marks by id. Take it out, then run `{command}`: it writes them."
 DASHES_LINE_UP = "Two ids are read as one here: write each dash below the one above it."
+NO_PART = "`{key}` is no card, phase or field, and stays: say what is different, below `change`."
 AN_ID_ABOVE = "The id stands above already: take this line out."
 AN_ID_STAYS = "An id stays. Leave it out, and add one."
 
@@ -154,7 +158,9 @@ def _leave_out(merged: Merged, listed: Node | None) -> None:
             merged.note(item, DASHES_LINE_UP)
             continue
         part = part_called(text_of(item), parts, KINDS, merged.name)
-        if isinstance(part, Part):
+        if isinstance(part, NoPart) and text_of(item) in MAPS:
+            merged.note(item, NO_PART.format(key=text_of(item)))
+        elif isinstance(part, Part):
             cut[part.place] = item
             within = (other for other in parts if other.place[: len(part.place)] == part.place)
             merged.note_gone(within, Gone(part.id, spot_of(item)))
@@ -209,9 +215,9 @@ def _change(merged: Merged, given: Node | None) -> None:
                 given, "`change` needs ids, each with what is different: `rhythm: {minutes: 4}`."
             )
         return
-    given = indented(
-        merged, with_colons(merged.misfits, given), {part.id for part in parts_of(merged.node)}
-    )
+    ids = {part.id for part in parts_of(merged.node)}
+    given = with_names(merged, with_colons(merged.misfits, given), ids)
+    given = indented(merged, given, ids)
     repeated = [*_repeated(given.pairs)]
     for key, part in given.pairs:
         wanted, target = shown(text_of(key), 40), _target(merged, text_of(key))
@@ -231,6 +237,8 @@ def _change(merged: Merged, given: Node | None) -> None:
 def _change_part(merged: Merged, key: Node, keys: Pairs) -> None:
     name = text_of(key)
     target = _target(merged, name)
+    if isinstance(target, NoPart) and (above := map_meant(name, key_names(keys))):
+        target = NoPart(f"{nothing_called(merged.name, name)}{suggestion(above)}", above)
     if isinstance(target, NoPart):
         known = target.near or merged.gone(name) or name in keys_of(Agenda)
         new = not known and not {"ask", "label"}.isdisjoint(key_names(keys))

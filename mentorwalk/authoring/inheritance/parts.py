@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mentorwalk.authoring.format.shapes import keys_of
 from mentorwalk.authoring.syntax.nodes import items_of, text_of, value_of
 from mentorwalk.domain.agenda import Aside, Phase, Prepare, Prompt, Roles
 from mentorwalk.domain.contact import Contact
@@ -34,6 +36,9 @@ MAPS: Mapping[str, type] = {
 }
 """The keys at the top whose values `change` reaches by their names, key by key."""
 
+NOTHING = "nothing called"
+TELLING = 4
+"""The words of a question, in a row, that tell which one it is."""
 _WORDS = ("title", "ask", "label")
 
 
@@ -113,10 +118,32 @@ def part_called(
     if not wanted:
         return NoPart(f"This is empty: write the id of a {' or a '.join(kinds)}.")
     known = [part for part in known if part.kind in kinds]
-    called = next((part.id for part in known if part.words == folded(name)), "")
+    called = _called(name, known)
     near = called or nearest(name, [*also, *(part.id for part in known)])
-    what = f"no {' or '.join(kinds)}" if len(kinds) < len(KINDS) else "nothing called"
-    return NoPart(f"`{parent}` has {what} `{shown(wanted, 40)}`.{suggestion(near)}", near)
+    what = f"no {' or '.join(kinds)}" if len(kinds) < len(KINDS) else NOTHING
+    return NoPart(f"{nothing_called(parent, wanted, what)}{suggestion(near)}", near)
+
+
+def _called(words: str, parts: Iterable[Part]) -> str:
+    """Return the id of the part that has these words, or the only one that has many of them."""
+    said = folded(words).rstrip("?!. ")
+    alike = [part for part in parts if said and said in part.words]
+    whole = next((part.id for part in alike if part.words.rstrip("?!. ") == said), "")
+    told = len(alike) == 1 and len(said.split()) >= TELLING
+    return whole or (alike[0].id if told else "")
+
+
+def nothing_called(parent: str, name: str, what: str = NOTHING) -> str:
+    """Return the sentence that an agenda has no part of this name."""
+    return f"`{parent}` has {what} `{shown(name, 40)}`."
+
+
+def map_meant(name: str, given: Collection[str]) -> str:
+    """Return the key of the top that a name such as `Contacts` means; empty if its keys differ."""
+    words = re.split(r"[\s_-]+", name.casefold())
+    plain = {name.casefold(), name.casefold().removesuffix("s"), words[0]}
+    fitting = (key for key, kind in MAPS.items() if given and {*given} <= {*keys_of(kind)})
+    return next((key for key in fitting if key in plain), "")
 
 
 def _several(name: str, found: list[Part]) -> NoPart:

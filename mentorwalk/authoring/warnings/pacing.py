@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.checks.index import Finding
+from mentorwalk.authoring.checks.index import Finding, Located
+from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.conditions import is_usual
 from mentorwalk.domain.demands import demands_of, stops_of
 from mentorwalk.domain.planning import plan
@@ -17,9 +18,9 @@ from mentorwalk.domain.text import minutes_in_full
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from mentorwalk.authoring.checks.index import AgendaIndex, Located
+    from mentorwalk.authoring.checks.index import AgendaIndex
     from mentorwalk.authoring.syntax.places import Place
-    from mentorwalk.domain.agenda import Agenda, Prompt
+    from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.planning import Plan
 
 SHORTEST_CARD = 30
@@ -45,6 +46,12 @@ def pacing(index: AgendaIndex) -> Iterator[Finding]:
     planned = _Planned(index.agenda, index.prompts)
     for name, check in _CHECKS.items():
         yield from (finding.called(name) for finding in check(planned))
+
+
+def is_warned_of(agenda: Agenda, name: str) -> bool:
+    """Return whether an agenda has a warning about time, by its name."""
+    cards = tuple(Located[Prompt]((), card) for card in agenda.cards)
+    return any(_CHECKS[name](_Planned(agenda, cards)))
 
 
 @dataclass(frozen=True)
