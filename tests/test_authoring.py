@@ -240,7 +240,19 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
         {"help: One": "hepl: One"},
         [(18, 13, "There is no key `hepl` here. Did you mean `help`?")],
     ),
-    "an unknown key": ({"help: One": "colour: One"}, [(18, 13, "There is no key `colour` here.")]),
+    "an unknown key": (
+        {"help: One": "colour: One"},
+        [
+            (
+                18,
+                13,
+                (
+                    "There is no key `colour` here. Usual keys here are `label`, `type`, "
+                    "`choices` and `by`."
+                ),
+            )
+        ],
+    ),
     "a mistyped key that is required": (
         {"title: A talk": "titel: A talk"},
         [(3, 1, "There is no key `titel` here. Did you mean `title`?")],

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.checks.conditions import conditions_on_what_follows
 from mentorwalk.authoring.checks.sources import WITH_ITEMS, named_sources
 from mentorwalk.authoring.reading import agenda_from, read_agenda
-from mentorwalk.authoring.syntax.nodes import text_of
+from mentorwalk.authoring.syntax.nodes import each_node, text_of, value_of
 from mentorwalk.authoring.syntax.source import Pairs
 from mentorwalk.domain.agenda import NO_NEXT, TOPICS
 from mentorwalk.domain.errors import (
@@ -210,6 +210,10 @@ def _is_wrong(place: Place, examined: Examined) -> bool:
     keys = [key for key, _ in part.pairs] if isinstance(part, Pairs) else []
     listed = around.pairs if isinstance(around, Pairs) else ()
     keys += [key for key, _ in listed if text_of(key) == place[-2]]
+    keys += [inner for _, inner in each_node(part)] if part else []
+    name = f"`{text_of(value_of(part, 'id'))}` is of type"
+    if any(name in problem.sentence for problem in examined.problems):
+        return True
     return any(_is_told(source.problem(*key[:2], ""), examined) for key in keys)
 
 

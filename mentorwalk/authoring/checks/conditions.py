@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -17,7 +18,7 @@ from mentorwalk.domain.fields import by_answer_id, each_text
 from mentorwalk.domain.possible_answers import is_kept_like, possible_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mentorwalk.authoring.syntax.places import Place
     from mentorwalk.domain.agenda import Agenda
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.possible_answers import PossibleAnswers
 
 
+_OR = re.compile(r"\s*(?:[/|&+;]|\b(?:or|and|oder|ou|lub|o)\b)\s*")
+"""What joins two answers of a condition."""
 IN_PRIVATE = (
     "`{key}` is asked in private, after the call: take `private` out, or wait for another answer."
 )
@@ -87,10 +90,22 @@ def never_given(
     """Yield the answers that a condition names and nobody can give."""
     for answer in condition.any_of:
         if not asked.includes(answer) or (asked.numbers and range_meant(answer)):
+            if several := _several(condition.field, answer, asked.picks):
+                yield Finding(place, f"{_never(condition, answer)}{several}")
+                continue
             hint = meant(asked.kept_as(answer) or answer, asked.picks)
             hint = hint or suggestion(our_word(answer, "when", asked.picks))
             hint = hint or " Any answer to it is `yes`." * ([*asked.picks] == ["yes"])
             yield Finding(place, f"{_never(condition, answer)}{hint}")
+
+
+def _several(field: str, answer: str, picks: Iterable[str]) -> str:
+    """Return how two answers that an `or` joins are written, to end a sentence; or nothing."""
+    known = {pick.casefold(): pick for pick in picks}
+    parts = [known.get(part.casefold(), "") for part in _OR.split(answer)]
+    if len(parts) == 1 or not all(parts):
+        return ""
+    return f" Several answers stand in brackets: `{field}: [{', '.join(parts)}]`."
 
 
 def _never(condition: Condition, answer: str) -> str:

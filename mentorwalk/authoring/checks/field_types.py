@@ -40,6 +40,11 @@ NUMBERS = (
     "`max: {high}` in their place."
 )
 """The message about numbers to choose from."""
+NUMBERS_AS_WORDS = (
+    "`low` does nothing here but name {ends[0]} “{low}”, and `high` name {ends[1]} “{high}”: for "
+    "numbers from {low} to {high}, write `min: {low}` and `max: {high}`."
+)
+"""The message about numbers where words belong."""
 LISTS = ("items", "items_from", "choices", "choices_from")
 """The keys of lists that one type of field has, and another has not."""
 EFFECT = {
@@ -63,8 +68,11 @@ def untyped(index: AgendaIndex) -> Iterator[Finding]:
 def without_effect(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the keys of fields that do nothing for their type."""
     for place, field in index.fields:
+        yield from _numbers_as_words(field, place) if index.sound(*place) else ()
         for key, types in EFFECT.items() if index.sound(*place, "type") else ():
-            given = getattr(field, key) not in (None, "", False)
+            # That a field with choices needs another type is an error already.
+            told = key in ("other", "max") and field.choices
+            given = getattr(field, key) not in (None, "", False) and not told
             if given and field.type not in types:
                 suited = " or ".join(f"`{each}`" for each in types[:3])
                 sentence = (
@@ -72,6 +80,15 @@ def without_effect(index: AgendaIndex) -> Iterator[Finding]:
                     f"`type` be {suited}."
                 )
                 yield Finding((*place, key), sentence)
+
+
+def _numbers_as_words(field: Field, place: Place) -> Iterator[Finding]:
+    """Yield `low: 1` and `high: 5` where these are not the numbers that people choose from."""
+    given, ends = (field.low, field.high), tuple(map(str, field.ends))
+    rated = field.type in ("scale", "ratings")
+    if rated and all(map(str.isdecimal, given)) and given != ends:
+        sentence = NUMBERS_AS_WORDS.format(low=field.low, high=field.high, ends=ends)
+        yield Finding((*place, "low"), sentence)
 
 
 def without_days(index: AgendaIndex) -> Iterator[Finding]:

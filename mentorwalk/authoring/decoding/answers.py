@@ -27,6 +27,33 @@ def answer_needed(source: Source, field: str, key: str) -> str:
     return f"`{name}` needs its answer. Where any will do, it is `{key}: {{{name}: []}}`."
 
 
+ANSWER_TO = "`{answer}` is an answer to `{field}`: write `{key}: {{{field}: {answer}}}`."
+
+
+def answered_so(source: Source, answer: str) -> str:
+    """Return the only field that has an answer among its choices; empty if none or several have."""
+    form = re.compile(rf"(?:- |pick: *|[\[,] *){re.escape(answer)}\s*(?:$|[,\]}}#])")
+    above = {_id_above(source.lines, n) for n, line in enumerate(source.lines) if form.search(line)}
+    found = [
+        name
+        for name in above - {""}
+        for item in _items_called(source.lines, name)
+        if answer in _picks_of(item)
+    ]
+    return found[0] if len({*found}) == 1 else ""
+
+
+def _id_above(lines: Sequence[str], number: int) -> str:
+    """Return the nearest id in a line or above it; empty if there is none."""
+    found = (re.match(r"\s*(?:- )*id: *(\S+)", lines[n]) for n in range(number, -1, -1))
+    return next((each[1] for each in found if each), "")
+
+
+def _picks_of(field: Node) -> list[str]:
+    choices = items_of(value_of(field, "choices"))
+    return [text_of(value_of(item, "pick") or item) for item in choices]
+
+
 def _items_called(lines: Sequence[str], name: str) -> Iterator[Node]:
     """Yield the items of lists that have an id, as far as they can be read."""
     form = re.compile(rf"\s*(?:- )*id: *{re.escape(name)}\s*(?:#.*)?")
@@ -47,7 +74,7 @@ def _answer_of(field: Node | None) -> str:
         return "yes"
     if kind in ("number", "scale"):
         return f"{usual or text_of(value_of(field, 'min')) or 5}.."
-    choices = items_of(value_of(field, "choices"))
-    picks = [text_of(value_of(item, "pick") or item) for item in choices]
-    told = next((pick for pick in picks if pick and pick != usual), "")
+    told = next(
+        (pick for pick in (_picks_of(field) if field else ()) if pick and pick != usual), ""
+    )
     return f'"{told}"' if re.search(r"[,:#{}\[\]]", told) else told

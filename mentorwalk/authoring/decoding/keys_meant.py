@@ -9,7 +9,14 @@ from mentorwalk.authoring.decoding.items import has_keys
 from mentorwalk.authoring.format.keys import TYPES
 from mentorwalk.authoring.format.shapes import item_kind, required_keys
 from mentorwalk.authoring.syntax.item_repairs import apart
-from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, scalar_at, text_of
+from mentorwalk.authoring.syntax.nodes import (
+    is_empty,
+    items_of,
+    key_names,
+    scalar_at,
+    text_of,
+    value_of,
+)
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.fields import Choice
 from mentorwalk.domain.roles import ROLES
@@ -155,13 +162,52 @@ def with_question(misfits: Misfits, node: Pairs, required: Collection[str]) -> P
     return node
 
 
+def with_choices(misfits: Misfits, node: Pairs, keys: Collection[str]) -> Pairs:
+    """Return keys as they were meant where choices stand below `items:`, and note it."""
+    listed = next((pair for pair in node.pairs if text_of(pair[0]) == "items"), None)
+    others = {"choices", "choices_from", "low", "high"}
+    free = others.isdisjoint(key_names(node)) and "choices" in keys
+    free = free and text_of(value_of(node, "type")) != "ratings"
+    if not (listed and free and any("pick" in key_names(each) for each in items_of(listed[1]))):
+        return node
+    key, line = listed[0], misfits.source.line(listed[0].line)
+    fix = f"{line[: key.column]}choices{line[key.column + len('items') :]}"
+    misfits.note(key, "What people choose from stands below `choices:`, not `items:`.", fix)
+    meant = (scalar_at(key, "choices"), listed[1])
+    return node._replace(pairs=tuple(meant if pair is listed else pair for pair in node.pairs))
+
+
+def with_roles(misfits: Misfits, node: Pairs, keys: Collection[str]) -> Pairs:
+    """Return keys as they were meant where `roles:` is missing above the two, and note it."""
+    if "roles" not in keys or "roles" in key_names(node):
+        return node
+    two = [pair for pair in node.pairs if text_of(pair[0]) in ROLES and _is_short(pair[1])]
+    if not two:
+        return node
+    first, lines = two[0][0], [key.line for key, _ in two]
+    written = [misfits.source.line(line) for line in lines]
+    together = lines == [*range(first.line, first.line + len(lines))] and not first.column
+    fix = "\n".join(["roles:", *(f"  {line}" for line in written)]) if together else ""
+    misfits.note(first, "`roles:` is missing above this, and what is below it stands deeper.", fix)
+    held = (scalar_at(first, "roles"), Pairs(first.line, first.column, tuple(two), braces=False))
+    return node._replace(pairs=(*(pair for pair in node.pairs if pair not in two), held))
+
+
+def _is_short(value: Node) -> bool:
+    """Return whether a value is what somebody is called, rather than a sentence."""
+    return isinstance(value, Scalar) and not value.style and len(value.text.split()) in (1, 2)
+
+
 def is_both(misfits: Misfits, node: Node, key: str) -> bool:
-    """Return whether `[mentor, mentee]` stands for `both`, and note it."""
-    people = {text_of(item) for item in items_of(node)}
-    if people != {*ROLES}:
+    """Return whether `[mentor, mentee]`, or `mentor, mentee`, stands for `both`; note it."""
+    text = text_of(node)
+    listed = [text_of(item) for item in items_of(node)] or re.split(
+        r"\s*(?:[,/&+]|\band\b)\s*", text
+    )
+    if {*listed} != {*ROLES}:
         return False
-    line = misfits.source.line(node.line)
-    begun = re.fullmatch(rf"(.*?\b{key}: *)\[[^\]]*\](.*)", line)
+    line, written = misfits.source.line(node.line), re.escape(text) if text else r"\[[^\]]*\]"
+    begun = re.fullmatch(rf"(.*?\b{key}: *){written}(.*)", line)
     fix = f"{begun[1]}both{begun[2]}" if begun else ""
     misfits.note(node, f"`{key}` has one value: together, the two are `both`.", fix)
     return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.authoring.decoding.answers import answer_needed
+from mentorwalk.authoring.decoding.answers import ANSWER_TO, answer_needed, answered_so
 from mentorwalk.authoring.decoding.bars import without_bar
 from mentorwalk.authoring.decoding.items import (
     as_item,
@@ -16,12 +16,14 @@ from mentorwalk.authoring.decoding.items import (
     own_keys_behind,
 )
 from mentorwalk.authoring.decoding.keys_meant import (
+    with_choices,
     with_colons,
     with_commas,
     with_lists,
     with_lost_keys,
     with_own_lines,
     with_question,
+    with_roles,
 )
 from mentorwalk.authoring.decoding.phases import raised
 from mentorwalk.authoring.decoding.unknown_keys import all_unknown, no_keys
@@ -60,6 +62,7 @@ def as_part(misfits: Misfits, node: Node, kind: Any, name: str) -> Pairs:
     if not isinstance(node, Pairs):
         raise no_keys(misfits, node, keys, required)
     node = with_lists(misfits, with_colons(misfits, node), keys)
+    node = with_roles(misfits, with_choices(misfits, node, keys), keys)
     node = with_lost_keys(misfits, node, keys)
     node = with_id(misfits, node, keys) if "id" in required else node
     node = with_question(misfits, node, required)
@@ -146,7 +149,7 @@ def _goes_on(item: Pairs, node: Pairs, required: Collection[Collection[str]]) ->
 def _condition(misfits: Misfits, text: str) -> str:
     """Return the field and the answer that words such as `mood = 7` name; empty if they do not."""
     words = re.fullmatch(
-        r"([a-z]\w*(?:-[a-z]+)*(?:\.mentor|\.mentee)?)( *(?:==?|:)| is\b|)[ ,]*(\S.*)", text
+        r"([a-z]\w*(?:-[a-z]+)*(?:\.mentor|\.mentee)?)( *(?:==?|[:;])| is\b|)[ ,]*(\S.*)", text
     )
     if not words:
         return ""
@@ -184,10 +187,22 @@ def as_conditions(misfits: Misfits, node: Pairs, key: str) -> Pairs:
             field, _, said = meant.partition(": ")
             kept += [(scalar_at(name, field), scalar_at(name, said))]
         elif is_empty(answer) and text:
-            misfits.note(name, answer_needed(misfits.source, text, key))
+            _note_no_answer(misfits, name, key)
         else:
             kept.append((name, answer))
     return node._replace(pairs=tuple(kept))
+
+
+def _note_no_answer(misfits: Misfits, name: Node, key: str) -> None:
+    """Note that a condition is a field without its answer, or an answer without its field."""
+    text, line = text_of(name), misfits.source.line(name.line)
+    field = "" if text in misfits.ids else answered_so(misfits.source, text)
+    if not field:
+        misfits.note(name, answer_needed(misfits.source, text, key))
+        return
+    sentence = ANSWER_TO.format(answer=text, field=field, key=key)
+    fix = line.replace(text, f"{field}: {text}", 1) if line.count(text) == 1 else ""
+    misfits.note(name, sentence, fix)
 
 
 def _without_commas(misfits: Misfits, node: Pairs) -> Iterator[tuple[Node, Node]]:

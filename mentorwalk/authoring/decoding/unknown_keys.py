@@ -39,6 +39,15 @@ _UNSEEN = dict.fromkeys(map(ord, f"{UNSEEN}\u00ad"))
 """Characters that are not shown; a soft hyphen is, at the end of a line only."""
 
 
+FOR_BOTH = " What is for both stands below `mentor`, and below `mentee`, too."
+_BOTH = ("both", "each", "everyone", "everybody", "all", "beide", "oboje")
+USUAL = (
+    ("ask", "minutes", "to", "tip", "stuck"),
+    ("label", "type", "choices", "by"),
+    ("title", "minutes", "roles", "phases"),
+    ("title", "aim", "prompts"),
+)
+"""The most usual keys of a card, a field, an agenda and a phase: each has many more."""
 MANY_KEYS = 3
 """How many keys in a row come again where a part was pasted twice."""
 
@@ -167,6 +176,9 @@ def _key_meant(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> tupl
         line = misfits.source.line(key.line)
         misfits.note(key, HIDDEN.format(key=seen), line.replace(name, seen, 1))
         return seen, ""
+    if name.casefold() in _BOTH and {*ROLES} <= {*known.all}:
+        misfits.note(key, no_key(name, FOR_BOTH))
+        return "", ""
     of_roles = {*known.all} == {*ROLES}
     if of_roles and (role := text_of(value).casefold()) in known.free:
         line, meant = misfits.source.line(key.line), f"{role}: {name}"
@@ -180,6 +192,7 @@ def _key_meant(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> tupl
         near = nearest(name, known.all)
     near = near or known.lacks
     where = suggestion(near) or belongs_to(name) or _in_a_phase(value)
+    where = where or _usual(name, known.all)
     fix = at_margin(misfits.source.lines, key.line) if where == belongs_to("phases") else ""
     where = f"{where[:-1]}: take away the spaces before it." if fix else where
     misfits.note(key, no_key(name, where), fix)
@@ -189,6 +202,16 @@ def _key_meant(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> tupl
 def no_key(name: str, where: str) -> str:
     """Return the message about a key that nobody knows, with what may be meant or where it goes."""
     return f"There is no key `{shown(name, 40)}` here.{where}"
+
+
+def _usual(name: str, known: Collection[str]) -> str:
+    """Return which keys can stand somewhere, or the most usual of many; of a sentence, nothing."""
+    few = [*known] if len(known) <= FEW_KEYS else []
+    many = next((keys for keys in USUAL if {*keys} <= {*known}), ())
+    *keys, last = (f"`{key}`" for key in few or many or ("",))
+    if not keys or " " in name:
+        return ""
+    return f" {'The keys here are' if few else 'Usual keys here are'} {', '.join(keys)} and {last}."
 
 
 def _ours(name: str, value: Node, free: Mapping[str, Any]) -> str:

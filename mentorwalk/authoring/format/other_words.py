@@ -68,6 +68,10 @@ _KEYS = {
     "group": "title name label heading",
     "title": "name heading label",
     "kind": "type",
+    "type": "kind art typ format",
+    "meanwhile": "until",
+    "next": "nächste then następne suivant",
+    "step": "task todo",
     "of": "fields field answers",
     "short": "abbreviation",
     "prompts": "cards questions steps",
@@ -81,7 +85,7 @@ _KEYS = {
     "ideas": "examples suggestions beispiele",
     "low": "lowlabel minlabel",
     "high": "highlabel maxlabel",
-    "minutes": "duration time length mins min timebox dauer duree durée",
+    "minutes": "duration time length mins min timebox dauer duree durée czas",
     "shortest": "min minimum",
     "longest": "max maximum",
     "meeting": "nextmeeting",
@@ -96,7 +100,7 @@ _KEYS = {
     "when_to_use": "use usage usewhen",
     "first": "starts begins beginner",
     "by": "who author whose to from",
-    "to": "who speaker person role for in into at",
+    "to": "who speaker person role for in into at do an à",
     "after": "behind following nach po après position",
     "before": "above vor przed avant",
     "tip": "hint hints note help notes description explanation info hinweis conseil hilfe",
@@ -104,7 +108,7 @@ _KEYS = {
     "help": "hint description placeholder",
     "means": "description explanation help",
     "read": "script say text intro",
-    "about": "description summary introduction",
+    "about": "description summary introduction über opis",
     "aim": "goal purpose objective",
     "unless": "except ifnot",
     "when": "if condition showif onlyif",
@@ -236,10 +240,12 @@ _ENDS = {
 def range_meant(answer: str) -> str:
     """Return the range that `>5`, `0-4` or `6 .. 10` stands for; empty if it is none."""
     number = r"\s*(\d+)\s*"
+    answer = re.sub(r"(?<=\d) *(?:min(?:ute)?s?|hours?|days?|weeks?|months?|%)\.?$", "", answer)
     if both := re.fullmatch(rf"{number}(?:-|–|\.{{2,3}}|…|to){number}", answer):
-        return f"{both[1]}..{both[2]}"
+        low, high = sorted(both.groups(), key=int)
+        return f"{low}..{high}"
     if end := re.fullmatch(rf"({'|'.join(_ENDS)}){number}", answer):
         limit = int(end[2]) + _ENDS[end[1]][1]
         return f"{limit}.." if _ENDS[end[1]][0] == ">" else f"..{limit}"
-    more = re.fullmatch(rf"{number}(?:\+|or more|and more)", answer)
+    more = re.fullmatch(rf"{number}(?:\+|-|–|\.{{3}}|…|or more|and more)", answer)
     return f"{more[1]}.." if more else ""

@@ -16,6 +16,7 @@ from mentorwalk.authoring.checks.index import Finding, Located
 from mentorwalk.domain.errors import PROBLEM_LIMIT, looks_misspelt, shown
 from mentorwalk.domain.fields import by_answer_id, each_text
 from mentorwalk.domain.possible_answers import possible_answers
+from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,6 +31,12 @@ HEADINGS = CHOICES = 20
 """The most headings or choices that one is compared with: the search takes time for each."""
 _NEEDS_QUOTES = re.compile(r"[^\w '’()?!.-]")
 """Signs that may mean something else in a list or between braces."""
+
+
+AS_IT_READS = (
+    "“{text}” is almost the choice “{pick}”, as that reads in the agreement, and would be offered "
+    "beside it: write what stands behind `pick`."
+)
 
 
 def almost(index: AgendaIndex) -> Iterator[Finding]:
@@ -49,6 +56,11 @@ def _usual_answers(index: AgendaIndex) -> Iterator[Finding]:
         if text not in choices.picks
     )
     for place, choices, text in islice(usual, PROBLEM_LIMIT):
+        reads = [c.pick for c in choices.field.choices if c.says and folded(c.says) == folded(text)]
+        if reads:
+            sentence = AS_IT_READS.format(text=shown(text, 60), pick=shown(reads[0], 60))
+            yield Finding((*place, "default"), sentence, text, _plain(reads[0]))
+            continue
         if pick := choices.almost(text):
             sentence = (
                 f"“{shown(text, 60)}” is almost the choice “{shown(pick, 60)}”, and would be "

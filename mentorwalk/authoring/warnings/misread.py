@@ -45,6 +45,8 @@ _LIKE_A_NAME = re.compile(
     r"\{+\s*([A-Za-z][\w.]*(?:[- ][\w.'’]+){0,3})\s*\}+"
     r"|\{+\s*([A-Za-z][\w.]*(?:-[\w.]+)*)(?:['’]s)?\s*(?:\}+|(?=[\s.,;:?!]|$))"
 )
+_HALF_A_NAME = re.compile(r"\{(mentor|mentee)[)\]]|(?<![\w{.])[(\[]?(mentor|mentee)\}")
+"""The name of a person with a brace on one side, and on the other none or another bracket."""
 _BRACE_TOO_MANY = re.compile(
     r"\{[a-z][a-z0-9_.]*\}[ .,;:!?”\"]{1,3}\}|\{ \{[a-z][a-z0-9_.]*\}(?! \})"
 )
@@ -112,7 +114,9 @@ def _swallowed(
         if number in held:
             continue
         deeper = line[: owner.column + 1].isspace()
-        if holder := _holder(line, free) if deeper else "":
+        holder = _holder(line, free) if deeper else ""
+        # Below a misspelt `stuck:`, what seems to lack it is its next item.
+        if holder and holder != own:
             sentence = f"This list is read as part of `{own}`: `{holder}:` is missing above it."
             fix = f"{' ' * owner.column}{holder}:\n{line}"
             yield source.problem(number, line.index("-"), sentence, fix)
@@ -219,6 +223,13 @@ def _stray_name(places: Places, node: Scalar, text: str, index: AgendaIndex) -> 
         if PLACEHOLDER.fullmatch(match[0]):
             continue
         hint = _name_meant(match[1] or match[2], index)
+        sentence = f"`{shown(match[0], 40)}` is not a name: it would be shown as it is.{hint}"
+        yield places.source.problem(*places.of_word(node, match[0]), sentence)
+    for match in _HALF_A_NAME.finditer(text) if "{" in text or "}" in text else ():
+        # What has a brace before it is told above.
+        if match[2] and re.search(r"\{[\w .'’-]*$", text[: match.start()]):
+            continue
+        hint = suggestion(f"{{{match[1] or match[2]}}}")
         sentence = f"`{shown(match[0], 40)}` is not a name: it would be shown as it is.{hint}"
         yield places.source.problem(*places.of_word(node, match[0]), sentence)
     for match in _BRACE_TOO_MANY.finditer(text) if "{" in text else ():

@@ -52,6 +52,12 @@ _MARKDOWN = re.compile(
     r"|(?P<table>^ *\|(?:[^|\n]+\|)+ *$)",
     re.MULTILINE,
 )
+_HTML = re.compile(
+    r"&(?:amp|nbsp|quot|lt|gt|apos|mdash|ndash|hellip|#\d{1,5});"
+    r"|</?(?:p|br|b|i|u|strong|em|ul|ol|li|div|span|h[1-6])(?: [^<>]*)?/? ?>",
+    re.IGNORECASE,
+)
+"""What a page of the web is written in."""
 _HEADING = re.compile(r"#{1,6} +(?!fine:)(\S.*)")
 _CALLED = re.compile(
     r"(?:^(?:- )?|(?<=[.!?…] ))(?P<called>\(?(?P<name>[^\W\d_]+)\)?), (?!not\b)"
@@ -125,6 +131,9 @@ def markdown(index: AgendaIndex) -> Iterator[Finding]:
             plain = f"{found['text']} ({found['url']})" if found["link"] else plain
             sentence = f"`{shown(found[0], 40)}` is shown as it is typed: agendas are plain text."
             yield Finding(place, sentence, found[0], plain)
+        for found in _HTML.finditer(text) if "&" in text or "<" in text else ():
+            sentence = f"`{found[0]}` is shown as it is typed: agendas are plain text."
+            yield Finding(place, sentence, found[0])
         if numbered := _NUMBERED.search(text):
             sentence = "These numbers run together in one paragraph: begin each line with `- `."
             yield Finding(place, sentence, numbered[1])
