@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.index import AgendaIndex, Finding, Hints, Located
+from mentorwalk.authoring.decoding.scalars import number_meant
 from mentorwalk.authoring.format.other_words import our_word, range_meant
 from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.answers import UNKNOWN
@@ -95,6 +96,7 @@ def never_given(
                 continue
             hint = meant(asked.kept_as(answer) or answer, asked.picks)
             hint = hint or suggestion(our_word(answer, "when", asked.picks))
+            hint = hint or _number_written(answer) * bool(asked.numbers)
             hint = hint or " Any answer to it is `yes`." * ([*asked.picks] == ["yes"])
             yield Finding(place, f"{_never(condition, answer)}{hint}")
 
@@ -112,6 +114,12 @@ def _never(condition: Condition, answer: str) -> str:
     """Return that nobody gives an answer, and how the numbers are written that it may mean."""
     never = f"`{condition.field}` is never answered `{shown(answer, 40)}`."
     return f"{never}{numbers_written(answer)}"
+
+
+def _number_written(answer: str) -> str:
+    """Return how a number is written that an answer means, to end a sentence; or nothing."""
+    meant = "" if range_meant(answer) else number_meant(answer, "", whole=False)
+    return f" This number is written `{meant}`." if meant not in ("", answer) else ""
 
 
 def numbers_written(answer: str) -> str:
@@ -219,4 +227,6 @@ def never_true(index: AgendaIndex) -> Iterator[Finding]:
         named = fields.get(condition.field)
         for answer in condition.any_of if named else ():
             if named and not is_kept_like(named, answer):
-                yield Finding(place, _never(condition, answer))
+                number = named.type in ("number", "scale")
+                hint = _number_written(answer) * number
+                yield Finding(place, f"{_never(condition, answer)}{hint}")

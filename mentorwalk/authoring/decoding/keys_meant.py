@@ -179,7 +179,10 @@ def with_choices(misfits: Misfits, node: Pairs, keys: Collection[str]) -> Pairs:
 
 def with_roles(misfits: Misfits, node: Pairs, keys: Collection[str]) -> Pairs:
     """Return keys as they were meant where `roles:` is missing above the two, and note it."""
-    if "roles" not in keys or "roles" in key_names(node):
+    open_ = any(
+        is_empty(value) for key, value in node.pairs if text_of(key) in ("aside", "prepare")
+    )
+    if "roles" not in keys or "roles" in key_names(node) or open_:
         return node
     two = [pair for pair in node.pairs if text_of(pair[0]) in ROLES and _is_short(pair[1])]
     if not two:
@@ -195,7 +198,9 @@ def with_roles(misfits: Misfits, node: Pairs, keys: Collection[str]) -> Pairs:
 
 def _is_short(value: Node) -> bool:
     """Return whether a value is what somebody is called, rather than a sentence."""
-    return isinstance(value, Scalar) and not value.style and len(value.text.split()) in (1, 2)
+    text = text_of(value)
+    plain = isinstance(value, Scalar) and not value.style and text[-1:] not in (".", "!", "?")
+    return plain and len(text.split()) in (1, 2)
 
 
 def is_both(misfits: Misfits, node: Node, key: str) -> bool:

@@ -85,10 +85,10 @@ def add(merged: Merged, listed: Node | None) -> None:
 def _without_prompts(merged: Merged, listed: Node | None) -> Node | None:
     """Return what is added, without `prompts:` above it or within it; note these."""
     if isinstance(listed, Pairs):
-        key, value = listed.pairs[0]
-        if len(listed.pairs) > 1 or text_of(key) != "prompts" or not items_of(value):
+        value = value_of(listed, "prompts")
+        if len(listed.pairs) != 1 or not items_of(value):
             return listed
-        merged.note(key, NO_PROMPTS)
+        merged.note(listed.pairs[0][0], NO_PROMPTS)
         return value
     items = items_of(listed)
     idle = [

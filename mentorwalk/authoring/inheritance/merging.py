@@ -237,8 +237,8 @@ def _change(merged: Merged, given: Node | None) -> None:
 def _change_part(merged: Merged, key: Node, keys: Pairs) -> None:
     name = text_of(key)
     target = _target(merged, name)
-    if isinstance(target, NoPart) and (above := map_meant(name, key_names(keys))):
-        target = NoPart(f"{nothing_called(merged.name, name)}{suggestion(above)}", above)
+    if isinstance(target, NoPart):
+        target = _of_the_top(merged, name, keys) or target
     if isinstance(target, NoPart):
         known = target.near or merged.gone(name) or name in keys_of(Agenda)
         new = not known and not {"ask", "label"}.isdisjoint(key_names(keys))
@@ -265,6 +265,16 @@ def _change_part(merged: Merged, key: Node, keys: Pairs) -> None:
     merged.put(place, lambda part: _overlaid(part, keys, changed), spot_of(key))
     note_replaced(merged, before, place, keys)
     merged.worth_a_look += _stale_default(node_at(merged.node, place), key, keys)
+
+
+def _of_the_top(merged: Merged, name: str, keys: Pairs) -> NoPart | None:
+    """Return what a name such as `Contacts` means that is no part, by the keys below it."""
+    above, near = map_meant(name, key_names(keys)), _target(merged, name)
+    part = _target(merged, near.near) if isinstance(near, NoPart) and near.near else near
+    fits = not isinstance(part, NoPart) and {*key_names(keys)} <= {*keys_of(part[1])}
+    if not above or fits:
+        return None
+    return NoPart(f"{nothing_called(merged.name, name)}{suggestion(above)}", above)
 
 
 def _with_heading(merged: Merged, place: Place, keys: Pairs) -> Pairs:

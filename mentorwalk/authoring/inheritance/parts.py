@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mentorwalk.authoring.format.other_words import our_word
 from mentorwalk.authoring.format.shapes import keys_of
 from mentorwalk.authoring.syntax.nodes import items_of, text_of, value_of
 from mentorwalk.domain.agenda import Aside, Phase, Prepare, Prompt, Roles
@@ -141,9 +142,10 @@ def nothing_called(parent: str, name: str, what: str = NOTHING) -> str:
 def map_meant(name: str, given: Collection[str]) -> str:
     """Return the key of the top that a name such as `Contacts` means; empty if its keys differ."""
     words = re.split(r"[\s_-]+", name.casefold())
-    plain = {name.casefold(), name.casefold().removesuffix("s"), words[0]}
-    fitting = (key for key, kind in MAPS.items() if given and {*given} <= {*keys_of(kind)})
-    return next((key for key in fitting if key in plain), "")
+    fitting = [key for key, kind in MAPS.items() if given and {*given} <= {*keys_of(kind)}]
+    plain = (name.casefold(), name.casefold().removesuffix("s"), words[0])
+    alike = next((each for each in plain if each in fitting), "")
+    return alike or our_word(name, "", fitting) or nearest(name, fitting)
 
 
 def _several(name: str, found: list[Part]) -> NoPart:
