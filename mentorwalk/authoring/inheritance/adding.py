@@ -184,7 +184,7 @@ def _place_of(merged: Merged, item: Pairs) -> _Position | _Nowhere:
 def _anywhere(merged: Merged, item: Pairs) -> _Position | None:
     """Return a position for a card whose own is not known, so that others can name it."""
     phases = len(items_of(value_of(merged.node, "phases")))
-    if not phases or "ask" not in key_names(item):
+    if not phases or "ask" not in key_names(item) or "prompts" in key_names(item):
         return None
     return _end(merged, ("phases", phases - 1, "prompts"))
 
