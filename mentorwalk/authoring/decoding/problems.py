@@ -15,6 +15,7 @@ from mentorwalk.authoring.decoding.scalars import number_meant
 from mentorwalk.authoring.format.id_forms import CARD_ID, reshaped, words_of
 from mentorwalk.authoring.format.keys import ID_LISTS, KEYS, LISTS, PROSE, SENTENCES, SWITCHES
 from mentorwalk.authoring.format.other_words import our_word
+from mentorwalk.authoring.syntax.brace_repairs import braced
 from mentorwalk.authoring.syntax.item_repairs import bar_dashed, valued
 from mentorwalk.authoring.syntax.nodes import is_empty, text_of
 from mentorwalk.authoring.syntax.repair import behind_dash, deeper_lines, indent_of
@@ -78,8 +79,9 @@ class Misfits:
             sentence = f"No braces are needed here: write `{name[1]}`."
             return self.new(node, sentence, line.replace(name[0], name[1], 1))
         if isinstance(node, Pairs) and node.braces and not _has_values(node):
-            if bar := next(barred(self.source.lines, node.line), None):
-                return self.new(node, bar.fault.sentence, bar.fix)
+            lines, number = self.source.lines, node.line
+            if repair := next(chain(braced(lines, number), barred(lines, number)), None):
+                return self.new(node, repair.fault.sentence, repair.fix)
             return self.new(node, f"A text that begins with `{{` is misread here. {OWN_LINE}")
         words, colon, _ = split_sentence(node).partition(":")
         if colon and colon in line and " " in words and above.endswith(f"{key}:"):

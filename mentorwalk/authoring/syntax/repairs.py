@@ -6,6 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.format.keys import KEYED, KEYS, LISTS, PROSE, SENTENCES
+from mentorwalk.authoring.syntax.brace_repairs import (
+    OPEN_BRACES,
+    OPEN_LIST,
+    SEVERAL_KEYS,
+    braced,
+    listed_in_braces,
+)
 from mentorwalk.authoring.syntax.item_repairs import (
     KEYS_APART,
     apart,
@@ -61,7 +68,9 @@ from mentorwalk.authoring.syntax.repair import (
 )
 from mentorwalk.authoring.syntax.rewriting import rejoined, unwrapped
 from mentorwalk.authoring.syntax.sign_repairs import (
+    between,
     commented,
+    greeted,
     headed,
     noted,
     spaced,
@@ -77,7 +86,7 @@ from mentorwalk.authoring.syntax.sign_repairs import (
     with_range,
     with_spaces,
 )
-from mentorwalk.authoring.syntax.text_repairs import barred, behind_bar, uncut
+from mentorwalk.authoring.syntax.text_repairs import barred, behind_bar, cleaned, requoted, uncut
 from mentorwalk.authoring.syntax.yaml_faults import (
     COLON_MISSING,
     KEYS_LINE_UP,
@@ -96,9 +105,6 @@ LIST_MISREAD = (
     "Something in this list in brackets is misread: write each item on its own line, after `- |`."
 )
 FENCE = "Lines with ``` do not belong here: take out this one and the other."
-SEVERAL_KEYS = "Several keys on one line stand within braces."
-OPEN_BRACES = "Braces begin here with `{`, but their `}` is missing."
-OPEN_LIST = "A list begins here with `[`, but its `]` is missing."
 LONGEST = 4_000
 """The most characters of a line in a file that is repaired: two pages in one paragraph."""
 TAB_WIDTHS = (2, 4, 8)
@@ -312,8 +318,9 @@ def _deeper_dash(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 
 _OF_ANY_FAULT = (
+    *(braced, listed_in_braces, cleaned, requoted),
     *(unended, barred, commented, with_narrow_colon, with_spaces, with_dashes, unticked),
-    *(bar_dashed, dash_first, apart, unopened),
+    *(bar_dashed, dash_first, apart, unopened, greeted, between),
 )
 """The repairs of a line with any fault, the likeliest first; so below."""
 _FOR_A_LIST = (

@@ -15,7 +15,7 @@ from mentorwalk.authoring.syntax.repair import (
     line_above,
     shifted,
 )
-from mentorwalk.authoring.syntax.rewriting import BOX, NO_BOX, with_dash
+from mentorwalk.authoring.syntax.rewriting import BOX, ENDS, NO_BOX, with_dash
 from mentorwalk.authoring.syntax.yaml_faults import Fault
 from mentorwalk.domain.errors import nearest
 
@@ -28,6 +28,8 @@ OWN_NOTE = "If this is a note of your own, let it begin with `#`."
 ENDS_HERE = "Three dots on a line of their own end an agenda: take this line out."
 CLOSES_NOTHING = "This `{sign}` closes nothing: take it out."
 COMMENT = "A comment begins with `#` here."
+A_TITLE = 40
+"""The most characters of a title between two parts of a file."""
 UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 """Characters of no width, which text copied from a web page brings along."""
 _COMMENT = re.compile(r"\s*(?:(?://+|<!--|--(?!-$)-*|;+|%+)\s*(.*?)\s*(?:-->)?|([=~*_+])\2{2,})\s*")
@@ -69,6 +71,37 @@ def headed(lines: Sequence[str], number: int) -> Iterator[Repair]:
     if words and key is None and re.match(r" +- ", lines[number]):
         fix = f"# {lines[above]}"
         yield Repair.of_line(above, 0, OWN_NOTE, fix)
+
+
+def greeted(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write a greeting, a title or a date above `mentorwalk: 1` as a comment."""
+    above = [n for n in range(number) if lines[n].strip()]
+    words = re.compile(r"#|([^\W_][\w-]*)[^:{}\[\]|]*$")
+    plain = all((found := words.match(lines[n])) and found[1] not in KEYS for n in above)
+    first = next((n for n in above if not lines[n].startswith("#")), number)
+    if plain and first < number and lines[number].startswith("mentorwalk:"):
+        changed = {n: (_noted(lines[n]),) for n in range(first, above[-1] + 1)}
+        yield Repair(changed, Fault(first, 0, OWN_NOTE), *changed[first], sure=True)
+
+
+def _noted(line: str) -> str:
+    """Return a line as a note; what is one already, or has no words, stays."""
+    return f"# {line}" if line.strip() and not line.startswith("#") else line
+
+
+def between(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `Part 2` at the margin, or `Note: the second one`, between two items as a comment."""
+    below = next((line for line in lines[number + 1 :] if line.strip()), "")
+    words, own = lines[number].strip(), indent_of(lines[number])
+    margin = own == 0 and re.match(r"[^\W_][^:]*$", words) and not words[0].islower()
+    ends = lines[line_above(lines, number)].rstrip().endswith(ENDS)
+    title = margin and ends and len(words) <= A_TITLE and not words.endswith(ENDS)
+    named = re.match(r"([^\W\d_]\w*): \S", words)
+    note = named and words[0].isupper() and not nearest(named[1].lower(), KEYS)
+    item = re.match(r" +- ", below) and (own == 0 or indent_of(below) == own)
+    if item and (title or note):
+        fix = f"{' ' * own}# {words}"
+        yield Repair.of_line(number, own, OWN_NOTE, fix)
 
 
 def _as_comment(line: str) -> str:

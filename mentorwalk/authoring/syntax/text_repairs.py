@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 CUT = f"What follows ` #` is read as a comment, but this text goes on. {OWN_LINE}"
+BAR_ALONE = "Nothing but `|` follows `{key}` here: the text begins on the next line."
+MARKS_MISSING = "A quotation mark ends this text: write one where it begins, too."
+MARKS_TWICE = "One quotation mark stands at each end of a text, not two."
+_SOILED = re.compile(
+    r"(\s*(?:- )*)(?:([a-z_]+):|(?<=- )) *(?:[|>][-+]?\s*(?:[^\w\s{#\"'+-]+|(?://|--) ?.*)"
+    r"|[^\w\s#|>]|([\"'])[|>]\3) *"
+)
+"""A line with the bar of a text and signs that nobody wants, or with such a sign for a bar."""
 _OPEN = re.compile(r"(\s*(?:- )*)(?:([a-z_]+):|-)\s*(?:#.*)?")
 """A line with a key, or the dash of an item, whose text begins below it."""
 _SIGN = re.compile(r" *([{\[*&!%@`]|([\"'])(?=.*\2\s*\w))")
@@ -123,3 +131,26 @@ def _closes(line: str, fix: str, last: str) -> bool:
     text = fix.split("\n")[1].strip()
     mark = line.rstrip().removesuffix(text)[-1:]
     return mark in ("'", '"') and last.rstrip().endswith(mark)
+
+
+def cleaned(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `ask: |.`, `ask: | // ours` or `ask: -` above a text as `ask: |`."""
+    for at in dict.fromkeys((number, line_above(lines, number))):
+        found = _SOILED.fullmatch(lines[at])
+        text = [*deeper_lines(lines, at, len(found[1]) if found else 0)]
+        texts = found and _holds_text(lines, at, found[2])
+        if found and texts and text and not any(BEGINS.match(lines[n]) for n in text):
+            name = f"{found[2]}:" if found[2] else "-"
+            fix = f"{found[1]}{name} |" if found[2] else f"{found[1]}|"
+            column = len(f"{found[1]}{name} " if found[2] else found[1])
+            yield Repair.of_line(at, column, BAR_ALONE.format(key=name), fix)
+
+
+def requoted(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `{mentee}'s step"`, and the same in doubled quotation marks, in one pair of them."""
+    text = r"(\"{0,2})([{\w][^\"\\]*[^\"\\\s])(\"{1,2}) *"
+    found = re.fullmatch(rf"({KEY}: +){text}", lines[number])
+    if found and found[3] in PROSE and (found[4] != found[6] or len(found[4]) > 1):
+        fix = f'{found[1]}"{found[5]}"'
+        sentence = MARKS_TWICE if found[4] else MARKS_MISSING
+        yield Repair.of_line(number, found.start(4), sentence, fix)
