@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.format.keys import KEYS, PROSE, SWITCHES, TYPES
 from mentorwalk.authoring.format.other_words import range_meant
 from mentorwalk.authoring.syntax.repair import (
+    BEGINS,
     KEY,
     Repair,
+    behind_dash,
     deeper_lines,
     indent_of,
     line_above,
@@ -27,6 +29,7 @@ QUOTED = "Every line begins with `>`, as an e-mail quotes: take it away from all
 OWN_NOTE = "If this is a note of your own, let it begin with `#`."
 ENDS_HERE = "Three dots on a line of their own end an agenda: take this line out."
 CLOSES_NOTHING = "This `{sign}` closes nothing: take it out."
+NOTHING_BEHIND = "No `{sign}` stands at the end of this line: take it out."
 COMMENT = "A comment begins with `#` here."
 A_TITLE = 40
 """The most characters of a title between two parts of a file."""
@@ -132,6 +135,17 @@ def with_spaces(lines: Sequence[str], number: int) -> Iterator[Repair]:
             plain = re.sub(r"[^\S\t]", " ", re.sub(rf"[{UNSEEN}]", "", begins[0]))
             fix = f"{plain}{lines[at][begins.end() :]}".rstrip()
             yield Repair.of_line(at, wrong.start(), NO_REAL_SPACE, fix)
+            if wrong[0] > "\u2fff":
+                yield from _as_deep(lines, at, fix)
+
+
+def _as_deep(lines: Sequence[str], number: int, fix: str) -> Iterator[Repair]:
+    """Move a line to the column of a key beside it: its wide spaces do not tell how deep it is."""
+    around = (*lines[number + 1 : number + 2], *reversed(lines[max(0, number - 9) : number]))
+    columns = (behind_dash(line) for line in around if BEGINS.match(line))
+    for column in dict.fromkeys(columns):
+        deep = f"{' ' * column}{fix.lstrip()}"
+        yield Repair({number: (deep,)}, Fault(number, 0, NO_REAL_SPACE), deep, moves=True)
 
 
 def with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -287,6 +301,9 @@ def unopened(lines: Sequence[str], number: int) -> Iterator[Repair]:
         fault = Fault(number, found.start(4), CLOSES_NOTHING.format(sign=found[4]))
         fix = found[1].rstrip()
         yield Repair({number: (fix,)}, fault, fix, sure=True)
+    if ended := re.fullmatch(rf"({before})(?<=[\]}}]) *([.,;:!?]+)\s*", line):
+        fault = Fault(number, ended.start(4), NOTHING_BEHIND.format(sign=ended[4]))
+        yield Repair({number: (ended[1],)}, fault, ended[1], sure=True)
     held = re.fullmatch(rf"({before}) *(\w[^#:{{}}\[\]]*?)(\s*#.*)?", line)
     if held and held[1][-1] in "]}" and held[3] not in PROSE:
         around = "brackets" if held[1][-1] == "]" else "braces"
