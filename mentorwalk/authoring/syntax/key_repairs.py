@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.format.keys import FIELD_KEYS, KEYED, KEYS
+from mentorwalk.authoring.format.keys import FIELD_KEYS, KEYED, KEYS, PROSE
 from mentorwalk.authoring.syntax.item_repairs import item_below
 from mentorwalk.authoring.syntax.list_repairs import is_changed
 from mentorwalk.authoring.syntax.repair import (
@@ -16,6 +16,7 @@ from mentorwalk.authoring.syntax.repair import (
     behind_dash,
     deeper_lines,
     indent_of,
+    indented,
     line_above,
     shifted,
 )
@@ -178,7 +179,11 @@ def sunk_keys(lines: Sequence[str], number: int) -> Iterator[Repair]:
     run = [n for n in range(at, number) if lines[n].strip()]
     column = indent_of(lines[at])
     keys = [re.match(rf" {{{column}}}([a-z_]+):", lines[n]) for n in run]
-    if at and run and run[0] == at and 0 < column < own and _of_fields(keys):
+    beside = next((line for line in reversed(lines[:at]) if behind_dash(line) <= column), "")
+    placed = re.match(rf"{KEY}:", beside)
+    # Below the choices of a field, its keys are already where they belong.
+    fit = placed and placed[2] in FIELD_KEYS and behind_dash(beside) == column
+    if at and run and run[0] == at and 0 < column < own and _of_fields(keys) and not fit:
         # A list below them may already be where it belongs.
         by = {n: own - column if indent_of(lines[n]) <= own else 0 for n in run}
         changed = {n: (shifted(lines[n], by[n]),) for n in run}
@@ -189,6 +194,41 @@ def _of_fields(keys: Sequence[re.Match[str] | None]) -> bool:
     """Return whether lines that begin with keys, or go on below one, are of a field alone."""
     names = [key[1] for key in keys if key]
     return keys[0] is not None and FIELD_KEYS.issuperset(names)
+
+
+def sunk_below(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Move a key to the left that stands deeper than a key above it with its value."""
+    for at in (number, number + 1):
+        line = "".join(lines[at : at + 1])
+        above = lines[line_above(lines, min(at, len(lines) - 1))]
+        column, own = behind_dash(above), indent_of(line)
+        whole = re.match(rf"{KEY}: +[^\s|>#\"']", above)
+        key = re.match(r" *([a-z_]+):(?:\s|$)", line)
+        if whole and key and key[1] in KEYS and whole[2] in KEYS - PROSE and own > column:
+            block = [at, *deeper_lines(lines, at, own - 1)]
+            changed = {n: (shifted(lines[n], column - own),) for n in block}
+            yield Repair(changed, Fault(at, own, KEYS_LINE_UP), changed[at][0], moves=True)
+
+
+def sunk_between(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Move a key to the right that stands less deep than the keys around it, if its text fits."""
+    own = indent_of(lines[number])
+    less = (n for n in range(number - 1, 0, -1) if lines[n].strip() and indent_of(lines[n]) < own)
+    at = next(less, 0)
+    beside = behind_dash(lines[line_above(lines, at)]) == own or _ends_below(lines, at, own)
+    key = re.match(r" *([a-z_]+):(?:\s|$)", lines[at])
+    deep = all(indent_of(lines[n]) > own for n in range(at + 1, number) if lines[n].strip())
+    if at and key and key[1] in KEYS and beside and deep and BEGINS.match(lines[number]):
+        fix = indented(lines[at], own)
+        fault = Fault(at, indent_of(lines[at]), KEYS_LINE_UP)
+        yield Repair({at: (fix,)}, fault, fix, moves=True)
+
+
+def _ends_below(lines: Sequence[str], number: int, column: int) -> bool:
+    """Return whether the text or the list right above a line belongs to a key in a column."""
+    above = (line for line in reversed(lines[:number]) if line.strip())
+    near = next((line for line in above if behind_dash(line) <= column), "")
+    return behind_dash(near) == column and BEGINS.match(near) is not None
 
 
 def sunk_first(lines: Sequence[str], number: int) -> Iterator[Repair]:

@@ -25,6 +25,8 @@ from mentorwalk.authoring.syntax.item_repairs import (
 )
 from mentorwalk.authoring.syntax.key_repairs import (
     begins_list,
+    sunk_below,
+    sunk_between,
     sunk_first,
     sunk_keys,
     with_change,
@@ -339,7 +341,16 @@ _FOR_A_PART = (
     *(unlisted, sunk_id, with_id, picked),
 )
 """The repairs of a line that does not line up where a part, or its first line, is missing."""
-_FOR_DEPTH = (asked, _indented_text, dashed, first_dashed, alone_dashed, _deeper_dash)
+_FOR_DEPTH = (
+    sunk_below,
+    sunk_between,
+    asked,
+    _indented_text,
+    dashed,
+    first_dashed,
+    alone_dashed,
+    _deeper_dash,
+)
 """The repairs of a line that stands too deep, or not deep enough."""
 
 
