@@ -105,9 +105,8 @@ def _several(field: str, answer: str, picks: Iterable[str]) -> str:
     """Return how two answers that an `or` joins are written, to end a sentence; or nothing."""
     known = {pick.casefold(): pick for pick in picks}
     parts = [known.get(part.casefold(), "") for part in _OR.split(answer)]
-    if len(parts) == 1 or not all(parts):
-        return ""
-    return f" Several answers stand in brackets: `{field}: [{', '.join(parts)}]`."
+    told = f" Several answers stand in brackets: `{field}: [{', '.join(parts)}]`."
+    return told if len(parts) > 1 and all(parts) else ""
 
 
 def _never(condition: Condition, answer: str) -> str:

@@ -85,8 +85,7 @@ def without_effect(index: AgendaIndex) -> Iterator[Finding]:
 def _numbers_as_words(field: Field, place: Place) -> Iterator[Finding]:
     """Yield `low: 1` and `high: 5` where these are not the numbers that people choose from."""
     given, ends = (field.low, field.high), tuple(map(str, field.ends))
-    rated = field.type in ("scale", "ratings")
-    if rated and all(map(str.isdecimal, given)) and given != ends:
+    if field.type in ("scale", "ratings") and all(map(str.isdecimal, given)) and given != ends:
         sentence = NUMBERS_AS_WORDS.format(low=field.low, high=field.high, ends=ends)
         yield Finding((*place, "low"), sentence)
 

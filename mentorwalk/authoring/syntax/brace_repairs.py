@@ -103,8 +103,7 @@ def _marked(text: str) -> str:
     if _PLAIN.fullmatch(text) or _WHOLE.fullmatch(text):
         return text
     words = text[1:] if text[0] in "\"'" and text.count(text[0]) == 1 else text
-    escaped = words.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return '"{}"'.format(words.replace("\\", "\\\\").replace('"', '\\"'))
 
 
 def listed_in_braces(lines: Sequence[str], number: int) -> Iterator[Repair]:

@@ -142,8 +142,7 @@ def with_spaces(lines: Sequence[str], number: int) -> Iterator[Repair]:
 def _as_deep(lines: Sequence[str], number: int, fix: str) -> Iterator[Repair]:
     """Move a line to the column of a key beside it: its wide spaces do not tell how deep it is."""
     around = (*lines[number + 1 : number + 2], *reversed(lines[max(0, number - 9) : number]))
-    columns = (behind_dash(line) for line in around if BEGINS.match(line))
-    for column in dict.fromkeys(columns):
+    for column in dict.fromkeys(behind_dash(line) for line in around if BEGINS.match(line)):
         deep = f"{' ' * column}{fix.lstrip()}"
         yield Repair({number: (deep,)}, Fault(number, 0, NO_REAL_SPACE), deep, moves=True)
 
