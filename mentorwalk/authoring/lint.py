@@ -212,7 +212,7 @@ def _last_look(index: AgendaIndex) -> Iterator[Finding]:
         yield Finding(
             (*asked[0].place, "accept"),
             f"The last look at every line would come after the yes of `{asked[0].value.id}`: put "
-            "a card with `review: yes` before it.",
+            "a card of its own before it, with an `id`, an `ask` and `review: yes`.",
         )
 
 
@@ -222,7 +222,8 @@ def _never_accepted(index: AgendaIndex) -> Iterator[Finding]:
         if document.accept and not any(located.value.accept for located in index.prompts):
             yield Finding(
                 ("documents", number, "accept"),
-                "No card has `accept: yes`, so nobody is asked for a yes, and this stays a draft.",
+                "No card has `accept: yes`, so nobody is asked for a yes, and this stays a draft. "
+                "Give it a card of its own, without a clause.",
             )
 
 

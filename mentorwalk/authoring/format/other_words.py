@@ -62,7 +62,7 @@ _KEYS = {
     "zmiany modifier changer cambiar",
     "add": "new insert additions neu hinzufügen hinzufuegen dodaj nowe ajouter añadir cards",
     "pick": "label value option choice name title",
-    "ask": "question prompt frage title label heading q pregunta text say task do pytanie",
+    "ask": "question prompt frage title label q pregunta text say task do pytanie",
     "label": "name question title text prompt ask frage q pregunta",
     "heading": "title name label",
     "group": "title name label heading",
