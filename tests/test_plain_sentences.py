@@ -127,7 +127,7 @@ def test_a_sentence_is_reworded_in_its_place_before_the_yes(walk: Walked) -> Non
     assert len(agreed(session).accepted) == 2
 
 
-def test_a_sentence_that_is_changed_while_they_read_is_read_in_its_place() -> None:
+def test_who_changes_a_sentence_while_they_read_reads_all_of_it_then() -> None:
     read_on = (READ, at_once(2))
     change = (Step("c", ""), row(2), ON, corrected("each may stop"))
     session, _journal = live(ON, ON, ON, *change, *read_on)

@@ -59,8 +59,6 @@ class Decision:
     """The answers and the people when they were last asked again."""
     _read: str = field(default="", init=False)
     """The text that the two read before they changed the first sentence."""
-    _row: int = field(default=0, init=False)
-    """The row of it at which they stopped reading; the first one, if they did not."""
 
     @property
     def reading(self) -> Reading:
@@ -82,17 +80,10 @@ class Decision:
             until=day_of_month(meeting.day) if meeting else "",
             rewording=reading.rewording,
             known=agreement.text == self._read,
-            row=self._row,
         )
 
-    def keep_read(self, agreement: Agreement, row: int | None) -> None:
-        """Remember which agreement the two have read to its end, before they changed any of it.
-
-        If they stopped at a `row` of it, remember that instead: they go on there.
-        """
-        if row is not None:
-            self._row = row
-            return
+    def keep_read(self, agreement: Agreement) -> None:
+        """Remember which agreement the two have read to its end, before they changed any of it."""
         self._read = self._read or agreement.text
         # What changed since it was read is asked from here on.
         self._newest = None

@@ -79,8 +79,6 @@ class Proposal:
     """What changed since somebody said yes, or since it was read: that alone is shown."""
     known: bool = False
     """Whether they have read this very text."""
-    row: int = 0
-    """The row at which they go on reading, where they stopped to change a sentence."""
 
     @property
     def unchanged(self) -> Said:
@@ -98,8 +96,8 @@ class Proposal:
 class Reword:
     """They want to change a sentence of the agreement."""
 
-    row: int | None = None
-    """The row at which they stopped reading; None if they have read all of it."""
+    read: bool = True
+    """Whether they have read it to its end; else they read all of it after the change."""
 
 
 @dataclass(frozen=True)

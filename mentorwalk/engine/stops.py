@@ -172,8 +172,9 @@ class Stops:
                 stays = proposal.accepted_by and reply == proposal.unchanged
                 if not (stays or proposal.yes_again):
                     self._show_moment(prompt)
-            case Reword(row):
-                self.decision.keep_read(reading.agreement, row)
+            case Reword(read):
+                if read:
+                    self.decision.keep_read(reading.agreement)
                 review = Command(Action.REVIEW)
                 return self.commands.carry_out(review, prompt) or CardChanged()
             case PutBack():

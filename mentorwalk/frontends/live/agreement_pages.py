@@ -45,7 +45,7 @@ class AgreementPages:
         """
         if self.proposal.yes_again:
             return self._chosen()
-        bookmark = Bookmark(self.proposal.row)
+        bookmark = Bookmark()
         known = self.proposal.known or self.proposal.rewording is not None
         while True:
             if known and (reply := self._chosen()) != Command(Action.BACK):
@@ -63,22 +63,20 @@ class AgreementPages:
 
         Who changes nothing may leave it unread.
         """
-        is_draft = self.proposal.unchanged == Said("draft")
+        unchanged = self.proposal.unchanged
+        is_draft = unchanged == Said("draft")
         words = [_(CHANGE_IT), _(DRAFT_UNREAD if is_draft else STAYS_UNREAD)]
         letters = letters_for(zip(("c", "d" if is_draft else "s"), words, strict=True))
         keys = KeyBindings()
         keys.add("enter")(ending_with(bookmark))
-        for letter, result in zip(letters, (Reword(), self.proposal.unchanged), strict=True):
+        for letter, result in zip(letters, (Reword(read=False), unchanged), strict=True):
             keys.add(letter)(ending_with(result))
         told = [f"{letter}: {each}" for letter, each in zip(letters, words, strict=True)]
         page = reading_page(self.card, self.proposal, told, bookmark)
         while True:
             # An application is laid out for one page only, so each showing needs its own.
             prompt = Prompt[Bookmark | Said | Reword](keys=keys)
-            reply = self.pager.shown(self.card, page, self.watch, prompt)
-            if isinstance(reply, Reword):
-                return Reword(bookmark.row)
-            if not isinstance(reply, Tab):
+            if not isinstance(reply := self.pager.shown(self.card, page, self.watch, prompt), Tab):
                 return reply
 
     def _chosen(self) -> Said | Reword | PutBack | Command | Interrupted:
