@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.checks.clauses import unread_sentences, unseen_clauses
+from mentorwalk.authoring.checks.clauses import unread_sentences, unsaid_answers, unseen_clauses
 from mentorwalk.authoring.checks.conditions import asked_later, in_free_words, never_true
 from mentorwalk.authoring.checks.exercises import without_a_use
 from mentorwalk.authoring.checks.field_types import without_days, without_effect
 from mentorwalk.authoring.checks.following import awaited_at_once
 from mentorwalk.authoring.checks.index import Finding
-from mentorwalk.authoring.checks.naming import named_fields
+from mentorwalk.authoring.checks.naming import everything_named
 from mentorwalk.authoring.checks.picturing import empty_pictures, other_ends
 from mentorwalk.authoring.checks.programmes import untold_programme
 from mentorwalk.authoring.format.other_words import language_called
@@ -49,8 +49,6 @@ WHOLE = ("ask", "label", "title", "heading", "lead", "choices", "pick", "group")
 """Keys of texts that are lost whole where a contact that nobody named makes them give way."""
 LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 """A short name of a language, as pages have it: the part of BCP 47 that people write."""
-_BEGUN = re.compile(r"[{%$«<\[] ?([a-z][a-z0-9_]*)")
-"""A name behind a sign that may begin it."""
 NOWHERE = "beside the agenda, in your own folder for templates, or among the bundled ones"
 
 
@@ -244,7 +242,7 @@ def _unused(index: AgendaIndex, documents: Documents) -> Iterator[Finding]:
     agenda = index.agenda
     if documents.missing:
         return
-    named = _named(index)
+    named = everything_named(index)
     unused = [
         (*place, key, number, "id")
         for place, prompt in index.prompts
@@ -260,18 +258,6 @@ def _unused(index: AgendaIndex, documents: Documents) -> Iterator[Finding]:
     for place in unused:
         sentence = "No clause and no document uses this answer, so nobody will read it again."
         yield Finding(place, sentence)
-
-
-def _named(index: AgendaIndex) -> set[str]:
-    """Return every field that a clause, another card or field, or the meeting names.
-
-    A name whose braces lack something, or are other signs, is told where it stands.
-    """
-    choosing = index.agenda.choosing
-    clauses = (prompt.clause for prompt in index.agenda.cards if prompt.clause)
-    begun = (name for clause in clauses for name in _BEGUN.findall(clause.says))
-    named = {name for _, name in named_fields(index)}
-    return named | {*begun} | ({choosing.id} if choosing else set())
 
 
 def _always_conditional(index: AgendaIndex) -> Iterator[Finding]:
@@ -327,6 +313,7 @@ _WHOLE: Mapping[str, _Check] = {
     "no-yes": _never_accepted,
     "capital": capitals,
     "almost": almost,
+    "unsaid": unsaid_answers,
     "chain": _always_conditional,
     "items": many_items,
     "empty-picture": empty_pictures,

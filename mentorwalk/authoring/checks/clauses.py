@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.index import Finding
+from mentorwalk.authoring.checks.naming import everything_named
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.programme import ASKS
 from mentorwalk.domain.roles import ROLES
@@ -45,6 +46,22 @@ def unseen_clauses(index: AgendaIndex) -> Iterator[Finding]:
                 "Nobody sees this before it is agreed on: the card has neither fields nor `read`. "
                 "Put what it says into `read`, word for word.",
             )
+
+
+def unsaid_answers(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield what is settled on a card with a clause that names it nowhere."""
+    named = everything_named(index)
+    for place, prompt in index.prompts:
+        says = prompt.clause.says if prompt.clause else ""
+        # A name without its braces is told as a sentence that nobody has read.
+        known = {*named, *re.findall(r"\w+", says)}
+        for field in prompt.settle if says else ():
+            if known.isdisjoint((field.id, *field.answer_ids)):
+                yield Finding(
+                    (*place, "clause", "says"),
+                    f"What the two settle as `{field.id}` stands nowhere in the agreement: write "
+                    f"`{{{field.id}}}` where it belongs, or leave that field out.",
+                )
 
 
 def _shows_nothing(prompt: Prompt) -> bool:

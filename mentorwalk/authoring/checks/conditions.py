@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.index import AgendaIndex, Finding, Hints, Located
 from mentorwalk.authoring.decoding.scalars import number_meant
-from mentorwalk.authoring.format.other_words import our_word, range_meant
+from mentorwalk.authoring.format.other_words import listed, our_word, range_meant
 from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.conditions import Unmet, contradictions, range_of, unmet_conditions
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from mentorwalk.domain.possible_answers import PossibleAnswers
 
 
-_OR = re.compile(r"\s*(?:[/|&+;]|\b(?:or|and|oder|ou|lub|o)\b)\s*")
-"""What joins two answers of a condition."""
 IN_PRIVATE = (
     "`{key}` is asked in private, after the call: take `private` out, or wait for another answer."
 )
@@ -103,10 +100,8 @@ def never_given(
 
 def _several(field: str, answer: str, picks: Iterable[str]) -> str:
     """Return how two answers that an `or` joins are written, to end a sentence; or nothing."""
-    known = {pick.casefold(): pick for pick in picks}
-    parts = [known.get(part.casefold(), "") for part in _OR.split(answer)]
-    told = f" Several answers stand in brackets: `{field}: [{', '.join(parts)}]`."
-    return told if len(parts) > 1 and all(parts) else ""
+    meant = listed(answer, picks)
+    return f" Several answers stand in brackets: `{field}: {meant}`." if meant else ""
 
 
 def _never(condition: Condition, answer: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.sources import named_sources
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.syntax.places import Place
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.fields import Condition
+
+_BEGUN = re.compile(r"[{%$«<\[] ?([a-z][a-z0-9_]*)")
+"""A name behind a sign that may begin it."""
 
 
 def named_fields(index: AgendaIndex) -> Iterator[tuple[Place, str]]:
@@ -35,6 +39,18 @@ def named_fields(index: AgendaIndex) -> Iterator[tuple[Place, str]]:
         if located.value.days_from:
             yield (*located.place, "days_from"), located.value.days_from
         yield from named_sources(located)
+
+
+def everything_named(index: AgendaIndex) -> frozenset[str]:
+    """Return every field that a clause, another card or field, or the meeting names.
+
+    A name whose braces lack something, or are other signs, is told where it stands.
+    """
+    choosing = index.agenda.choosing
+    clauses = (prompt.clause for prompt in index.agenda.cards if prompt.clause)
+    begun = (name for clause in clauses for name in _BEGUN.findall(clause.says))
+    named = (name for _, name in named_fields(index))
+    return frozenset((*named, *begun, *([choosing.id] if choosing else [])))
 
 
 def _on_card(place: Place, prompt: Prompt) -> Iterator[tuple[Place, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.format.other_words import listed
 from mentorwalk.authoring.syntax.nodes import items_of, text_of, value_of
 from mentorwalk.authoring.syntax.parser import parse
 from mentorwalk.authoring.syntax.repair import behind_dash, deeper_lines, indent_of
@@ -27,6 +28,11 @@ def answer_needed(source: Source, field: str, key: str) -> str:
     return f"`{name}` needs its answer. Where any will do, it is `{key}: {{{name}: []}}`."
 
 
+WHICH_ANSWER = (
+    "`{key}` names a field by its id, and the answer that it waits for: `{key}: {{id: answer}}`. "
+    "A note of your own begins with `#`."
+)
+"""The message about a condition that is a sentence."""
 ANSWER_TO = "`{answer}` is an answer to `{field}`: write `{key}: {{{field}: {answer}}}`."
 
 
@@ -41,6 +47,12 @@ def answered_so(source: Source, answer: str) -> str:
         if answer in _picks_of(item)
     ]
     return found[0] if len({*found}) == 1 else ""
+
+
+def either_answer(source: Source, field: str, answer: str) -> str:
+    """Return an answer to a field, or several that an `or` joins, as the list that they are."""
+    picks = (pick for item in _items_called(source.lines, field) for pick in _picks_of(item))
+    return listed(answer, [*picks]) or answer
 
 
 def _id_above(lines: Sequence[str], number: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import is_dataclass
 from itertools import takewhile
@@ -11,6 +12,8 @@ from mentorwalk.authoring.format.id_forms import CARD_ID, FIELD_ID, reshaped
 from mentorwalk.authoring.format.keys import KEYS
 from mentorwalk.authoring.format.shapes import item_kind, keys_of, required_keys
 from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of
+from mentorwalk.authoring.syntax.recovery import SHOWN_LINES
+from mentorwalk.authoring.syntax.repair import behind_dash, deeper_lines, shifted
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.fields import Choice
 
@@ -177,6 +180,21 @@ def first_item_line(source: Source, node: Node) -> str:
     # Two columns to the left if there is room, so that the keys below line up with the first.
     room = len(above) - len(above.lstrip()) <= node.column - 2
     return f"{line[: node.column - 2 * room]}- {line[node.column :]}"
+
+
+def without_dashes(source: Source, items: Sequence[Node]) -> str:
+    """Return the lines of a list's items as keys of what holds them; empty if they are too many."""
+    first = items[0]
+    dash = source.line(first.line).rfind("-", 0, first.column)
+    last = [items[-1].line, *deeper_lines(source.lines, items[-1].line, dash)][-1]
+    if dash < 0 or last - first.line >= SHOWN_LINES:
+        return ""
+    # As deep as the key above, only the dash says that they belong to it.
+    by = 2 if dash > behind_dash(source.line(first.line - 1)) else 0
+    lines = [source.line(n) for n in range(first.line, last + 1)]
+    begin = rf"^( {{{dash}}})-(?= )"
+    bare = (re.sub(begin, r"\1 ", line) for line in lines)
+    return "\n".join(shifted(line, -by) if line.strip() else line for line in bare)
 
 
 def split_sentence(node: Node) -> str:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.authoring.decoding.answers import ANSWER_TO, answer_needed, answered_so
+from mentorwalk.authoring.decoding.answers import (
+    ANSWER_TO,
+    WHICH_ANSWER,
+    answer_needed,
+    answered_so,
+    either_answer,
+)
 from mentorwalk.authoring.decoding.bars import without_bar
 from mentorwalk.authoring.decoding.items import (
     as_item,
@@ -14,6 +20,7 @@ from mentorwalk.authoring.decoding.items import (
     lifted,
     lines_of,
     own_keys_behind,
+    without_dashes,
 )
 from mentorwalk.authoring.decoding.keys_meant import (
     with_choices,
@@ -86,7 +93,8 @@ def as_keys(misfits: Misfits, node: Node, name: str, known: Collection[str] | No
         fix = f"{line[: node.column]}{{{inner}}}{rest}"
         misfits.note(node, f"What follows `{name}:` stands within braces, not brackets.", fix)
     else:
-        misfits.note(items[0], f"`{name}` has keys below it, and no list: take the `- ` away.")
+        sentence = f"`{name}` has keys below it, and no list: take the `- ` away."
+        misfits.note(items[0], sentence, without_dashes(misfits.source, items))
     pairs = tuple(pair for item in items for pair in item.pairs)
     return Pairs(items[0].line, items[0].column, pairs, braces=False)
 
@@ -156,7 +164,9 @@ def _condition(misfits: Misfits, text: str) -> str:
     told = words[2] or re.match(r"[\d.<>≤≥]", words[3])
     if not (told or words[1].partition(".")[0] in misfits.ids):
         return ""
-    return f"{words[1]}: {range_meant(words[3]) or words[3]}"
+    return (
+        f"{words[1]}: {range_meant(words[3]) or either_answer(misfits.source, words[1], words[3])}"
+    )
 
 
 def no_condition(misfits: Misfits, node: Node, key: str) -> Misfit:
@@ -172,7 +182,7 @@ def no_condition(misfits: Misfits, node: Node, key: str) -> Misfit:
     names = [text_of(item) for item in items_of(node)] or [text]
     if misfits.ids.issuperset(names):
         return misfits.new(node, answer_needed(misfits.source, names[0], key))
-    return misfits.new(node, f"`{key}` needs a field and its answer: `id: answer`.")
+    return misfits.new(node, WHICH_ANSWER.format(key=key))
 
 
 def as_conditions(misfits: Misfits, node: Pairs, key: str) -> Pairs:

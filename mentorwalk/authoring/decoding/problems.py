@@ -18,6 +18,7 @@ from mentorwalk.authoring.format.other_words import our_word
 from mentorwalk.authoring.syntax.brace_repairs import braced
 from mentorwalk.authoring.syntax.item_repairs import bar_dashed, valued
 from mentorwalk.authoring.syntax.nodes import is_empty, text_of
+from mentorwalk.authoring.syntax.questions import QUESTION_KEYS, QUESTION_NEEDS, as_question
 from mentorwalk.authoring.syntax.repair import behind_dash, deeper_lines, indent_of
 from mentorwalk.authoring.syntax.rewriting import (
     NO_QUOTES,
@@ -32,6 +33,7 @@ from mentorwalk.authoring.syntax.sign_repairs import (
     closes_nothing,
     spaced,
     with_colon,
+    with_spaces,
 )
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
 from mentorwalk.authoring.syntax.text_repairs import barred
@@ -110,6 +112,10 @@ class Misfits:
         lines = [with_dash(item, in_list=True) for item in items]
         if dashed := [each for each in lines if each]:
             return self.new(node, dashed[0][0], "\n".join(fix for _, fix in dashed))
+        if key in QUESTION_KEYS and isinstance(node, Scalar) and " " in node.text:
+            words = QUESTION_KEYS[key]
+            fix = _with_question(self.source, node, words)
+            return self.new(node, QUESTION_NEEDS.format(key=words), fix)
         begun = isinstance(node, Pairs) and not node.braces
         fix = first_item_line(self.source, node) if begun else ""
         if (
@@ -215,12 +221,23 @@ class Misfits:
         return self.new(begin, nothing_left(what), fix)
 
 
+def _with_question(source: Source, node: Scalar, key: str) -> str:
+    """Return the key of a list, and below it the question that stands behind it; or nothing."""
+    line = source.line(node.line)
+    begins = re.fullmatch(r"(\s*(?:- )*)([a-z_]+:) +([^\s|>].*)", line.rstrip())
+    if not begins or node.last > node.line:
+        return ""
+    item = f"{' ' * (len(begins[1]) + 2)}- {node.text}"
+    return f"{begins[1]}{begins[2]}\n{as_question(item, key, source.lines)}"
+
+
 def _undashed(source: Source, node: Scalar, key: str) -> tuple[str, str] | None:
     """Return what to say of a text that lacks the dash of an item, and its lines with it."""
     first, below = source.line(node.line), source.line(node.line + 1)
     needed = f"Each item of `{key}` needs `- ` before it."
     if node.line < node.last and below.lstrip().startswith("- "):
-        if repair := next(valued(source.lines, node.line + 1), None):
+        repairs = chain(with_spaces(source.lines, node.line), valued(source.lines, node.line + 1))
+        if repair := next(repairs, None):
             return repair.fault.sentence, repair.fix
         bare = f"{' ' * indent_of(below)}- {first.lstrip()}"
         return with_dash(first, in_list=True) or (needed, bare)

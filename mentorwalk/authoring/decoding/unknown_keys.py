@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mentorwalk.authoring.decoding.keys_meant import as_two
 from mentorwalk.authoring.decoding.problems import FEW_KEYS, Misfit, kind_of
 from mentorwalk.authoring.format.id_forms import CARD_ID
-from mentorwalk.authoring.format.keys import KEYS
+from mentorwalk.authoring.format.keys import FIELD_KEYS, KEYS
 from mentorwalk.authoring.format.other_words import our_word, role_meant
 from mentorwalk.authoring.format.shapes import (
     belongs_to,
@@ -20,8 +20,11 @@ from mentorwalk.authoring.format.shapes import (
     required_keys,
 )
 from mentorwalk.authoring.syntax.key_repairs import at_margin
-from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of
+from mentorwalk.authoring.syntax.list_repairs import CONTINUED
+from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of, value_of
 from mentorwalk.authoring.syntax.questions import QUESTION_NEEDS, as_entry, as_question
+from mentorwalk.authoring.syntax.repair import indent_of, indented
+from mentorwalk.authoring.syntax.rewriting import ENDS
 from mentorwalk.authoring.syntax.sign_repairs import UNSEEN
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
 from mentorwalk.domain.errors import PROBLEM_LIMIT, nearest, shown, suggestion
@@ -84,16 +87,33 @@ def values_by_key(
         elif name in seen:
             if key.line not in again:
                 misfits.note(key, _again(name, text_of(node.pairs[at - 1][0])))
+        elif known and name not in known and _goes_on(misfits, (key, inner), node.pairs[at - 1][1]):
+            pass
         elif known and name not in known:
             can_be = (each for each in known if each in given or each not in seen)
             free = {each: known[each] for each in can_be if each not in own}
             lacks = _lacking(given, seen, required, inner, len(known))
-            meant = _values_meant(misfits, node, (key, inner), _Known(known, free, lacks))
+            meant = _values_meant(
+                misfits, node, (key, inner), _Known(known, free, node, lacks)
+            )
             seen |= {k: v for k, v in meant.values.items() if k not in given and k not in seen}
             lost = lost or meant.lost
         else:
             seen[name] = inner
     return Named(seen, lost)
+
+
+def _goes_on(misfits: Misfits, pair: tuple[Node, Node], above: Node) -> bool:
+    """Note that a sentence with a colon goes on with the text above; return whether it does."""
+    key, value = pair
+    words = text_of(key)
+    sentence = " " in words and words[0].isupper() and text_of(value).endswith(ENDS)
+    text = isinstance(above, Scalar) and above.style in ("|", ">") and above.last
+    below = sentence and text and above.line < key.line <= text + 1
+    if below:
+        deep = indent_of(misfits.source.line(above.line + 1))
+        misfits.note(key, CONTINUED, indented(misfits.source.line(key.line), deep))
+    return bool(below)
 
 
 def _again(name: str, above: str) -> str:
@@ -126,6 +146,8 @@ class _Known(NamedTuple):
     """What each of them holds."""
     free: Mapping[str, Any]
     """The same without those that do."""
+    node: Pairs
+    """The mapping that has them."""
     lacks: str
     """The only one that is missing and necessary; empty if none is, or several are."""
 
@@ -191,12 +213,25 @@ def _key_meant(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> tupl
     if not near and name not in KEYS and len(misfits.problems) < PROBLEM_LIMIT:
         near = nearest(name, known.all)
     near = near or known.lacks
-    where = suggestion(near) or belongs_to(name) or _in_a_phase(value)
+    where = suggestion(near) or _to_a_field(name, known) or belongs_to(name) or _in_a_phase(value)
     where = where or _usual(name, known.all)
     fix = at_margin(misfits.source.lines, key.line) if where == belongs_to("phases") else ""
     where = f"{where[:-1]}: take away the spaces before it." if fix else where
     misfits.note(key, no_key(name, where), fix)
     return near, ""
+
+
+def _field_ids(node: Pairs) -> tuple[str, ...]:
+    """Return the ids of the fields of a card."""
+    listed = (items_of(value) for key, value in node.pairs if text_of(key) in ("record", "settle"))
+    return tuple(filter(None, (text_of(value_of(i, "id")) for items in listed for i in items)))
+
+
+def _to_a_field(name: str, known: _Known) -> str:
+    """Return to which fields of a card a key belongs, with a space before it; or nothing."""
+    below = name in FIELD_KEYS and belongs_to(name) == belongs_to("choices")
+    named = " or ".join(f"`{each}`" for each in (_field_ids(known.node) if below else ()))
+    return f" It belongs to a field: indent it below {named}." if named else ""
 
 
 def no_key(name: str, where: str) -> str:

@@ -41,6 +41,8 @@ PROSE = frozenset(
     )
 )
 """Keys that hold free text: repairing such a text can change nothing else in the file."""
+NAMING = ("title", "short", "label", "heading", "group", "unit", "who", "pick", "choices")
+"""Keys of texts that name something, where quotation marks are left over from typing."""
 FIRST_KEYS = frozenset({"id", "pick", "group", "template", "agenda", "after", "before"})
 """Keys that list items begin with."""
 SWITCHES = frozenset(key for part in PARTS for key, kind in keys_of(part).items() if kind is bool)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.domain.errors import looks_misspelt
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 _KINDS = {
     "text": "string str textarea paragraph freetext open words comment email name phone "
@@ -226,6 +226,18 @@ def language_called(name: str) -> str:
     if found or not parts:
         return found
     return f"{parts[1]}-{parts[2].upper()}" if parts[2] else parts[1]
+
+
+_OR = re.compile(r"\s*(?:[/|&+;]|\b(?:or|and|oder|ou|lub|o)\b)\s*")
+"""What joins two answers of a condition."""
+
+
+def listed(answer: str, picks: Iterable[str]) -> str:
+    """Return the choices that `a or b` names, as a list in brackets; empty if it is no such."""
+    known = {pick.casefold(): pick for pick in picks}
+    named = [known.get(part.casefold(), "") for part in _OR.split(answer)]
+    several = len(named) > 1 and all(named) and "," not in "".join(named)
+    return f"[{', '.join(named)}]" if several else ""
 
 
 _ENDS = {

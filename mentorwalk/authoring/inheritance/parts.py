@@ -122,7 +122,9 @@ def part_called(
     called = _called(name, known)
     near = called or nearest(name, [*also, *(part.id for part in known)])
     what = f"no {' or '.join(kinds)}" if len(kinds) < len(KINDS) else NOTHING
-    return NoPart(f"{nothing_called(parent, wanted, what)}{suggestion(near)}", near)
+    ways = _ways(near, [part for part in known if part.id == near])
+    meant = f" Did you mean {ways}?" if ways else suggestion(near)
+    return NoPart(f"{nothing_called(parent, wanted, what)}{meant}", near)
 
 
 def _called(words: str, parts: Iterable[Part]) -> str:
@@ -149,6 +151,11 @@ def map_meant(name: str, given: Collection[str]) -> str:
 
 
 def _several(name: str, found: list[Part]) -> NoPart:
-    ways = " or ".join(f"`{part.kind}.{name}`" for part in found)
     kinds = " and ".join(f"a {part.kind}" for part in found)
-    return NoPart(f"`{name}` is {kinds}: write {ways}.")
+    return NoPart(f"`{name}` is {kinds}: write {_ways(name, found)}.")
+
+
+def _ways(name: str, found: list[Part]) -> str:
+    """Return how each of several parts of one name is called; empty if there is but one."""
+    kinds = dict.fromkeys(part.kind for part in found)
+    return " or ".join(f"`{kind}.{name}`" for kind in kinds) if len(kinds) > 1 else ""

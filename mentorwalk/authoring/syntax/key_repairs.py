@@ -20,6 +20,7 @@ from mentorwalk.authoring.syntax.repair import (
     line_above,
     shifted,
 )
+from mentorwalk.authoring.syntax.sign_repairs import with_colon
 from mentorwalk.authoring.syntax.yaml_faults import KEYS_LINE_UP, Fault
 
 if TYPE_CHECKING:
@@ -139,12 +140,13 @@ _FIRST_WORDS = {
 
 
 def with_first_key(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write bare words right below `clause:` as its `heading`."""
+    """Write bare words right below `clause:` as its `heading`; `heading - Ours` has a key."""
     above = line_above(lines, number)
     words = re.fullmatch(r"( +)(\w[^:#]*)", lines[above])
     held = re.match(rf"{KEY}:\s*(?:#.*)?$", lines[line_above(lines, above)])
     key = _FIRST_WORDS.get(held[2], "") if held else ""
     if words and key and indent_of(lines[number]) == len(words[1]):
+        yield from with_colon(lines, above)
         fix = f"{words[1]}{key}: {words[2]}"
         yield Repair.of_line(above, len(words[1]), f"A key is missing before this: `{key}:`.", fix)
 

@@ -25,7 +25,7 @@ DOCUMENT_NEEDS = "A document has its `template`, and the `file` that it is writt
 QUESTION_NEEDS = "A question needs an `id`, and its words behind `{key}:`."
 _ENGLISH = """\
 a about all am an and are as at be been best both by can could did do does for from
-had has have how i if in is it made make most my of on one or our should so some
+had has have how i if in is it like made make most my of on one or our should so some
 that the their them there they think this to us was we were what when where which
 who why will with would you your yours
 """

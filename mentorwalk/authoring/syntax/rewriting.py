@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.format.keys import NAMING
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -43,7 +45,8 @@ def on_own_line(line: str) -> str:
         return ""
     first = f"{match[1]}{match[2]}: |" if match[2] else f"{match[1]}|"
     indent = " " * (len(match[1]) + (2 if match[2] else 0))
-    return f"{first}\n{indent}{unwrapped(match[3])}"
+    bare = without_quotes(match[3]) if match[2] in NAMING else ""
+    return f"{first}\n{indent}{bare or unwrapped(match[3])}"
 
 
 def item_on_own_line(line: str) -> str:

@@ -13,7 +13,7 @@ from mentorwalk.authoring.checks.conditions import (
 from mentorwalk.authoring.checks.field_types import CHOOSING
 from mentorwalk.authoring.checks.index import Finding, Located
 from mentorwalk.authoring.checks.unknown_names import ONLY_IN_CLAUSES
-from mentorwalk.authoring.format.keys import LISTS, PROSE
+from mentorwalk.authoring.format.keys import LISTS, NAMING, PROSE
 from mentorwalk.authoring.format.other_words import language_called
 from mentorwalk.authoring.syntax.places import last_key
 from mentorwalk.authoring.syntax.rewriting import BOX, NO_BOX, NO_QUOTES, without_quotes
@@ -75,8 +75,6 @@ HASH = (
     "own stands above the key."
 )
 """The message about a line that begins with `#`."""
-NAMING = ("title", "short", "label", "heading", "group", "unit", "who", "pick", "choices")
-"""Keys of texts that name something, where quotation marks are left over from typing."""
 _TICKED = ("choices", "pick", "items")
 """Keys of what people choose from or tick off."""
 _TITLE_WORDS = 3
