@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.checks.index import AgendaIndex
     from mentorwalk.domain.agenda import Prompt
 
+UNSAID = (
+    "What the two settle as `{name}` stands nowhere in the agreement: write `{{{name}}}` where it "
+    "belongs, or leave that field out."
+)
+UNSAID_BELOW = (
+    "It does not name `{name}`, so that what the two settle stands nowhere in the agreement. Give "
+    "the card a `clause` of your own with `{{{name}}}` in it, below `change`, or put the field on "
+    "a card without one."
+)
+"""The same about a clause of the agenda that is extended."""
+
 
 def unread_sentences(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the sentences of clauses that nobody reads or answers on their card."""
@@ -57,11 +68,10 @@ def unsaid_answers(index: AgendaIndex) -> Iterator[Finding]:
         known = {*named, *re.findall(r"\w+", says)}
         for field in prompt.settle if says else ():
             if known.isdisjoint((field.id, *field.answer_ids)):
-                yield Finding(
-                    (*place, "clause", "says"),
-                    f"What the two settle as `{field.id}` stands nowhere in the agreement: write "
-                    f"`{{{field.id}}}` where it belongs, or leave that field out.",
-                )
+                stated = (*place, "clause", "says")
+                inherited = index.inherited(stated)
+                sentence = (UNSAID_BELOW if inherited else UNSAID).format(name=field.id)
+                yield Finding(stated, sentence)
 
 
 def _shows_nothing(prompt: Prompt) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, is_dataclass
 from functools import cached_property
 from pathlib import Path
@@ -49,6 +50,10 @@ class Finding(NamedTuple):
         return self._replace(name=name)
 
 
+SPACE_THERE = " It is there, with a character that only looks like a space: type a space there."
+"""What is said of a word that is known, but for such a character."""
+
+
 class Hints:
     """The nearest words for the first mistakes of a kind only: each takes a search."""
 
@@ -57,12 +62,19 @@ class Hints:
 
     def __call__(self, word: str, known: Iterable[str]) -> str:
         """Return a suggestion of the nearest known word, to end a sentence with; or nothing."""
-        return suggestion(self.nearest(word, known))
+        near = self.nearest(word, known)
+        alike = near != word and _spaced(near) == _spaced(word)
+        return SPACE_THERE if alike else suggestion(near)
 
     def nearest(self, word: str, known: Iterable[str]) -> str:
         """Return the nearest known word; empty if none is near, or enough were looked for."""
         self.left -= 1
         return nearest(word, known) if self.left >= 0 else ""
+
+
+def _spaced(words: str) -> str:
+    """Return words with a plain space for each character that only looks like one."""
+    return re.sub(r"\s", " ", words)
 
 
 @dataclass(frozen=True)

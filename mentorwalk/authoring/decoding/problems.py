@@ -23,6 +23,7 @@ from mentorwalk.authoring.syntax.repair import behind_dash, deeper_lines, indent
 from mentorwalk.authoring.syntax.rewriting import (
     NO_QUOTES,
     OWN_LINE,
+    item_on_own_line,
     nothing_left,
     on_own_line,
     with_dash,
@@ -114,8 +115,10 @@ class Misfits:
             return self.new(node, dashed[0][0], "\n".join(fix for _, fix in dashed))
         if key in QUESTION_KEYS and isinstance(node, Scalar) and " " in node.text:
             words = QUESTION_KEYS[key]
-            fix = _with_question(self.source, node, words)
+            fix = _with_item(self.source, node, words)
             return self.new(node, QUESTION_NEEDS.format(key=words), fix)
+        if key in LISTS and isinstance(node, Scalar) and " " in node.text:
+            return self.new(node, NO_LIST.format(key=key), _with_item(self.source, node))
         begun = isinstance(node, Pairs) and not node.braces
         fix = first_item_line(self.source, node) if begun else ""
         if (
@@ -221,14 +224,20 @@ class Misfits:
         return self.new(begin, nothing_left(what), fix)
 
 
-def _with_question(source: Source, node: Scalar, key: str) -> str:
-    """Return the key of a list, and below it the question that stands behind it; or nothing."""
-    line = source.line(node.line)
-    begins = re.fullmatch(r"(\s*(?:- )*)([a-z_]+:) +([^\s|>].*)", line.rstrip())
+def _with_item(source: Source, node: Scalar, words: str = "") -> str:
+    """Return the key of a list, and below it what stands behind it as its item; or nothing.
+
+    Args:
+        source: The file.
+        node: What stands there.
+        words: The key that an item has for a question; empty if it is a text.
+    """
+    begins = re.fullmatch(r"(\s*(?:- )*)([a-z_]+:) +[^\s|>].*", source.line(node.line).rstrip())
     if not begins or node.last > node.line:
         return ""
     item = f"{' ' * (len(begins[1]) + 2)}- {node.text}"
-    return f"{begins[1]}{begins[2]}\n{as_question(item, key, source.lines)}"
+    whole = as_question(item, words, source.lines) if words else item_on_own_line(item)
+    return f"{begins[1]}{begins[2]}\n{whole}"
 
 
 def _undashed(source: Source, node: Scalar, key: str) -> tuple[str, str] | None:

@@ -93,9 +93,7 @@ def values_by_key(
             can_be = (each for each in known if each in given or each not in seen)
             free = {each: known[each] for each in can_be if each not in own}
             lacks = _lacking(given, seen, required, inner, len(known))
-            meant = _values_meant(
-                misfits, node, (key, inner), _Known(known, free, node, lacks)
-            )
+            meant = _values_meant(misfits, node, (key, inner), _Known(known, free, node, lacks))
             seen |= {k: v for k, v in meant.values.items() if k not in given and k not in seen}
             lost = lost or meant.lost
         else:

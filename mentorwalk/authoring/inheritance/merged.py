@@ -66,7 +66,8 @@ class Merged:
     """What made each field go that is not there any more, by its id."""
     gone_cards: dict[str, Gone] = field(default_factory=dict)
     """What made each card go that is not there any more, by its id."""
-
+    gone_phases: dict[str, Gone] = field(default_factory=dict)
+    """The same for each phase."""
     gone_yes: str = ""
     """The id of the card that asked for the yes, if it is not there any more."""
 
@@ -87,17 +88,16 @@ class Merged:
         self.note(node, sentence)
 
     def note_gone(self, parts: Iterable[Part], why: Gone) -> None:
-        """Keep which cards and fields are not there any more, and what made them go."""
-        gone = {"field": self.gone_fields, "card": self.gone_cards}
+        """Keep which parts are not there any more, and what made them go."""
+        gone = {"field": self.gone_fields, "card": self.gone_cards, "phase": self.gone_phases}
         for part in parts:
-            if part.kind in gone:
-                gone[part.kind].setdefault(part.id, why)
+            gone[part.kind].setdefault(part.id, why)
             if part.kind == "card" and node_at(self.node, (*part.place, "accept")):
                 self.gone_yes = part.id
 
     def gone(self, name: str) -> bool:
-        """Return whether a card or a field of this name was there and is left out."""
-        return name in self.gone_fields or name in self.gone_cards
+        """Return whether a part of this name was there and is left out."""
+        return any(name in each for each in (self.gone_fields, self.gone_cards, self.gone_phases))
 
     def put(self, place: Place, change: Callable[[Node | None], Node], entry: Spot) -> None:
         """Change the part at a place, for an entry: problems with the part are told there."""
