@@ -35,6 +35,13 @@ SLIPS: dict[str, Slip] = {
     "an id with a space": (r"^( +- id: [a-z]+)$", r"\1 too"),
     "a capital in an id": (r"^( +- id: )t([a-z]+)$", r"\1T\2"),
     "an anchor": (r"^( +)- (id: )", r"\1- &here \2"),
+    "a full stop for a colon": (r"^( {4,}(?:- )?[a-z_]+): (?=\S)", r"\1. "),
+    "a colon behind an id": (r"^( +- id: [a-z_-]+)$", r"\1:"),
+    "a key in bold": (r"^( {4,}(?:- )?)([a-z_]+):", r"\1**\2**:"),
+    "a bullet that is a letter": (r"^( +)- (id: )", r"\1o \2"),
+    "a number for a dash": (r"^( +)- ([A-Z])", r"\g<1>1. \2"),
+    "a dash too far to the right": (r"^( +)- (id: )", r"\1  - \2"),
+    "a dash too far to the left": (r"^( +)  - ([A-Z])", r"\1- \2"),
     "a colon in a sentence": (r"^( +(?:title|label): )([A-Z][a-z]+) ", r"\1\2: "),
 }
 """What goes wrong, by its name."""

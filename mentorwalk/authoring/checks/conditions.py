@@ -87,7 +87,8 @@ def never_given(
 ) -> Iterator[Finding]:
     """Yield the answers that a condition names and nobody can give."""
     for answer in condition.any_of:
-        if not asked.includes(answer) or (asked.numbers and range_meant(answer)):
+        other = asked.numbers and range_meant(answer) not in ("", answer)
+        if other or not asked.includes(answer):
             if several := _several(condition.field, answer, asked.picks):
                 yield Finding(place, f"{_never(condition, answer)}{several}")
                 continue

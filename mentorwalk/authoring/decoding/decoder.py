@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_origin
 
 from mentorwalk.authoring.decoding import meant
 from mentorwalk.authoring.decoding.bars import without_bar
+from mentorwalk.authoring.decoding.conditions_meant import as_conditions, no_condition
 from mentorwalk.authoring.decoding.items import divided, has_keys, item_line, split_sentence
 from mentorwalk.authoring.decoding.keys_meant import is_both
 from mentorwalk.authoring.decoding.problems import Misfit, Misfits
@@ -194,9 +195,9 @@ class Decoder:
     def _conditions(self, node: Node, place: Place) -> tuple[Condition, ...]:
         node = meant.as_keys(self.misfits, node, last_key(place))
         if not isinstance(node, Pairs):
-            raise meant.no_condition(self.misfits, node, last_key(place))
+            raise no_condition(self.misfits, node, last_key(place))
         conditions = []
-        kept = meant.as_conditions(self.misfits, node, last_key(place))
+        kept = as_conditions(self.misfits, node, last_key(place))
         self.unsound |= {place} if len(kept.pairs) < len(node.pairs) else set()
         for name, inner in self._named(kept, {}, ()):
             several = isinstance(inner, Items)

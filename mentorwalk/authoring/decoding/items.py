@@ -164,7 +164,8 @@ def lines_of(source: Source, item: Node) -> list[Scalar]:
 def as_item(source: Source, below: Node, item: Node) -> str:
     """Return the line that a text begins in, with a dash below the one of an item above it."""
     dash = source.line(item.line).rfind("-", 0, item.column)
-    return f"{' ' * dash}- {source.line(below.line).strip()}" if dash >= 0 else ""
+    words = source.line(below.line).strip().removeprefix("- ")
+    return f"{' ' * dash}- {words}" if dash >= 0 else ""
 
 
 def item_line(source: Source, part: Pairs, whole: Pairs) -> str:

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from mentorwalk.authoring.decoding.answers import (
-    ANSWER_TO,
-    WHICH_ANSWER,
-    answer_needed,
-    answered_so,
-    either_answer,
-)
 from mentorwalk.authoring.decoding.bars import without_bar
 from mentorwalk.authoring.decoding.items import (
     as_item,
@@ -36,10 +28,17 @@ from mentorwalk.authoring.decoding.phases import raised
 from mentorwalk.authoring.decoding.unknown_keys import all_unknown, no_keys
 from mentorwalk.authoring.format.id_forms import CARD_ID, FIELD_ID, reshaped
 from mentorwalk.authoring.format.keys import KEYS
-from mentorwalk.authoring.format.other_words import range_meant
 from mentorwalk.authoring.format.shapes import keys_of, part_kind, required_keys
-from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, scalar_at, text_of
-from mentorwalk.authoring.syntax.rewriting import INDENTED_LIST, NO_DASH, TOO_MANY
+from mentorwalk.authoring.syntax.nodes import (
+    is_empty,
+    is_soiled,
+    items_of,
+    key_names,
+    scalar_at,
+    text_of,
+)
+from mentorwalk.authoring.syntax.rewriting import INDENTED_LIST, NO_DASH, SUNK_DASH, TOO_MANY
+from mentorwalk.authoring.syntax.sign_repairs import NO_REAL_SPACE
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.agenda import Phase
 from mentorwalk.domain.errors import looks_misspelt
@@ -48,7 +47,7 @@ from mentorwalk.domain.fields import Choice, Condition
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from mentorwalk.authoring.decoding.problems import Misfit, Misfits
+    from mentorwalk.authoring.decoding.problems import Misfits
     from mentorwalk.authoring.syntax.source import Node
 
 
@@ -154,96 +153,6 @@ def _goes_on(item: Pairs, node: Pairs, required: Collection[Collection[str]]) ->
     return item.line < node.line and not all(given) and (not all(had) or not any(given))
 
 
-def _condition(misfits: Misfits, text: str) -> str:
-    """Return the field and the answer that words such as `mood = 7` name; empty if they do not."""
-    words = re.fullmatch(
-        r"([a-z]\w*(?:-[a-z]+)*(?:\.mentor|\.mentee)?)( *(?:==?|[:;])| is\b|)[ ,]*(\S.*)", text
-    )
-    if not words:
-        return ""
-    told = words[2] or re.match(r"[\d.<>≤≥]", words[3])
-    if not (told or words[1].partition(".")[0] in misfits.ids):
-        return ""
-    return (
-        f"{words[1]}: {range_meant(words[3]) or either_answer(misfits.source, words[1], words[3])}"
-    )
-
-
-def no_condition(misfits: Misfits, node: Node, key: str) -> Misfit:
-    """Note that conditions are none, and return what to raise."""
-    text, line = getattr(node, "text", ""), misfits.source.line(node.line)
-    if meant := _condition(misfits, text):
-        within = f"{{{meant}}}"
-        sentence = f"A field and its answer stand within braces: `{key}: {within}`."
-        before, behind = line[: node.column], line[node.column :]
-        mark = behind[:1] if behind[:1] in ("'", '"') else ""
-        fix = behind.replace(f"{mark}{text}{mark}", within if before.strip() else meant)
-        return misfits.new(node, sentence, f"{before}{fix}" if text in line else "")
-    names = [text_of(item) for item in items_of(node)] or [text]
-    if misfits.ids.issuperset(names):
-        return misfits.new(node, answer_needed(misfits.source, names[0], key))
-    return misfits.new(node, WHICH_ANSWER.format(key=key))
-
-
-def as_conditions(misfits: Misfits, node: Pairs, key: str) -> Pairs:
-    """Return conditions without those that wait for no answer, and note these."""
-    kept: list[tuple[Node, Node]] = []
-    for name, answer in _without_commas(misfits, node):
-        text = name.text if isinstance(name, Scalar) else ""
-        line = misfits.source.line(name.line)
-        if is_empty(answer) and (meant := _condition(misfits, text)):
-            sentence = f"A colon and a space stand between a field and its answer: `{meant}`."
-            misfits.note(name, sentence, line.replace(text, meant, 1))
-            field, _, said = meant.partition(": ")
-            kept += [(scalar_at(name, field), scalar_at(name, said))]
-        elif is_empty(answer) and text:
-            _note_no_answer(misfits, name, key)
-        else:
-            kept.append((name, answer))
-    return node._replace(pairs=tuple(kept))
-
-
-def _note_no_answer(misfits: Misfits, name: Node, key: str) -> None:
-    """Note that a condition is a field without its answer, or an answer without its field."""
-    text, line = text_of(name), misfits.source.line(name.line)
-    field = "" if text in misfits.ids else answered_so(misfits.source, text)
-    if not field:
-        misfits.note(name, answer_needed(misfits.source, text, key))
-        return
-    sentence = ANSWER_TO.format(answer=text, field=field, key=key)
-    fix = line.replace(text, f"{field}: {text}", 1) if line.count(text) == 1 else ""
-    misfits.note(name, sentence, fix)
-
-
-def _without_commas(misfits: Misfits, node: Pairs) -> Iterator[tuple[Node, Node]]:
-    """Yield conditions, `{often, weekly}` as one: its comma divides a field from its answer."""
-    pairs = [*node.pairs]
-    while pairs:
-        name, answer = pairs.pop(0)
-        text, behind = name, pairs[0] if pairs else (node, node)
-        apart = isinstance(behind[0], Scalar) and is_empty(behind[1])
-        if apart and isinstance(name, Scalar) and text_of(behind[0]) not in misfits.ids:
-            if is_empty(answer):
-                text = name._replace(text=f"{name.text}, {text_of(pairs.pop(0)[0])}")
-            elif isinstance(answer, Scalar):
-                answer = _several(misfits, name, answer, pairs)
-        yield text, answer
-
-
-def _several(
-    misfits: Misfits, name: Scalar, answer: Scalar, pairs: list[tuple[Node, Node]]
-) -> Items:
-    """Return the answers that commas divide as a list, and note that they are one."""
-    answers: list[Node] = [answer]
-    while pairs and isinstance(pairs[0][0], Scalar) and is_empty(pairs[0][1]):
-        answers.append(pairs.pop(0)[0])
-    listed = ", ".join(text_of(each) for each in answers)
-    sentence = f"Several answers stand in brackets: `{name.text}: [{listed}]`."
-    line = misfits.source.line(answer.line)
-    misfits.note(answer, sentence, line.replace(listed, f"[{listed}]") if listed in line else "")
-    return Items(answer.line, answer.column, tuple(answers))
-
-
 def named(misfits: Misfits, node: Pairs, key: str) -> Items | None:
     """Note items that are named like keys, and return them as they were meant; None if not.
 
@@ -288,10 +197,12 @@ def with_dashes(misfits: Misfits, node: Items, usual: Collection[str]) -> Items:
     items: list[Node] = []
     for item in node.nodes:
         lines = lines_of(misfits.source, item) if usual else []
-        torn = text_of(item) not in usual and any(line.text in usual for line in lines)
+        bare = [line._replace(text=line.text.removeprefix("- ")) for line in lines]
+        torn = text_of(item) not in usual and any(line.text in usual for line in bare)
         for line in lines[1:] if torn else ():
-            misfits.note(line, NO_DASH, as_item(misfits.source, line, item))
-        items += lines if torn else [item]
+            sentence = SUNK_DASH if line.text.startswith("- ") else NO_DASH
+            misfits.note(line, sentence, as_item(misfits.source, line, item))
+        items += bare if torn else [item]
     return node._replace(nodes=tuple(items))
 
 
@@ -309,19 +220,30 @@ def with_keys_within(misfits: Misfits, node: Pairs, keys: Mapping[str, Any]) -> 
         waits = keys.get(text_of(above)) == tuple[Condition, ...] and _is_named(misfits, key)
         theirs = keys_of(kind) if kind else [text_of(key)] if waits else ()
         free = {*theirs} - keys.keys() - {*key_names(so_far)}
+        plain = (key, value)
         # What another agenda has stands below what is put into it.
         if text_of(key) in free and not node.braces and above.line < key.line:
-            if is_empty(so_far) or (isinstance(so_far, Pairs) and begun is not above):
+            if is_soiled(key) and (is_empty(so_far) or begun is above):
+                plain, begun = (_at_its_column(misfits, key), value), above
+            elif is_empty(so_far) or (isinstance(so_far, Pairs) and begun is not above):
                 sentence = f"Indent this, and what is below it: it belongs to `{text_of(above)}`."
                 misfits.note(key, sentence)
                 begun = above
             if begun is above:
                 inner = so_far.pairs if isinstance(so_far, Pairs) else ()
-                own = Pairs(key.line, key.column, (*inner, (key, value)), braces=False)
+                own = Pairs(key.line, key.column, (*inner, plain), braces=False)
                 pairs[-1] = (above, own)
                 continue
         pairs.append((key, value))
     return node._replace(pairs=tuple(pairs))
+
+
+def _at_its_column(misfits: Misfits, key: Node) -> Scalar:
+    """Return a key that characters indent which are no spaces as it was meant, and note it."""
+    line = misfits.source.line(key.line)
+    deep = " " * (len(line) - len(line.lstrip()))
+    misfits.note(key, NO_REAL_SPACE, f"{deep}{line.lstrip()}")
+    return scalar_at(key, text_of(key))
 
 
 def with_own_keys(misfits: Misfits, node: Pairs, keys: Mapping[str, Any]) -> Pairs:

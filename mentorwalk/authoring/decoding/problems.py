@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 
 
 FIELD_AS_LIST = "`{name}` is a field: for its answers, write `{key}_from: {name}`."
-_COMMENT = re.compile(r"\s+(?://|<!--|--|;|%(?= [a-z]))\s*(.*)")
-"""A comment of another language behind a value."""
+_COMMENT = re.compile(r"(?:\s+(?://|<!--|--|;|%(?= [a-z]))|\s*#)\s*(.*)|\s+\((\w.*)\)")
+"""A comment of another language behind a value, or one that nothing divides from it."""
 FEW_KEYS = 8
 """The most keys that a message lists; of more, those that are needed."""
 NO_LIST = "`{key}` must be a list: each item on its own line, after `- `."
@@ -139,7 +139,7 @@ class Misfits:
         begins = re.fullmatch(rf"(\s*(?:- )*){key}: +([^\s|>[{{].*|{{[^:]*)", bare)
         if not begins or getattr(node, "last", node.line) > node.line:
             return ""
-        text = begins[2].strip("(){}")
+        text = begins[2].strip("(){}]")
         divided = _choices_of(text) if key in ("choices", "items", "closes") else []
         items = _ids_of(text) if key in {*ID_LISTS, "asks"} else divided
         margin = " " * (len(begins[1]) + 2)
@@ -208,7 +208,7 @@ class Misfits:
             fix = f"{before}{behind.replace(text, value, 1)}" if text in behind else ""
             return self.new(node, sentence, fix)
         if comment and text in line:
-            words = comment[1].removesuffix("-->").strip()
+            words = (comment[1] or comment[2]).removesuffix("-->").strip()
             fix = line.replace(text, f"{text[: comment.start()]}  # {words}")
             return self.new(node, "A comment begins with `#` here, behind two spaces.", fix)
         return self.new(node, sentence)

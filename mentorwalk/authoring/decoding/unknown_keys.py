@@ -20,12 +20,18 @@ from mentorwalk.authoring.format.shapes import (
     required_keys,
 )
 from mentorwalk.authoring.syntax.key_repairs import at_margin
-from mentorwalk.authoring.syntax.list_repairs import CONTINUED
-from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of, value_of
+from mentorwalk.authoring.syntax.nodes import (
+    is_empty,
+    is_soiled,
+    items_of,
+    key_names,
+    text_of,
+    value_of,
+)
 from mentorwalk.authoring.syntax.questions import QUESTION_NEEDS, as_entry, as_question
 from mentorwalk.authoring.syntax.repair import indent_of, indented
-from mentorwalk.authoring.syntax.rewriting import ENDS
-from mentorwalk.authoring.syntax.sign_repairs import UNSEEN
+from mentorwalk.authoring.syntax.rewriting import CONTINUED, ENDS
+from mentorwalk.authoring.syntax.sign_repairs import NO_REAL_SPACE, UNSEEN
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
 from mentorwalk.domain.errors import PROBLEM_LIMIT, nearest, shown, suggestion
 from mentorwalk.domain.roles import ROLES
@@ -106,6 +112,7 @@ def _goes_on(misfits: Misfits, pair: tuple[Node, Node], above: Node) -> bool:
     key, value = pair
     words = text_of(key)
     sentence = " " in words and words[0].isupper() and text_of(value).endswith(ENDS)
+    above = next(iter(items_of(above)[::-1]), above)
     text = isinstance(above, Scalar) and above.style in ("|", ">") and above.last
     below = sentence and text and above.line < key.line <= text + 1
     if below:
@@ -153,6 +160,12 @@ class _Known(NamedTuple):
 def _values_meant(misfits: Misfits, node: Pairs, pair: tuple[Node, Node], known: _Known) -> Named:
     """Note an unknown key, and return what was meant, so that references to it are known."""
     key, inner = pair
+    name, line = text_of(key), misfits.source.line(key.line)
+    if is_soiled(key) and name in KEYS:
+        # Where it does not belong, all that stands before it may be such characters.
+        deep = node.column if name in known.all else len(line) - len(line.lstrip())
+        misfits.note(key, NO_REAL_SPACE, f"{' ' * deep}{line.lstrip()}")
+        return Named({name: inner} if name in known.all else {}, lost=False)
     begins = re.split(r"[\s:]", text_of(key))[0]
     if node.braces and is_empty(inner) and begins not in known.all:
         _note_key_missing(misfits, key, known.lacks)

@@ -16,6 +16,7 @@ SEVERAL_KEYS = "Several keys on one line stand within braces."
 OPEN_BRACES = "Braces begin here with `{`, but their `}` is missing."
 OPEN_LIST = "A list begins here with `[`, but its `]` is missing."
 COMMA_MISSING = "Within braces, a comma stands before each key but the first."
+COLON_BETWEEN = "A colon and a space stand between a field and its answer: `{meant}`."
 IN_MARKS = "Within braces, a text such as this one stands in quotation marks."
 _LINE = re.compile(rf"(\s*(?:- )?)(?:({ID}): +)?([{{(]?)\s*([a-z_]+: [^#]*[^#\s])( +#.*)? *")
 _BETWEEN = re.compile(r"\s*[,;]\s*(?=([a-z_]+): )|\s+(?=([a-z_]+): )")
@@ -104,6 +105,18 @@ def _marked(text: str) -> str:
         return text
     words = text[1:] if text[0] in "\"'" and text.count(text[0]) == 1 else text
     return '"{}"'.format(words.replace("\\", "\\\\").replace('"', '\\"'))
+
+
+def with_colon_in_braces(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `when: {prepared [One]}` and `when: {prepared:[One]}` with a colon and a space."""
+    found = re.fullmatch(
+        r"(\s*(?:- )*([a-z_]+): +\{) *([\w.-]+)(?::| *=+>? *| +is +| +)(\[[^\[\]{}:]*\] *\}.*)",
+        lines[number],
+    )
+    if found and found[2] in KEYED:
+        meant = f"{found[3]}: {found[4]}"
+        sentence = COLON_BETWEEN.format(meant=meant[: meant.index("]") + 1])
+        yield Repair.of_line(number, found.end(3), sentence, f"{found[1]}{meant}")
 
 
 def listed_in_braces(lines: Sequence[str], number: int) -> Iterator[Repair]:

@@ -12,9 +12,11 @@ from mentorwalk.authoring.syntax.repair import (
     BEGINS,
     KEY,
     Repair,
+    behind_dash,
     deeper_lines,
     indent_of,
     indented,
+    line_above,
     shifted,
 )
 from mentorwalk.authoring.syntax.rewriting import NO_DASH
@@ -29,6 +31,7 @@ NO_DASH_NEEDED = "`{key}` has one value, and no list: take the `- ` away."
 ITEMS_APART = "Two items stand on this line: write each on a line of its own."
 NO_TEXT = "{what} below `{key}:`, and no text: take the `{bar}` away."
 KEYS_APART = "Each of these keys stands on a line of its own."
+VALUE_BEHIND = "What follows `{key}:` stands on the same line."
 VALUE_ABOVE_LIST = "A list stands below `{key}:`, so nothing stands behind it: take `{text}` out."
 
 
@@ -77,7 +80,13 @@ def dash_first(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 
 def apart(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write `- Weekly - pick: Monthly` as two items."""
+    """Write `- Weekly - pick: Monthly` as two items, `type: time - id: kind` as two lines."""
+    ends = re.fullmatch(
+        r"( +)  ([a-z_]+: [^\s|>].*?) +(- (?:id|pick|template|agenda): .*)", lines[number]
+    )
+    if ends:
+        fix = f"{ends[1]}  {ends[2]}\n{ends[1]}{ends[3]}"
+        yield Repair.of_line(number, ends.start(3), ITEMS_APART, fix)
     found = re.fullmatch(r"( *- )(\S.*?) +- +([a-z_]+): (.*)", lines[number])
     if found and found[3] in FIRST_KEYS:
         fix = f"{found[1]}{found[2]}\n{found[1]}{found[3]}: {found[4]}"
@@ -94,6 +103,19 @@ def bar_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
         fix = f"{margin}- {lines[number].strip()}"
         fault = Fault(number, own, NO_DASH)
         yield Repair({number: (fix,), **changed}, fault, fix, sure=True)
+
+
+def joined_value(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `minutes:` above `2` as `minutes: 2` where both stand equally deep."""
+    for at in dict.fromkeys((number, line_above(lines, number))):
+        above = line_above(lines, at)
+        key = re.fullmatch(rf"{KEY}:\s*", lines[above])
+        value = re.fullmatch(r" *([\w.-]+)\s*", lines[at])
+        beside = key and indent_of(lines[at]) == behind_dash(lines[above])
+        if key and value and beside and key[2] in KEYS - PROSE - ITEM_LISTS - {value[1]}:
+            fix = f"{key[1]}{key[2]}: {value[1]}"
+            fault = Fault(above, key.end(2), VALUE_BEHIND.format(key=key[2]))
+            yield Repair({above: (fix,), at: ()}, fault, fix, sure=True)
 
 
 def keys_apart(lines: Sequence[str], number: int) -> Iterator[Repair]:

@@ -27,6 +27,7 @@ from mentorwalk.authoring.syntax.repair import (
     shifted,
 )
 from mentorwalk.authoring.syntax.rewriting import (
+    CONTINUED,
     ID_LINE,
     INDENTED_LIST,
     NEW_ITEM,
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 ITEMS_MISSING = "`items:` is missing above this list."
 PICK_MISSING = "A choice with other keys below it begins with `pick:`."
 ID_NEEDED = "An item of this list begins with `- id:`."
-CONTINUED = "This line continues the text above: indent it two spaces deeper than its key."
 
 
 NO_CHANGED_LIST = "`change` has ids below it, and no list: write `{name}:` for `{written}`."

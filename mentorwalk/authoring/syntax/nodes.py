@@ -28,6 +28,11 @@ def is_empty(node: Node) -> bool:
     return isinstance(node, Scalar) and not (node.text or node.style)
 
 
+def is_soiled(node: Node) -> bool:
+    """Return whether characters that only look like spaces stand around a text."""
+    return isinstance(node, Scalar) and not node.style and node.text != node.text.strip()
+
+
 def value_of(node: Node | None, key: str) -> Node | None:
     """Return the value of a key; None if it is not there."""
     pairs = node.pairs if isinstance(node, Pairs) else ()

@@ -70,8 +70,8 @@ def _parsed(text: str) -> Parsed:
                 begin, outer = around.pop()
                 outer.append(_collection(begin, nodes))
                 nodes = outer
-    except (yaml.YAMLError, ValueError, OverflowError):
-        return Parsed(None, syntax_fault(Source("", text)))
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        return Parsed(None, syntax_fault(Source("", text), error))
     except RecursionError:  # PyYAML's own parser does not bound its depth (yaml/pyyaml#895).
         return Parsed(None, Fault(0, 0, TOO_DEEP))
     return Parsed(nodes[0] if nodes else None)

@@ -12,6 +12,7 @@ from mentorwalk.authoring.syntax.brace_repairs import (
     SEVERAL_KEYS,
     braced,
     listed_in_braces,
+    with_colon_in_braces,
 )
 from mentorwalk.authoring.syntax.item_repairs import (
     KEYS_APART,
@@ -19,6 +20,7 @@ from mentorwalk.authoring.syntax.item_repairs import (
     bar_dashed,
     dash_first,
     item_below,
+    joined_value,
     keys_apart,
     listed_first,
     valued,
@@ -36,7 +38,6 @@ from mentorwalk.authoring.syntax.key_repairs import (
     worded,
 )
 from mentorwalk.authoring.syntax.list_repairs import (
-    CONTINUED,
     alone_dashed,
     asked,
     behind_key,
@@ -68,7 +69,7 @@ from mentorwalk.authoring.syntax.repair import (
     line_above,
     shifted,
 )
-from mentorwalk.authoring.syntax.rewriting import rejoined, unwrapped
+from mentorwalk.authoring.syntax.rewriting import CONTINUED, rejoined, unwrapped
 from mentorwalk.authoring.syntax.sign_repairs import (
     between,
     commented,
@@ -80,7 +81,9 @@ from mentorwalk.authoring.syntax.sign_repairs import (
     unended,
     unopened,
     unquoted,
+    unstarred,
     unticked,
+    with_bare_id,
     with_colon,
     with_colon_before_braces,
     with_dashes,
@@ -88,7 +91,14 @@ from mentorwalk.authoring.syntax.sign_repairs import (
     with_range,
     with_spaces,
 )
-from mentorwalk.authoring.syntax.text_repairs import barred, behind_bar, cleaned, requoted, uncut
+from mentorwalk.authoring.syntax.text_repairs import (
+    barred,
+    behind_bar,
+    cleaned,
+    requoted,
+    sunk_text,
+    uncut,
+)
 from mentorwalk.authoring.syntax.yaml_faults import (
     COLON_MISSING,
     KEYS_LINE_UP,
@@ -304,23 +314,26 @@ def _indented_text(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 
 _FOR_A_COLON = (
-    *(listed_lines, changed_id, spaced, with_colon),
+    *(joined_value, listed_lines, changed_id, spaced, with_colon),
     *(typed, _indented_text, with_question, noted),
 )
 """The repairs of a line that lacks its colon, the likeliest first."""
 
 
-def _deeper_dash(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Move `- id: end` to the right where the keys of its card stand deeper than the dash."""
+def _moved_dash(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Move `- id: end` to where the other keys of its card stand, deeper or less deep."""
     before, own = line_above(lines, number), indent_of(lines[number])
-    if re.match(r" *- [a-z_]+:\s", lines[before]) and own > behind_dash(lines[before]):
+    first = re.match(r" *- [a-z_]+:\s", lines[before])
+    deep = behind_dash(lines[before])
+    if first and (own > deep or deep > own > indent_of(lines[line_above(lines, before)])):
         fix = shifted(lines[before], own - behind_dash(lines[before]))
         fault = Fault(before, indent_of(lines[before]), LIST_LINES_UP)
         yield Repair({before: (fix,)}, fault, fix, moves=True)
 
 
 _OF_ANY_FAULT = (
-    *(braced, listed_in_braces, cleaned, requoted),
+    *(braced, with_colon_in_braces, listed_in_braces, cleaned, requoted),
+    *(unstarred, with_bare_id, sunk_text),
     *(unended, barred, commented, with_narrow_colon, with_spaces, with_dashes, unticked),
     *(bar_dashed, dash_first, apart, unopened, greeted, between),
 )
@@ -349,7 +362,7 @@ _FOR_DEPTH = (
     dashed,
     first_dashed,
     alone_dashed,
-    _deeper_dash,
+    _moved_dash,
 )
 """The repairs of a line that stands too deep, or not deep enough."""
 

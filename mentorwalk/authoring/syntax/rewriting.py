@@ -14,6 +14,7 @@ OWN_LINE = "Put it on its own line after `|`."
 """The end of each message about a text that `on_own_line` can fix."""
 NO_QUOTES = "`{mark}` is no quotation mark here, but a part of the word: none is needed."
 """The message about typographic quotation marks around a value."""
+CONTINUED = "This line continues the text above: indent it two spaces deeper than its key."
 NEW_ITEM = "A new item seems to begin here: a `- ` is missing before its first key."
 ID_LINE = "A new item seems to begin here: its first line, `- id:` with a name, is missing."
 TEMPLATE_LINE = "A new item seems to begin here: its first line, `- template:`, is missing."
@@ -21,6 +22,7 @@ TOO_MANY = "This belongs to the item above: take its `- ` away."
 ONE_DASH = "One dash begins an item: take the other one away."
 NO_BOX = "Boxes are drawn where people choose: take this one out."
 NO_DASH = "This is read as part of the item above: a `- ` is missing before it."
+SUNK_DASH = "This is read as the end of the item above: write its dash below the other one."
 NO_SPACE = "A space is missing after the `-` of an item."
 INDENTED_LIST = "Indent this list deeper than `{key}:`, to which it belongs."
 ENDS = (".", "?", "!", "…", ":", "”", '"')
@@ -55,10 +57,13 @@ def item_on_own_line(line: str) -> str:
     return f"{match[1]}|\n{' ' * len(match[1])}{unwrapped(match[2])}" if match else ""
 
 
-_MARK = r"-(?=[^\s-])|(?:--|\d+[.)])(?=\s+[a-z_]+:(?:\s|$))|[–—•·]|[*+](?=\s)"
+_MARK = (
+    r"-(?=[^\s-])|(?:--|\d+[.)]|o|>)(?=\s+[a-z_]+:(?:\s|$))|o(?=\s+\|\s*$)"
+    r"|[–—•·▪]|[*+](?=\s)"
+)
 BOX = r"\[[ xX]?\]|\( ?\)|[☐☑☒□○◯●]"
 """A box or a circle to tick, as paper and Markdown have it."""
-_MARK_IN_LIST = rf"{_MARK}|--(?=\s*\w)|(?:\d+[.)]|[A-Za-z]\)|{BOX})(?=\s)"
+_MARK_IN_LIST = rf"{_MARK}|--(?=\s*\w)|[o>](?=\s+[A-Z])|(?:\d+[.)]|[A-Za-z]\)|{BOX})(?=\s)"
 """What begins an item elsewhere; two dashes or a number begin words as well."""
 
 

@@ -9,6 +9,7 @@ from mentorwalk.authoring.format.keys import KEYS, PROSE, SWITCHES, TYPES
 from mentorwalk.authoring.format.other_words import range_meant
 from mentorwalk.authoring.syntax.repair import (
     BEGINS,
+    ID,
     KEY,
     Repair,
     behind_dash,
@@ -30,6 +31,7 @@ OWN_NOTE = "If this is a note of your own, let it begin with `#`."
 ENDS_HERE = "Three dots on a line of their own end an agenda: take this line out."
 CLOSES_NOTHING = "This `{sign}` closes nothing: take it out."
 NOTHING_BEHIND = "No `{sign}` stands at the end of this line: take it out."
+NO_STARS = "Stars make nothing bold here: take them out."
 COMMENT = "A comment begins with `#` here."
 A_TITLE = 40
 """The most characters of a title between two parts of a file."""
@@ -94,6 +96,11 @@ def _noted(line: str) -> str:
 
 def between(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `Part 2` at the margin, or `Note: the second one`, between two items as a comment."""
+    for at in dict.fromkeys((number, line_above(lines, number))):
+        yield from _between(lines, at)
+
+
+def _between(lines: Sequence[str], number: int) -> Iterator[Repair]:
     below = next((line for line in lines[number + 1 :] if line.strip()), "")
     words, own = lines[number].strip(), indent_of(lines[number])
     margin = own == 0 and re.match(r"[^\W_][^:]*$", words) and not words[0].islower()
@@ -102,7 +109,9 @@ def between(lines: Sequence[str], number: int) -> Iterator[Repair]:
     named = re.match(r"([^\W\d_]\w*): \S", words)
     note = named and words[0].isupper() and not nearest(named[1].lower(), KEYS)
     item = re.match(r" +- ", below) and (own == 0 or indent_of(below) == own)
-    if item and (title or note):
+    begins = re.fullmatch(r"\s*[a-z_]+:\s*", lines[line_above(lines, number)])
+    first = begins and re.match(r"[^\W_][^:]*$", words) and re.match(r" +- [a-z_]+: ", below)
+    if item and (title or note or first):
         fix = f"{' ' * own}# {words}"
         yield Repair.of_line(number, own, OWN_NOTE, fix)
 
@@ -125,7 +134,7 @@ def unquoted(lines: Sequence[str]) -> Iterator[Repair]:
 
 def with_spaces(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Put spaces for what only looks like them in an indentation, or after a dash or a colon."""
-    for at in dict.fromkeys((number, line_above(lines, number))):
+    for at in dict.fromkeys((number, line_above(lines, number), *range(number - 1, -1, -1)[:3])):
         begins = re.match(
             rf"[\s{UNSEEN}]*(?:-[\s{UNSEEN}]+)*(?:[a-z_]+:[\s{UNSEEN}]*)?(?:[|>][\s{UNSEEN}]+$)?",
             lines[at],
@@ -171,10 +180,15 @@ def _marked(lines: Sequence[str], number: int) -> int:
         if with_dash(lines[tried]):
             return tried
     # What begins words elsewhere is a mark where another item has its dash in this column.
-    dash = f"{' ' * indent_of(lines[begins])}- "
-    items = (lines[number], *lines[begins + 1 : begins + 2])
-    beside = any(item.startswith(dash) for item in items)
-    return begins if beside and with_dash(lines[begins], in_list=True) else -1
+    for tried, beside in (
+        (begins, (lines[number], *lines[begins + 1 : begins + 2])),
+        (number, (lines[line_above(lines, number)], *lines[number + 1 : number + 2])),
+    ):
+        dash = f"{' ' * indent_of(lines[tried])}- "
+        listed = any(item.startswith(dash) for item in beside)
+        if listed and with_dash(lines[tried], in_list=True):
+            return tried
+    return -1
 
 
 def unticked(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -238,7 +252,8 @@ def with_narrow_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 def with_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `minutes 5` or `minutes = 5` as `minutes: 5`, and a bare `record` as `record:`."""
-    match = re.fullmatch(rf"{KEY}(?: *(?:[=;]|=>|->)(?= )| [-–—](?= ))?((?: .*)?)", lines[number])
+    sign = r"(?:(?: *(?:[=;]|=>|->)|\.| [-–—])(?= ))?"
+    match = re.fullmatch(rf"{KEY}{sign}((?: .*)?)", lines[number])
     if match and match[2] in KEYS:
         fix = f"{match[1]}{match[2]}:{match[3] or ' yes' * (match[2] in SWITCHES)}"
         fault = Fault(number, match.end(2), f"A colon is missing after `{match[2]}`.")
@@ -268,6 +283,24 @@ def typed(lines: Sequence[str], number: int) -> Iterator[Repair]:
         own = indent_of(lines[number])
         fix = f"{' ' * own}type: {kind}"
         yield Repair.of_line(number, own, "`type:` is missing.", fix)
+
+
+def unstarred(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `**minutes**: 5`, bold in Markdown, as `minutes: 5`."""
+    for at in dict.fromkeys((number, line_above(lines, number))):
+        found = re.fullmatch(r"(\s*(?:- )*)\*+([a-z_]+)(?:\*+:|:\*+)((?: .*)?)", lines[at])
+        if found and found[2] in KEYS:
+            fix = f"{found[1]}{found[2]}:{found[3]}"
+            yield Repair.of_line(at, len(found[1]), NO_STARS, fix)
+
+
+def with_bare_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `- id: hello:` without the colon at its end."""
+    for at in dict.fromkeys((number, line_above(lines, number))):
+        found = re.fullmatch(rf"(\s*(?:- )*(?:id|after|before|to): +{ID}):\s*", lines[at])
+        if found:
+            fault = Fault(at, found.end(1), "No colon follows an id: take it out.")
+            yield Repair({at: (found[1],)}, fault, found[1], sure=True)
 
 
 def unended(lines: Sequence[str], number: int) -> Iterator[Repair]:

@@ -16,7 +16,7 @@ from mentorwalk.authoring.syntax.repair import (
     indented,
     line_above,
 )
-from mentorwalk.authoring.syntax.rewriting import OWN_LINE, on_own_line
+from mentorwalk.authoring.syntax.rewriting import CONTINUED, OWN_LINE, on_own_line
 from mentorwalk.authoring.syntax.yaml_faults import Fault
 
 if TYPE_CHECKING:
@@ -95,6 +95,17 @@ def _text_from(lines: Sequence[str], first: int, column: int) -> Iterator[int]:
             return
         if lines[number].strip():
             yield number
+
+
+def sunk_text(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Indent a sentence with a colon at the margin, right below the bar to which it belongs."""
+    for at in dict.fromkeys((number, line_above(lines, number))):
+        above = line_above(lines, at)
+        bar = re.fullmatch(r"(\s*(?:- )*)(?:([a-z_]+): |(?<=- ))[|>]\s*", lines[above])
+        words = re.match(r"[^\W\d_]\w* .*:(?: |$)", lines[at])
+        if bar and words and at > above:
+            fix = indented(lines[at], len(bar[1]) + 2 * bool(bar[2]))
+            yield Repair.of_line(at, 0, CONTINUED, fix)
 
 
 def uncut(lines: Sequence[str], number: int) -> Iterator[Repair]:

@@ -69,8 +69,8 @@ def misread(sign: str) -> str:
     return f"A text that begins with `{sign}` is misread here. {OWN_LINE}"
 
 
-def syntax_fault(source: Source) -> Fault:
-    """Return the first syntax error of a text.
+def syntax_fault(source: Source, raised: Exception) -> Fault:
+    """Return the first syntax error of a text, for which libyaml has raised an error.
 
     The text is read once more by PyYAML's own parser, which words its errors more evenly than
     libyaml does. The two do not accept quite the same texts (yaml/pyyaml#753).
@@ -98,6 +98,8 @@ def syntax_fault(source: Source) -> Fault:
         pass
     if tagged:  # libyaml takes fewer signs in a tag than this parser, as no comma.
         return Fault(*place_of(tagged), misread("!"))
+    if isinstance(raised, yaml.MarkedYAMLError):  # Nor does it take `{often:[weekly]}`.
+        return _marked_fault(source, raised)
     wrong = re.search(r"\\[xuU]", source.text)
     line = source.text.count("\n", 0, wrong.start()) if wrong else 0
     return Fault(line, 0, "An escape such as `\\U` on this line is not a character.")

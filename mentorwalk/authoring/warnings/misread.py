@@ -19,6 +19,7 @@ from mentorwalk.authoring.syntax.rewriting import (
     ENDS,
     NEED_NO_BREAK,
     NO_DASH,
+    SUNK_DASH,
     nothing_left,
     on_own_line,
     rejoined,
@@ -272,7 +273,9 @@ def _split(source: Source, node: Items, place: Place) -> Iterator[Problem]:
     line = source.line(node.line)
     margin = " " * (len(line) - len(line.lstrip()) + 2)
     fix = [line[: node.column].rstrip(), *(f"{margin}- |\n{margin}  {text}" for text in whole)]
-    yield source.problem(node.line, node.column, sentence, "\n".join(fix))
+    # Within braces, no list can stand on lines of its own.
+    apart = "" if "{" in line[: node.column] else "\n".join(fix)
+    yield source.problem(node.line, node.column, sentence, apart)
 
 
 def _joined(source: Source, node: Items) -> Iterator[Problem]:
@@ -284,11 +287,8 @@ def _joined(source: Source, node: Items) -> Iterator[Problem]:
         for number in range(item.line + 1, item.last + 1):
             line = source.line(number)
             if dash >= 0 and line.lstrip().startswith("- "):
-                sentence = (
-                    "This is read as the end of the item above: write its dash below the other one."
-                )
                 fix = f"{' ' * dash}{line.lstrip()}"
-                yield source.problem(number, len(line) - len(line.lstrip()), sentence, fix)
+                yield source.problem(number, len(line) - len(line.lstrip()), SUNK_DASH, fix)
 
 
 def _without_dash(source: Source, node: Items) -> Iterator[Problem]:

@@ -1,0 +1,114 @@
+"""Conditions as they were meant: a sign, an answer or brackets are missing in `when`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.decoding.answers import (
+    ANSWER_TO,
+    WHICH_ANSWER,
+    answer_needed,
+    answered_so,
+    either_answer,
+)
+from mentorwalk.authoring.format.other_words import range_meant
+from mentorwalk.authoring.syntax.brace_repairs import COLON_BETWEEN
+from mentorwalk.authoring.syntax.nodes import is_empty, items_of, scalar_at, text_of
+from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorwalk.authoring.decoding.problems import Misfit, Misfits
+    from mentorwalk.authoring.syntax.source import Node
+
+
+def _condition(misfits: Misfits, text: str) -> str:
+    """Return the field and the answer that words such as `mood = 7` name; empty if they do not."""
+    words = re.fullmatch(
+        r"([a-z]\w*(?:-[a-z]+)*(?:\.mentor|\.mentee)?)( *(?:==?|[:;])| is\b|)[ ,]*(\S.*)", text
+    )
+    if not words:
+        return ""
+    told = words[2] or re.match(r"[\d.<>≤≥]", words[3])
+    if not (told or words[1].partition(".")[0] in misfits.ids):
+        return ""
+    return (
+        f"{words[1]}: {range_meant(words[3]) or either_answer(misfits.source, words[1], words[3])}"
+    )
+
+
+def no_condition(misfits: Misfits, node: Node, key: str) -> Misfit:
+    """Note that conditions are none, and return what to raise."""
+    text, line = getattr(node, "text", ""), misfits.source.line(node.line)
+    if meant := _condition(misfits, text):
+        within = f"{{{meant}}}"
+        sentence = f"A field and its answer stand within braces: `{key}: {within}`."
+        before, behind = line[: node.column], line[node.column :]
+        mark = behind[:1] if behind[:1] in ("'", '"') else ""
+        fix = behind.replace(f"{mark}{text}{mark}", within if before.strip() else meant)
+        return misfits.new(node, sentence, f"{before}{fix}" if text in line else "")
+    names = [text_of(item) for item in items_of(node)] or [text]
+    if misfits.ids.issuperset(names):
+        return misfits.new(node, answer_needed(misfits.source, names[0], key))
+    return misfits.new(node, WHICH_ANSWER.format(key=key))
+
+
+def as_conditions(misfits: Misfits, node: Pairs, key: str) -> Pairs:
+    """Return conditions without those that wait for no answer, and note these."""
+    kept: list[tuple[Node, Node]] = []
+    for name, answer in _without_commas(misfits, node):
+        text = name.text if isinstance(name, Scalar) else ""
+        line = misfits.source.line(name.line)
+        if is_empty(answer) and (meant := _condition(misfits, text)):
+            sentence = COLON_BETWEEN.format(meant=meant)
+            misfits.note(name, sentence, line.replace(text, meant, 1))
+            field, _, said = meant.partition(": ")
+            kept += [(scalar_at(name, field), scalar_at(name, said))]
+        elif is_empty(answer) and text:
+            _note_no_answer(misfits, name, key)
+        else:
+            kept.append((name, answer))
+    return node._replace(pairs=tuple(kept))
+
+
+def _note_no_answer(misfits: Misfits, name: Node, key: str) -> None:
+    """Note that a condition is a field without its answer, or an answer without its field."""
+    text, line = text_of(name), misfits.source.line(name.line)
+    field = "" if text in misfits.ids else answered_so(misfits.source, text)
+    if not field:
+        misfits.note(name, answer_needed(misfits.source, text, key))
+        return
+    sentence = ANSWER_TO.format(answer=text, field=field, key=key)
+    fix = line.replace(text, f"{field}: {text}", 1) if line.count(text) == 1 else ""
+    misfits.note(name, sentence, fix)
+
+
+def _without_commas(misfits: Misfits, node: Pairs) -> Iterator[tuple[Node, Node]]:
+    """Yield conditions, `{often, weekly}` as one: its comma divides a field from its answer."""
+    pairs = [*node.pairs]
+    while pairs:
+        name, answer = pairs.pop(0)
+        text, behind = name, pairs[0] if pairs else (node, node)
+        apart = isinstance(behind[0], Scalar) and is_empty(behind[1])
+        if apart and isinstance(name, Scalar) and text_of(behind[0]) not in misfits.ids:
+            if is_empty(answer):
+                text = name._replace(text=f"{name.text}, {text_of(pairs.pop(0)[0])}")
+            elif isinstance(answer, Scalar):
+                answer = _several(misfits, name, answer, pairs)
+        yield text, answer
+
+
+def _several(
+    misfits: Misfits, name: Scalar, answer: Scalar, pairs: list[tuple[Node, Node]]
+) -> Items:
+    """Return the answers that commas divide as a list, and note that they are one."""
+    answers: list[Node] = [answer]
+    while pairs and isinstance(pairs[0][0], Scalar) and is_empty(pairs[0][1]):
+        answers.append(pairs.pop(0)[0])
+    listed = ", ".join(text_of(each) for each in answers)
+    sentence = f"Several answers stand in brackets: `{name.text}: [{listed}]`."
+    line = misfits.source.line(answer.line)
+    misfits.note(answer, sentence, line.replace(listed, f"[{listed}]") if listed in line else "")
+    return Items(answer.line, answer.column, tuple(answers))
