@@ -43,8 +43,9 @@ def unread_sentences(index: AgendaIndex) -> Iterator[Finding]:
 
 def _answer_meant(prompt: Prompt, sentence: str) -> str:
     """Return which word of a sentence may be an answer without its braces, or nothing."""
-    words = {*re.findall(r"\w+", sentence)}
-    named = next((field.id for field in prompt.fields if field.id in words), "")
+    words, says = {*re.findall(r"\w+", sentence)}, prompt.clause.says if prompt.clause else ""
+    unnamed = (field.id for field in prompt.fields if f"{{{field.id}}}" not in says)
+    named = next((each for each in unnamed if each in words), "")
     return f" If `{named}` is to be the answer, write `{{{named}}}`." if named else ""
 
 

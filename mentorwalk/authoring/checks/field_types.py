@@ -33,6 +33,8 @@ NO_CHOICES = (
     "several can be chosen, or take them out."
 )
 """The message about choices that nobody is shown."""
+NO_STEP = "A step is no choice, but a `text`, or each item of a `list`: take `{key}` out."
+"""The message about choices of a step."""
 NO_ITEMS = "Only `ratings` has items: let this `{type}` be one, or take `{key}` out."
 """The message about items that nobody rates."""
 NUMBERS = (
@@ -138,6 +140,8 @@ def _lists(field: Field, place: Place) -> Iterator[Finding]:
                 f"A field of type `{{type}}` has `{own}{'_from' * bool(source)}`: write that word "
                 "instead of `{key}`."
             )
+        elif field.step and kind == "choices":
+            sentence = NO_STEP
         elif field.type == "scale" and picks and all(map(str.isdigit, picks)):
             sentence = NUMBERS.format(low=picks[0], high=picks[-1])
         yield Finding((*place, key), sentence.format(type=field.type, key=key))

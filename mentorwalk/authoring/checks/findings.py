@@ -279,7 +279,7 @@ def _placeholders(index: AgendaIndex) -> Iterator[Finding]:
                 if f"{name}.mentor" in known:
                     sentence = asked_of_each(name)
                 elif usable(near) and (near or text.place[:CARD] not in unsure):
-                    sentence = no_name(index, name, near, in_clause=in_clause)
+                    sentence = no_name(index, Located(text.place, name), near)
             elif name == "contact" and not index.agenda.contact and index.sound("contact"):
                 sentence = "`{contact}` is used, but the agenda has no `contact`."
             elif name == ASKS and not index.agenda.programme and index.sound("programme"):

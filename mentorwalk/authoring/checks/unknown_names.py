@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.ids import CARD
 from mentorwalk.authoring.checks.index import Finding, Hints
+from mentorwalk.authoring.decoding.problems import NAMED_BY
 from mentorwalk.authoring.format.id_forms import comma_missing, words_of
 from mentorwalk.authoring.format.other_words import somebody
 from mentorwalk.domain.errors import shown, suggestion
@@ -68,8 +69,12 @@ def usable(near: str) -> bool:
     return not near or re.fullmatch(r"[a-z][a-z0-9_.]*", near) is not None
 
 
-def no_name(index: AgendaIndex, name: str, near: str, *, in_clause: bool) -> str:
+def no_name(index: AgendaIndex, named: Located[str], near: str) -> str:
     """Return the message about braces around something that has no words there."""
+    place, name = named
+    in_clause = place[-2:] == ("clause", "says")
+    if place == ("contact", "who") and name in index.answer_ids:
+        return NAMED_BY.format(name=name)
     if not in_clause and name in index.answer_ids:
         return ONLY_IN_CLAUSES.format(name=name)
     hint = (_called(index, name) if in_clause else "") or suggestion(near) or somebody(name)

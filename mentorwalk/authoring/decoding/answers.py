@@ -21,13 +21,21 @@ if TYPE_CHECKING:
 def answer_needed(source: Source, field: str, key: str) -> str:
     """Return the message that a condition lacks its answer, with one that its field can have."""
     name = shown(field, 40)
-    fields = (item for item in _items_called(source.lines, field) if value_of(item, "label"))
+    items = [*_items_called(source.lines, field)]
+    if items and not any(value_of(item, "label") for item in items):
+        return NO_FIELD.format(name=name, key=key)
+    fields = (item for item in items if value_of(item, "label"))
     if answer := _answer_of(next(fields, None)):
         meant = f"`{key}: {{{name}: {answer}}}`"
         return f"`{name}` needs its answer, such as {meant}. Where any will do, it is `[]`."
     return f"`{name}` needs its answer. Where any will do, it is `{key}: {{{name}: []}}`."
 
 
+NO_FIELD = (
+    "`{name}` is no field: `{key}` waits for the answer to one, by its id, as in "
+    "`{key}: {{id: answer}}`."
+)
+"""The message about a condition on a card or a phase."""
 WHICH_ANSWER = (
     "`{key}` names a field by its id, and the answer that it waits for: `{key}: {{id: answer}}`. "
     "A note of your own begins with `#`."

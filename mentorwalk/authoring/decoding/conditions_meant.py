@@ -42,15 +42,16 @@ def _condition(misfits: Misfits, text: str) -> str:
 def no_condition(misfits: Misfits, node: Node, key: str) -> Misfit:
     """Note that conditions are none, and return what to raise."""
     text, line = getattr(node, "text", ""), misfits.source.line(node.line)
-    if meant := _condition(misfits, text):
+    names = [text_of(item) for item in items_of(node)] or [text]
+    known = misfits.ids.issuperset(names)
+    if not known and (meant := _condition(misfits, text)):
         within = f"{{{meant}}}"
         sentence = f"A field and its answer stand within braces: `{key}: {within}`."
         before, behind = line[: node.column], line[node.column :]
         mark = behind[:1] if behind[:1] in ("'", '"') else ""
         fix = behind.replace(f"{mark}{text}{mark}", within if before.strip() else meant)
         return misfits.new(node, sentence, f"{before}{fix}" if text in line else "")
-    names = [text_of(item) for item in items_of(node)] or [text]
-    if misfits.ids.issuperset(names):
+    if known:
         return misfits.new(node, answer_needed(misfits.source, names[0], key))
     return misfits.new(node, WHICH_ANSWER.format(key=key))
 

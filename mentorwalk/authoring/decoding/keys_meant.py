@@ -228,7 +228,7 @@ def _two_parts(value: Node) -> list[str]:
 
 _TWO_KEYS = {
     **dict.fromkeys(("labels", "end_labels", "endlabels", "ends", "anchors"), ("low", "high")),
-    **dict.fromkeys(("minmax", "min_max", "range", "from_to"), ("min", "max")),
+    **dict.fromkeys(("minmax", "min_max", "range", "from_to", "scale"), ("min", "max")),
 }
 """Words for what two keys hold here."""
 
@@ -252,9 +252,10 @@ def _type_as_key(misfits: Misfits, key: Node, value: Node) -> Mapping[str, Node]
 def as_two(misfits: Misfits, key: Node, value: Node, known: Collection[str]) -> Mapping[str, Node]:
     """Return the values of the two keys that `labels: [hard, easy]` stands for, and note it."""
     name = text_of(key)
-    if name in TYPES and {"type", "choices"} <= {*known}:
-        return _type_as_key(misfits, key, value)
     keys = _TWO_KEYS.get(name.casefold(), ())
+    numbers = name == "scale" and all(map(str.isdigit, _two_parts(value) or ("",)))
+    if name in TYPES and {"type", "choices"} <= {*known} and not numbers:
+        return _type_as_key(misfits, key, value)
     parts = _two_parts(value) if keys and {*keys} <= {*known} else []
     if not parts:
         return {}

@@ -51,6 +51,15 @@ _COMMENT = re.compile(r"(?:\s+(?://|<!--|--|;|%(?= [a-z]))|\s*#)\s*(.*)|\s+\((\w
 """A comment of another language behind a value, or one that nothing divides from it."""
 FEW_KEYS = 8
 """The most keys that a message lists; of more, those that are needed."""
+NO_LINES = (
+    "`each_of` takes the id of a field whose items are asked about, or `open-steps`. Lines of your "
+    "own are fields, each with its `label`."
+)
+NAMED_BY = "Whom the field `{name}` names stands behind `named_by: {name}`, without `who`."
+PICK_AND_SAYS = (
+    "`choices` must be a list, and a choice has a key for itself, and one for how it reads in the "
+    "agreement."
+)
 NO_LIST = "`{key}` must be a list: each item on its own line, after `- `."
 
 
@@ -78,6 +87,9 @@ class Misfits:
         """Note that a node should be a text, and return what to raise."""
         line, above = self.source.line(node.line), self.source.line(node.line - 1).rstrip()
         name = re.match(r"\{(\w[^{}]*)\}", line[node.column :])
+        if name and key == "who" and name[1] in self.ids:
+            fix = line.replace(f"who: {name[0]}", f"named_by: {name[1]}", 1)
+            return self.new(node, NAMED_BY.format(name=name[1]), fix)
         if name and not _has_values(node) and key not in PROSE | LISTS:
             sentence = f"No braces are needed here: write `{name[1]}`."
             return self.new(node, sentence, line.replace(name[0], name[1], 1))
@@ -95,6 +107,8 @@ class Misfits:
             one, written = text_of(node.nodes[0]), re.match(r"\[[^\]]*\]", line[node.column :])
             fix = line.replace(written[0], one, 1) if written and one else ""
             return self.new(node, f"`{key}` has one value, and no list.", fix)
+        if key == "each_of":
+            return self.new(node, NO_LINES)
         what = f"An item of `{key}`" if in_list else f"`{key}`"
         must = "has one value" if key in KEYS - PROSE - LISTS else "must be one text"
         must = "must be yes or no" if key in SWITCHES else must
@@ -119,6 +133,8 @@ class Misfits:
             return self.new(node, QUESTION_NEEDS.format(key=words), fix)
         if key in LISTS and isinstance(node, Scalar) and " " in node.text:
             return self.new(node, NO_LIST.format(key=key), _with_item(self.source, node))
+        if key == "choices" and isinstance(node, Pairs) and (fix := _picked(self.source, node)):
+            return self.new(node, PICK_AND_SAYS, fix)
         begun = isinstance(node, Pairs) and not node.braces
         fix = first_item_line(self.source, node) if begun else ""
         if (
@@ -238,6 +254,17 @@ def _with_item(source: Source, node: Scalar, words: str = "") -> str:
     item = f"{' ' * (len(begins[1]) + 2)}- {node.text}"
     whole = as_question(item, words, source.lines) if words else item_on_own_line(item)
     return f"{begins[1]}{begins[2]}\n{whole}"
+
+
+def _picked(source: Source, node: Pairs) -> str:
+    """Return the lines of choices that are written as keys, each with how it reads; or nothing."""
+    pairs = [(text_of(key), text_of(value)) for key, value in node.pairs]
+    apart = [key.line for key, _ in node.pairs] == [*range(node.line, node.line + len(pairs))]
+    plain = all(key and says and not re.search(r"[,{}\[\]\"'#]", key + says) for key, says in pairs)
+    if node.braces or not (apart and plain):
+        return ""
+    margin = " " * indent_of(source.line(node.line))
+    return "\n".join(f"{margin}- {{pick: {key}, says: {says}}}" for key, says in pairs)
 
 
 def _undashed(source: Source, node: Scalar, key: str) -> tuple[str, str] | None:

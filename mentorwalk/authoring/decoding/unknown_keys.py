@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mentorwalk.authoring.decoding.keys_meant import as_two
 from mentorwalk.authoring.decoding.problems import FEW_KEYS, Misfit, kind_of
-from mentorwalk.authoring.format.id_forms import CARD_ID
+from mentorwalk.authoring.format.id_forms import CARD_ID, NAMES
 from mentorwalk.authoring.format.keys import FIELD_KEYS, KEYS
 from mentorwalk.authoring.format.other_words import our_word, role_meant
 from mentorwalk.authoring.format.shapes import (
+    annotation,
     belongs_to,
     has_ids,
     item_kind,
@@ -25,6 +26,7 @@ from mentorwalk.authoring.syntax.nodes import (
     is_soiled,
     items_of,
     key_names,
+    scalar_at,
     text_of,
     value_of,
 )
@@ -34,6 +36,7 @@ from mentorwalk.authoring.syntax.rewriting import CONTINUED, ENDS
 from mentorwalk.authoring.syntax.sign_repairs import NO_REAL_SPACE, UNSEEN
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
 from mentorwalk.domain.errors import PROBLEM_LIMIT, nearest, shown, suggestion
+from mentorwalk.domain.programme import Programme
 from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
@@ -43,12 +46,18 @@ if TYPE_CHECKING:
 
 
 HIDDEN = "There is a character within `{key}` that nobody sees: type the key anew."
+IN_MARKS = "A text that begins with `{{` stands in quotation marks here: `{text}`."
+NO_PROGRAMME = (
+    "`programme` is for one that counts what pairs send it, with an `id` and what it `asks`. "
+    "Without that, leave it out: its name alone is shown nowhere."
+)
 NEW_ID = " If something new begins here, its `- id:` is missing above."
 _UNSEEN = dict.fromkeys(map(ord, f"{UNSEEN}\u00ad"))
 """Characters that are not shown; a soft hyphen is, at the end of a line only."""
 
 
 FOR_BOTH = " What is for both stands below `mentor`, and below `mentee`, too."
+FOR_ALL = " Without this line, it is for both: take it out, and move what is below it to the left."
 _BOTH = ("both", "each", "everyone", "everybody", "all", "beide", "oboje")
 USUAL = (
     ("ask", "minutes", "to", "tip", "stuck"),
@@ -167,6 +176,8 @@ def _values_meant(misfits: Misfits, node: Pairs, pair: tuple[Node, Node], known:
         misfits.note(key, NO_REAL_SPACE, f"{' ' * deep}{line.lstrip()}")
         return Named({name: inner} if name in known.all else {}, lost=False)
     begins = re.split(r"[\s:]", text_of(key))[0]
+    if node.braces and is_empty(inner) and name in NAMES and known.lacks:
+        return Named({known.lacks: _named(misfits, key)}, lost=False)
     if node.braces and is_empty(inner) and begins not in known.all:
         _note_key_missing(misfits, key, known.lacks)
         return Named({known.lacks: key} if known.lacks else {}, lost=False)
@@ -210,7 +221,8 @@ def _key_meant(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> tupl
         misfits.note(key, HIDDEN.format(key=seen), line.replace(name, seen, 1))
         return seen, ""
     if name.casefold() in _BOTH and {*ROLES} <= {*known.all}:
-        misfits.note(key, no_key(name, FOR_BOTH))
+        own = isinstance(value, Pairs) and {*key_names(value)} <= {*known.all}
+        misfits.note(key, no_key(name, FOR_ALL if own else FOR_BOTH))
         return "", ""
     of_roles = {*known.all} == {*ROLES}
     if of_roles and (role := text_of(value).casefold()) in known.free:
@@ -286,6 +298,14 @@ def _note_key_missing(misfits: Misfits, key: Node, lacks: str) -> None:
     misfits.note(key, sentence, fix)
 
 
+def _named(misfits: Misfits, key: Node) -> Scalar:
+    """Return `{mentor}`, which YAML reads as keys, as the text that is meant, and note it."""
+    name, line = text_of(key), misfits.source.line(key.line)
+    fix = re.sub(r"(?<![\"'\w])(\{ *\w+ *\})(?!\w)", r'"\1"', line)
+    misfits.note(key, IN_MARKS.format(text=f'"{{{name}}}"'), fix)
+    return scalar_at(key, f"{{{name}}}")
+
+
 def no_keys(
     misfits: Misfits, node: Scalar | Items, known: Collection[str], required: Collection[str]
 ) -> Misfit:
@@ -299,6 +319,8 @@ def no_keys(
         return misfits.new(node, sentence, as_question(line, key, misfits.source.lines))
     if entry := as_entry(line, known):
         return misfits.new(node, *entry)
+    if {*known} == {*keys_of(Programme)}:
+        return misfits.new(node, NO_PROGRAMME)
     told = known if len(known) <= FEW_KEYS else required
     named = ", ".join(f"`{key}`" for key in told)
     return misfits.new(node, f"Keys are needed here ({named}), not {kind_of(node)}.")
@@ -329,6 +351,9 @@ def _may_be(value: Node, wanted: Any) -> bool:
         return items is not None and (parts or not keyed)
     if isinstance(value, Pairs):
         return items is not None or part_kind(wanted) is not None
+    number = re.match(r"\s*\d", value.text) is not None
+    if not is_empty(value) and number != bool({int, float} & {wanted, *annotation(wanted)[1]}):
+        return wanted is str
     return is_empty(value) or (part_kind(wanted) is None and not (parts and has_ids(wanted)))
 
 

@@ -99,6 +99,8 @@ _KEYS = {
     "extends": "basedon base inherits",
     "when_to_use": "use usage usewhen",
     "first": "starts begins beginner",
+    "min": "from lowest minimum",
+    "max": "to highest maximum until",
     "by": "who author whose to from",
     "to": "who speaker person role for in into at do an à",
     "after": "behind following nach po après position",

@@ -14,6 +14,12 @@ from mentorwalk.authoring.syntax.brace_repairs import (
     listed_in_braces,
     with_colon_in_braces,
 )
+from mentorwalk.authoring.syntax.indent_repairs import (
+    indented_text,
+    lined_up,
+    moved_dash,
+    untabbed,
+)
 from mentorwalk.authoring.syntax.item_repairs import (
     KEYS_APART,
     apart,
@@ -62,14 +68,11 @@ from mentorwalk.authoring.syntax.repair import (
     ID,
     KEY,
     Repair,
-    behind_dash,
     deeper_lines,
     indent_of,
-    indented,
     line_above,
-    shifted,
 )
-from mentorwalk.authoring.syntax.rewriting import CONTINUED, rejoined, unwrapped
+from mentorwalk.authoring.syntax.rewriting import rejoined, unwrapped
 from mentorwalk.authoring.syntax.sign_repairs import (
     between,
     commented,
@@ -90,13 +93,16 @@ from mentorwalk.authoring.syntax.sign_repairs import (
     with_narrow_colon,
     with_range,
     with_spaces,
+    without_value,
 )
 from mentorwalk.authoring.syntax.text_repairs import (
     barred,
+    barred_item,
     behind_bar,
     cleaned,
     requoted,
     sunk_text,
+    uncolonned,
     uncut,
 )
 from mentorwalk.authoring.syntax.yaml_faults import (
@@ -119,11 +125,8 @@ LIST_MISREAD = (
 FENCE = "Lines with ``` do not belong here: take out this one and the other."
 LONGEST = 4_000
 """The most characters of a line in a file that is repaired: two pages in one paragraph."""
-TAB_WIDTHS = (2, 4, 8)
 _BETWEEN = r"\s*(?:[,;]|\band\b)\s*(?=\w[\w.-]*: )"
 """What people write between a field with its answer and the next."""
-FEW = 8
-"""The most lines with a tab that are told one by one."""
 
 
 def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
@@ -147,7 +150,7 @@ def repairs_for(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     elif fault.sentence == STRAY_LIST:
         yield from _each(_FOR_A_LIST, lines, fault.line)
     elif fault.sentence == TAB:
-        yield from _untabbed(lines, fault)
+        yield from untabbed(lines, fault)
     elif fault.own_line or fault.sentence == TEXT_BELOW:
         yield from _of_a_text(lines, fault)
 
@@ -188,7 +191,7 @@ def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield from _each((spaced, with_colon, changed_id), lines, above)
     yield from sunk_list(lines, line_above(lines, fault.line))
     yield from _each(_FOR_DEPTH, lines, fault.line)
-    yield from _lined_up(lines, fault)
+    yield from lined_up(lines, fault)
 
 
 def _beside(lines: Sequence[str], number: int) -> int:
@@ -289,51 +292,16 @@ def _listed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
         yield Repair(changed, misread, fix, sure=match[2] in SENTENCES)
 
 
-# --- Indentation
-
-
-def _indented_text(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Indent a text below its key where it goes on in the column of the next key."""
-    before = line_above(lines, number)
-    begins = next((n for n in range(before, -1, -1) if BEGINS.match(lines[n])), number)
-    key = re.match(rf"{KEY}:(?:\s|$)", lines[begins])
-    free = key is None or key[2] in PROSE
-    if begins == number or not free or BEGINS.match(lines[number]):
-        return
-    indent = len(key[1]) + 2 if key else behind_dash(lines[begins])
-    # A text of several lines goes on in the column that it already has.
-    indent = indent_of(lines[before]) if before != begins else indent
-    if indent <= indent_of(lines[number]):
-        return
-    last = number
-    while lines[last + 1 : last + 2] and not BEGINS.match(lines[last + 1] or "-"):
-        last += 1
-    changed = {n: (indented(lines[n], indent),) for n in range(number, last + 1)}
-    fault = Fault(number, indent_of(lines[number]), CONTINUED)
-    yield Repair(changed, fault, changed[number][0], sure=True)
-
-
 _FOR_A_COLON = (
-    *(joined_value, listed_lines, changed_id, spaced, with_colon),
-    *(typed, _indented_text, with_question, noted),
+    *(barred_item, joined_value, listed_lines, changed_id, spaced, with_colon),
+    *(typed, indented_text, with_question, noted),
 )
 """The repairs of a line that lacks its colon, the likeliest first."""
 
 
-def _moved_dash(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Move `- id: end` to where the other keys of its card stand, deeper or less deep."""
-    before, own = line_above(lines, number), indent_of(lines[number])
-    first = re.match(r" *- [a-z_]+:\s", lines[before])
-    deep = behind_dash(lines[before])
-    if first and (own > deep or deep > own > indent_of(lines[line_above(lines, before)])):
-        fix = shifted(lines[before], own - behind_dash(lines[before]))
-        fault = Fault(before, indent_of(lines[before]), LIST_LINES_UP)
-        yield Repair({before: (fix,)}, fault, fix, moves=True)
-
-
 _OF_ANY_FAULT = (
     *(braced, with_colon_in_braces, listed_in_braces, cleaned, requoted),
-    *(unstarred, with_bare_id, sunk_text),
+    *(unstarred, with_bare_id, without_value, sunk_text, uncolonned),
     *(unended, barred, commented, with_narrow_colon, with_spaces, with_dashes, unticked),
     *(bar_dashed, dash_first, apart, unopened, greeted, between),
 )
@@ -358,48 +326,10 @@ _FOR_DEPTH = (
     sunk_below,
     sunk_between,
     asked,
-    _indented_text,
+    indented_text,
     dashed,
     first_dashed,
     alone_dashed,
-    _moved_dash,
+    moved_dash,
 )
 """The repairs of a line that stands too deep, or not deep enough."""
-
-
-def _lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
-    """Move a line, alone and with what belongs to it, to the column of a line above."""
-    line = lines[fault.line]
-    own = indent_of(line)
-    block = [fault.line, *deeper_lines(lines, fault.line, own)]
-    run = [fault.line, *deeper_lines(lines, fault.line, own - 1)]
-    named = re.compile(rf" *{ID}:\s*$")
-    above = [line for line in lines[: fault.line] if BEGINS.match(line) or named.match(line)]
-    # A key may also begin behind the dash of its list.
-    columns = [at for each in reversed(above) for at in (behind_dash(each), indent_of(each))]
-    nearest = sorted(dict.fromkeys(columns), key=lambda at: abs(at - own))
-    for shift in (at - own for at in nearest[:6] if at != own):
-        # What is below may already be where it belongs.
-        for moved in ([fault.line], run, block):
-            changed = {n: (shifted(lines[n], shift),) for n in moved}
-            yield Repair(changed, fault, changed[fault.line][0], moves=True)
-
-
-def _untabbed(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
-    """Put spaces for all tabs: of each usual width, then so that they line up with a key above."""
-    tabbed = [n for n, line in enumerate(lines) if re.match(r" *\t", line)]
-    more = f" So are {len(tabbed) - 1} more lines." if len(tabbed) > FEW else ""
-    tabs = fault._replace(sentence=fault.sentence + more)
-    begins = (n for n in range(fault.line - 1, -1, -1) if BEGINS.match(lines[n]))
-    columns = dict.fromkeys(behind_dash(lines[n]) for n in begins)
-    own = indent_of(_spaces(lines[fault.line], 1))
-    widths = [{n: _spaces(lines[n], width) for n in tabbed} for width in TAB_WIDTHS]
-    shifts = [{n: shifted(_spaces(lines[n], 1), at - own) for n in tabbed} for at in columns]
-    for written in (*widths, *shifts):
-        changed = {n: (line,) for n, line in written.items()}
-        yield Repair(changed, tabs, written.get(fault.line, ""), moves=True)
-
-
-def _spaces(line: str, width: int) -> str:
-    indent = line[: len(line) - len(line.lstrip())]
-    return indent.expandtabs(width) + line.lstrip()

@@ -31,6 +31,7 @@ OWN_NOTE = "If this is a note of your own, let it begin with `#`."
 ENDS_HERE = "Three dots on a line of their own end an agenda: take this line out."
 CLOSES_NOTHING = "This `{sign}` closes nothing: take it out."
 NOTHING_BEHIND = "No `{sign}` stands at the end of this line: take it out."
+NOTHING = "A dash is no answer here: where there is nothing for `{key}`, take this line out."
 NO_STARS = "Stars make nothing bold here: take them out."
 COMMENT = "A comment begins with `#` here."
 A_TITLE = 40
@@ -301,6 +302,14 @@ def with_bare_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
         if found:
             fault = Fault(at, found.end(1), "No colon follows an id: take it out.")
             yield Repair({at: (found[1],)}, fault, found[1], sure=True)
+
+
+def without_value(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Take out a key with a dash behind it, which stands for nothing."""
+    found = re.fullmatch(rf"{KEY}: +-+ *", lines[number])
+    if found and found[2] in KEYS and "-" not in found[1]:
+        fault = Fault(number, len(found[1]), NOTHING.format(key=found[2]))
+        yield Repair({number: ()}, fault, sure=True)
 
 
 def unended(lines: Sequence[str], number: int) -> Iterator[Repair]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.format.keys import LISTS, PROSE
+from mentorwalk.authoring.format.keys import ITEM_LISTS, LISTS, NAMING, PROSE
 from mentorwalk.authoring.syntax.questions import list_of
 from mentorwalk.authoring.syntax.repair import (
     BEGINS,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 CUT = f"What follows ` #` is read as a comment, but this text goes on. {OWN_LINE}"
 BAR_ALONE = "Nothing but `|` follows `{key}` here: the text begins on the next line."
+NO_COLON = "No colon is needed at the end: take it out."
 MARKS_MISSING = "A quotation mark ends this text: write one where it begins, too."
 MARKS_TWICE = "One quotation mark stands at each end of a text, not two."
 _SOILED = re.compile(
@@ -106,6 +107,32 @@ def sunk_text(lines: Sequence[str], number: int) -> Iterator[Repair]:
         if bar and words and at > above:
             fix = indented(lines[at], len(bar[1]) + 2 * bool(bar[2]))
             yield Repair.of_line(at, 0, CONTINUED, fix)
+
+
+def barred_item(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `- Tour of the house:` above words that belong to it as one text, after `- |`."""
+    first = line_above(lines, number)
+    item = re.fullmatch(r"( *- )(\w+ [^|>]*:)\s*", lines[first])
+    deeper = item and indent_of(lines[number]) > indent_of(lines[first])
+    if item and deeper and list_of(lines, first) in LISTS and not BEGINS.match(lines[number]):
+        margin = " " * len(item[1])
+        fix = f"{item[1]}|\n{margin}{item[2]}\n{indented(lines[number], len(margin))}"
+        sentence = f"This sentence contains a colon. {OWN_LINE}"
+        fault = Fault(first, len(margin), sentence)
+        text = deeper_lines(lines, first, indent_of(lines[first]))
+        below = {n: (indented(lines[n], len(margin)),) for n in text}
+        head = (f"{item[1]}|", f"{margin}{item[2]}")
+        yield Repair({**below, first: head}, fault, fix, sure=True)
+
+
+def uncolonned(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `label: Your goals:` without the colon at its end: where it is needed, it is added."""
+    form = re.compile(rf"({KEY}: +(?![\s|>\"'{{\[])(?:[^:#]|:(?=\S))*[^:#\s]):\s*")
+    for at in dict.fromkeys((number, line_above(lines, number))):
+        named = form.fullmatch(lines[at])
+        if named and named[3] in NAMING and named[3] not in ITEM_LISTS:
+            fault = Fault(at, named.end(1), NO_COLON)
+            yield Repair({at: (named[1],)}, fault, named[1], sure=True)
 
 
 def uncut(lines: Sequence[str], number: int) -> Iterator[Repair]:
