@@ -486,7 +486,7 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
     ),
     "a mistyped name": (
         {"{mentee}": "{mentees}"},
-        [(13, 27, "Nothing is called `{mentees}` here. Did you mean `mentee`?")],
+        [(13, 27, "Nothing is called `{mentees}` here. Did you mean `{mentee}`?")],
     ),
     "a field in a question": (
         {"you, {mentee}": "{often}"},
@@ -503,7 +503,7 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
     ),
     "a mistyped field in a clause": (
         {"We meet {often}.": "We meet {oftn}."},
-        [(33, 25, "Nothing is called `{oftn}` here. Did you mean `often`?")],
+        [(33, 25, "Nothing is called `{oftn}` here. Did you mean `{often}`?")],
     ),
     "a contact that is not there": (
         {"contact:\n  who: the programme\n": "", "{mentee}": "{contact}"},
@@ -810,7 +810,7 @@ def test_twenty_mistakes_are_twenty_problems_in_the_order_of_the_file() -> None:
                 "There is no key `mentors` here. Did you mean `mentor`?",
                 "`short` has 15 characters; 12 at most.",
                 "`aim` must be one text, not a list.",
-                "Nothing is called `{mentr}` here. Did you mean `mentor`?",
+                "Nothing is called `{mentr}` here. Did you mean `{mentor}`?",
                 "`to` can be mentor, mentee, both; not `all`. Did you mean `both`?",
                 "`first` can be mentor, mentee; not `you`.",
                 "`minutes` must be a number, such as 5 or 1.5.",

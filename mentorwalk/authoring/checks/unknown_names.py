@@ -77,5 +77,6 @@ def no_name(index: AgendaIndex, named: Located[str], near: str) -> str:
         return NAMED_BY.format(name=name)
     if not in_clause and name in index.answer_ids:
         return ONLY_IN_CLAUSES.format(name=name)
-    hint = (_called(index, name) if in_clause else "") or suggestion(near) or somebody(name)
+    meant = suggestion(f"{{{near}}}" if near else "")
+    hint = (_called(index, name) if in_clause else "") or meant or somebody(name)
     return f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"

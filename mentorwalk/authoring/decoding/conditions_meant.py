@@ -12,6 +12,7 @@ from mentorwalk.authoring.decoding.answers import (
     answered_so,
     either_answer,
 )
+from mentorwalk.authoring.format.id_forms import reshaped
 from mentorwalk.authoring.format.other_words import range_meant
 from mentorwalk.authoring.syntax.brace_repairs import COLON_BETWEEN
 from mentorwalk.authoring.syntax.nodes import is_empty, items_of, scalar_at, text_of
@@ -23,20 +24,26 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.decoding.problems import Misfit, Misfits
     from mentorwalk.authoring.syntax.source import Node
 
+_WORDS = re.compile(
+    r"([a-z]\w*(?:-[a-z]+)*(?:\.mentor|\.mentee)?)"
+    r"( *(?:==?|[:;])| (?:is|contains|includes|equals)\b|)[ ,]*(\S.*)"
+)
+"""A field, what people write for a colon, and its answer."""
+
 
 def _condition(misfits: Misfits, text: str) -> str:
     """Return the field and the answer that words such as `mood = 7` name; empty if they do not."""
-    words = re.fullmatch(
-        r"([a-z]\w*(?:-[a-z]+)*(?:\.mentor|\.mentee)?)( *(?:==?|[:;])| is\b|)[ ,]*(\S.*)", text
-    )
+    words = _WORDS.fullmatch(text)
     if not words:
         return ""
     told = words[2] or re.match(r"[\d.<>≤≥]", words[3])
-    if not (told or words[1].partition(".")[0] in misfits.ids):
+    known = words[1].partition(".")[0] in misfits.ids
+    if not (told or known):
         return ""
-    return (
-        f"{words[1]}: {range_meant(words[3]) or either_answer(misfits.source, words[1], words[3])}"
-    )
+    answer = range_meant(words[3]) or either_answer(misfits.source, words[1], words[3])
+    # An id with a dash has to be another one, and this goes with it.
+    field = reshaped(words[1]) if known and "-" in words[1] else words[1]
+    return f"{field}: {answer}"
 
 
 def no_condition(misfits: Misfits, node: Node, key: str) -> Misfit:

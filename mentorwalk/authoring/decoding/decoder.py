@@ -141,8 +141,7 @@ class Decoder:
     def _survivors(self, node: Items, wanted: Any, place: Place) -> list[Any]:
         survivors: list[Any] = []
         for item in self._items(node, wanted):
-            # A place counts the survivors, because checks know only the decoded value.
-            try:
+            try:  # A place counts the survivors, because checks know only the decoded value.
                 survivors.append(self._item(item, wanted, (*place, len(survivors))))
             except Misfit:
                 self.lost = self.lost or has_ids(wanted)
@@ -179,7 +178,8 @@ class Decoder:
             sentence = f"An item of `{last_key(place)}` is empty: write something, or take it out."
             raise self.misfits.empty(node, "this item", sentence)
         text = "" if wanted is Choice and _is_meant_as_key(node) else split_sentence(node)
-        if text and wanted is Choice and text.partition(": ")[0] in self.misfits.last_answers:
+        around = self.places.nodes.get(place[:-1])
+        if text and wanted is Choice and self.misfits.is_picked(text, around):
             return Choice(*self.misfits.pick_and_says(node, text))
         if text:
             fix = item_on_own_line(self.source.line(node.line))

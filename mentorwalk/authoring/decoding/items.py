@@ -14,6 +14,7 @@ from mentorwalk.authoring.format.shapes import item_kind, keys_of, required_keys
 from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of
 from mentorwalk.authoring.syntax.recovery import SHOWN_LINES
 from mentorwalk.authoring.syntax.repair import behind_dash, deeper_lines, shifted
+from mentorwalk.authoring.syntax.rewriting import ENDS
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.fields import Choice
 
@@ -196,6 +197,12 @@ def without_dashes(source: Source, items: Sequence[Node]) -> str:
     begin = rf"^( {{{dash}}})-(?= )"
     bare = (re.sub(begin, r"\1 ", line) for line in lines)
     return "\n".join(shifted(line, -by) if line.strip() else line for line in bare)
+
+
+def reads_so(sentence: str) -> bool:
+    """Return whether a choice is followed by how it reads in a sentence: `SMS: by text message`."""
+    pick, _, says = sentence.partition(": ")
+    return says[:1].islower() and len(pick.split()) < 4 and says[-1:] not in ENDS
 
 
 def split_sentence(node: Node) -> str:

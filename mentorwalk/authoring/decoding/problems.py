@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.decoding.items import (
     first_item_line,
+    reads_so,
     split_sentence,
 )
 from mentorwalk.authoring.decoding.scalars import number_meant
@@ -17,7 +18,7 @@ from mentorwalk.authoring.format.keys import ID_LISTS, KEYS, LISTS, PROSE, SENTE
 from mentorwalk.authoring.format.other_words import our_word
 from mentorwalk.authoring.syntax.brace_repairs import braced
 from mentorwalk.authoring.syntax.item_repairs import bar_dashed, valued
-from mentorwalk.authoring.syntax.nodes import is_empty, text_of
+from mentorwalk.authoring.syntax.nodes import is_empty, items_of, text_of
 from mentorwalk.authoring.syntax.questions import QUESTION_KEYS, QUESTION_NEEDS, as_question
 from mentorwalk.authoring.syntax.repair import behind_dash, deeper_lines, indent_of
 from mentorwalk.authoring.syntax.rewriting import (
@@ -60,6 +61,8 @@ PICK_AND_SAYS = (
     "`choices` must be a list, and a choice has a key for itself, and one for how it reads in the "
     "agreement."
 )
+HOW_MANY = "`{key}` is a list of words. How many there can be is `max: {number}`."
+NO_KEY_BETWEEN = "Take this line out: the items of `{key}` stand right below it."
 NO_LIST = "`{key}` must be a list: each item on its own line, after `- `."
 
 
@@ -116,8 +119,8 @@ class Misfits:
 
     def no_list(self, node: Scalar | Pairs, key: str) -> Misfit:
         """Note that a node should be a list, and return what to raise."""
-        if isinstance(node, Scalar) and key in ("choices", "items") and node.text in self.ids:
-            return self.new(node, FIELD_AS_LIST.format(key=key, name=node.text))
+        if told := self._no_item(node, key):
+            return told
         if fix := self._listed(node, key):
             return self.new(node, NO_LIST.format(key=key), fix)
         if isinstance(node, Scalar) and (undashed := _undashed(self.source, node, key)):
@@ -146,6 +149,19 @@ class Misfits:
             fix = "\n".join(f"{dash}- {text_of(name)}" for name, _ in node.pairs)
         return self.new(node, NO_LIST.format(key=key), fix)
 
+    def _no_item(self, node: Scalar | Pairs, key: str) -> Misfit | None:
+        """Note what stands for a list, and is none of its items; None if it may be one."""
+        if isinstance(node, Scalar) and key in ("choices", "items"):
+            if node.text in self.ids:
+                return self.new(node, FIELD_AS_LIST.format(key=key, name=node.text))
+            if node.text.isdigit():
+                return self.new(node, HOW_MANY.format(key=key, number=node.text))
+        elif isinstance(node, Pairs) and len(node.pairs) == 1:
+            inner, held = node.pairs[0]
+            if isinstance(held, Items) and text_of(inner) not in KEYS:
+                return self.new(inner, NO_KEY_BETWEEN.format(key=key))
+        return None
+
     def _listed(self, node: Node, key: str) -> str:
         """Return the lines that make a list of what stands behind its key; or nothing."""
         line = self.source.line(node.line)
@@ -155,7 +171,7 @@ class Misfits:
         begins = re.fullmatch(rf"(\s*(?:- )*){key}: +([^\s|>[{{].*|{{[^:]*)", bare)
         if not begins or getattr(node, "last", node.line) > node.line:
             return ""
-        text = begins[2].strip("(){}]")
+        text = _bare(begins[2])
         divided = _choices_of(text) if key in ("choices", "items", "closes") else []
         items = _ids_of(text) if key in {*ID_LISTS, "asks"} else divided
         margin = " " * (len(begins[1]) + 2)
@@ -203,6 +219,18 @@ class Misfits:
         """The last answer or choice in each line of the file."""
         lines = (line.rstrip(" ]}") for line in self.source.lines)
         return frozenset(re.split(r"[:,] |[\[{]", line)[-1].strip() for line in lines)
+
+    def is_picked(self, text: str, around: Node | None) -> bool:
+        """Return whether `SMS: by mail` is a choice with how it reads: known so, or like another.
+
+        Args:
+            text: The choice.
+            around: The list that it is in.
+        """
+        beside = items_of(around)[:FEW_KEYS]
+        alike = [each for each in map(split_sentence, beside) if reads_so(each)]
+        known = text.partition(": ")[0] in self.last_answers
+        return known or (len(alike) > 1 and reads_so(text))
 
     def pick_and_says(self, node: Node, text: str) -> tuple[str, str]:
         """Note that a choice and how it reads have a key each, and return the two."""
@@ -293,6 +321,12 @@ def _listed_below(source: Source, node: Scalar, key: str) -> str:
     else:
         below = [f"{' ' * column}- {source.line(n).strip()}" for n in text]
     return "\n".join([first[: node.column].rstrip(), *below]) if text else ""
+
+
+def _bare(text: str) -> str:
+    """Return what stands in other brackets than those of a list, or lacks the one that opens it."""
+    within = re.fullmatch(r"\(([^()]*)\)|\{([^{}]*)\}?|([^\[\]]*)\]", text)
+    return next((part for part in within.groups() if part is not None), "") if within else text
 
 
 def _ids_of(text: str) -> list[str]:

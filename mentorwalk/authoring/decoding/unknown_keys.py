@@ -35,7 +35,7 @@ from mentorwalk.authoring.syntax.repair import indent_of, indented
 from mentorwalk.authoring.syntax.rewriting import CONTINUED, ENDS
 from mentorwalk.authoring.syntax.sign_repairs import NO_REAL_SPACE, UNSEEN
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
-from mentorwalk.domain.errors import PROBLEM_LIMIT, nearest, shown, suggestion
+from mentorwalk.domain.errors import PROBLEM_LIMIT, looks_misspelt, nearest, shown, suggestion
 from mentorwalk.domain.programme import Programme
 from mentorwalk.domain.roles import ROLES
 
@@ -107,7 +107,7 @@ def values_by_key(
         elif known and name not in known:
             can_be = (each for each in known if each in given or each not in seen)
             free = {each: known[each] for each in can_be if each not in own}
-            lacks = _lacking(given, seen, required, inner, len(known))
+            lacks = _lacking(given, seen, required, inner, known)
             meant = _values_meant(misfits, node, (key, inner), _Known(known, free, node, lacks))
             seen |= {k: v for k, v in meant.values.items() if k not in given and k not in seen}
             lost = lost or meant.lost
@@ -193,13 +193,13 @@ def _lacking(
     seen: Collection[str],
     required: tuple[str, ...],
     value: Node,
-    known: int,
+    known: Mapping[str, Any],
 ) -> str:
     """Return the only necessary key that is missing, if an unknown key's value may be its own."""
     lacking = [key for key in required if key not in given and key not in seen]
-    if len(lacking) != 1 or not isinstance(value, Scalar):
+    if len(lacking) != 1 or not isinstance(value, Scalar) or item_kind(known[lacking[0]]):
         return ""
-    fits = known <= FEW_KEYS or (lacking == ["id"] and re.fullmatch(CARD_ID, value.text))
+    fits = len(known) <= FEW_KEYS or (lacking == ["id"] and re.fullmatch(CARD_ID, value.text))
     words = lacking[0] in ("ask", "label") and " " in value.text.strip()
     return lacking[0] if fits or words else ""
 
@@ -234,7 +234,8 @@ def _key_meant(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> tupl
     near = ours or (role_meant(name) if of_roles else "")
     # The search takes time, and nobody is shown more problems than the limit.
     if not near and name not in KEYS and len(misfits.problems) < PROBLEM_LIMIT:
-        near = nearest(name, known.all)
+        misspelt = looks_misspelt(name, known.all)
+        near = nearest(name, known.all if misspelt else known.free)
     near = near or known.lacks
     where = suggestion(near) or _to_a_field(name, known) or belongs_to(name) or _in_a_phase(value)
     where = where or _usual(name, known.all)

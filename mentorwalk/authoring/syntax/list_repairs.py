@@ -32,6 +32,7 @@ from mentorwalk.authoring.syntax.rewriting import (
     INDENTED_LIST,
     NEW_ITEM,
     ONE_DASH,
+    SUNK_DASH,
     TOO_MANY,
 )
 from mentorwalk.authoring.syntax.yaml_faults import Fault
@@ -278,6 +279,21 @@ def with_items(lines: Sequence[str], number: int) -> Iterator[Repair]:
     if group and indent_of(lines[number]) >= len(group[1]):
         fix = f"{' ' * len(group[1])}items:\n{lines[number]}"
         yield Repair.of_line(number, indent_of(lines[number]), ITEMS_MISSING, fix)
+
+
+def sunk_item(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Move `- Silence is fine: count to ten` to the left, below the dash of the item above it."""
+    for at in dict.fromkeys((number, line_above(lines, number))):
+        first, own = line_above(lines, at), indent_of(lines[at])
+        item = re.fullmatch(r"( *)- \w[^:|>]*", lines[first])
+        words = re.fullmatch(r" *- (\w.*|[|>])", lines[at])
+        if item and words and own > len(item[1]) and list_of(lines, first) in LISTS:
+            by, dash = len(item[1]) - own, f"{item[1]}- "
+            barred = ": " in words[1] and f"{dash}|\n{item[1]}  {words[1]}"
+            fix = barred or f"{dash}{words[1]}"
+            below = {n: (shifted(lines[n], by),) for n in deeper_lines(lines, at, own)}
+            changed = {at: tuple(fix.split("\n")), **below}
+            yield Repair(changed, Fault(at, own, SUNK_DASH), fix, sure=True)
 
 
 def sunk_list(lines: Sequence[str], number: int) -> Iterator[Repair]:

@@ -56,6 +56,7 @@ from mentorwalk.authoring.syntax.list_repairs import (
     one_dashed,
     picked,
     sunk_id,
+    sunk_item,
     sunk_list,
     undashed,
     unlisted,
@@ -301,7 +302,7 @@ _FOR_A_COLON = (
 
 _OF_ANY_FAULT = (
     *(braced, with_colon_in_braces, listed_in_braces, cleaned, requoted),
-    *(unstarred, with_bare_id, without_value, sunk_text, uncolonned),
+    *(sunk_item, unstarred, with_bare_id, without_value, sunk_text, uncolonned),
     *(unended, barred, commented, with_narrow_colon, with_spaces, with_dashes, unticked),
     *(bar_dashed, dash_first, apart, unopened, greeted, between),
 )

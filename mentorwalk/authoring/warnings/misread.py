@@ -168,7 +168,10 @@ def _cut_off(source: Source, node: Scalar, key: str) -> Iterator[Problem]:
     if at < 0:
         return
     if node.text:
-        sentence = "What follows ` #` is read as a comment: this text ends here."
+        sentence = (
+            "What follows ` #` is read as a comment: this text ends here. A note of your own has "
+            "two spaces before its `#`."
+        )
     else:
         sentence = nothing_left(f"`{key}`")
     fix = on_own_line(line) if node.last == node.line else ""
