@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.checks.clauses import unread_sentences, unsaid_answers, unseen_clauses
 from mentorwalk.authoring.checks.conditions import asked_later, in_free_words, never_true
 from mentorwalk.authoring.checks.exercises import without_a_use
-from mentorwalk.authoring.checks.field_types import without_days, without_effect
+from mentorwalk.authoring.checks.field_types import without_days, without_effect, without_form
 from mentorwalk.authoring.checks.following import awaited_at_once
 from mentorwalk.authoring.checks.index import Finding
 from mentorwalk.authoring.checks.naming import everything_named
@@ -148,6 +148,12 @@ def _first_of_one(index: AgendaIndex) -> Iterator[Finding]:
 
 def _sentences(index: AgendaIndex) -> Iterator[Finding]:
     for place, field in index.fields:
+        if field.open[:1].islower():
+            sentence = (
+                f"“{shown(field.open, 40)}” stands in the agreement as a sentence of its own: "
+                "begin it with a capital."
+            )
+            yield Finding((*place, "open"), sentence)
         for number, choice in enumerate(field.choices if field.has_sentences else ()):
             if choice.words[:1].islower():
                 says = ("says",) if choice.says else ()
@@ -273,6 +279,7 @@ def _always_conditional(index: AgendaIndex) -> Iterator[Finding]:
 def _no_effect(index: AgendaIndex) -> Iterator[Finding]:
     yield from without_effect(index)
     yield from without_days(index)
+    yield from without_form(index)
     yield from _first_of_one(index)
 
 

@@ -30,7 +30,7 @@ SHORT = 3
 """The letters of words of which one may be mistyped, but not the first: `asc` for `ask`."""
 NEAR = 0.7
 """The similarity from which on it is worth a suggestion: `notes` is no `minutes`."""
-MISSPELT = 0.8
+MISSPELT = 0.83
 """The similarity, of 1, from which on one word is taken for a misspelling, such as `lenght`."""
 
 

@@ -223,5 +223,6 @@ def never_true(index: AgendaIndex) -> Iterator[Finding]:
         for answer in condition.any_of if named else ():
             if named and not is_kept_like(named, answer):
                 number = named.type in ("number", "scale")
-                hint = _number_written(answer) * number
+                hint = _several(condition.field, answer, ()) or _number_written(answer)
+                hint *= number
                 yield Finding(place, f"{_never(condition, answer)}{hint}")

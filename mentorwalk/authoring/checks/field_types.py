@@ -47,6 +47,15 @@ NUMBERS_AS_WORDS = (
     "numbers from {low} to {high}, write `min: {low}` and `max: {high}`."
 )
 """The message about numbers where words belong."""
+NOT_PREPARED = (
+    "`share` does nothing here: nobody prepares this. To keep an answer from the other one, write "
+    "`private: yes`; to ask for it beforehand, `prepare: mentee`."
+)
+"""The message about an answer that is given on a card only."""
+IN_A_FORM = (
+    "In a form, what nobody else may see has `share: never`: write that in the place of `private`."
+)
+"""The message about a private answer that is asked for beforehand."""
 LISTS = ("items", "items_from", "choices", "choices_from")
 """The keys of lists that one type of field has, and another has not."""
 EFFECT = {
@@ -82,6 +91,17 @@ def without_effect(index: AgendaIndex) -> Iterator[Finding]:
                     f"`type` be {suited}."
                 )
                 yield Finding((*place, key), sentence)
+
+
+def without_form(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield what says how an answer is shared that nobody prepares, or hides it from its author."""
+    alone = index.agenda.kind == "exercise"
+    for place, field in index.fields:
+        beforehand = place[0] == "prepare"
+        if field.share and not (beforehand or field.prepare or alone):
+            yield Finding((*place, "share"), NOT_PREPARED)
+        if field.private and beforehand:
+            yield Finding((*place, "private"), IN_A_FORM)
 
 
 def _numbers_as_words(field: Field, place: Place) -> Iterator[Finding]:

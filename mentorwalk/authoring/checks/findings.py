@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.conditions import never_answered, never_asked
@@ -28,14 +27,12 @@ from mentorwalk.authoring.checks.programmes import programme_id
 from mentorwalk.authoring.checks.sources import field_as_choice, sources
 from mentorwalk.authoring.checks.steps import ITEM, steps
 from mentorwalk.authoring.checks.unknown_names import asked_of_each, no_name, unknown, usable
+from mentorwalk.authoring.checks.usual_answers import unfit_default
 from mentorwalk.authoring.checks.waiting import waiting_cards
 from mentorwalk.authoring.format.id_forms import NAMES, comma_missing, words_of
-from mentorwalk.authoring.syntax.rewriting import NO_QUOTES, without_quotes
 from mentorwalk.domain.agenda import TOPICS
-from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.errors import (
     KNOWN_LIMIT,
-    MentorwalkError,
     looks_misspelt,
     shown,
 )
@@ -349,33 +346,4 @@ def _field(index: AgendaIndex, located: Located[Field]) -> Iterator[Finding]:
     if low is not None and high is not None and low > high:
         yield Finding((*place, "min"), "`min` is more than `max`.")
     elif (not chooses or field.choices) and field.type not in WITHOUT_DEFAULT:
-        yield from _default(index, located)
-
-
-def _default(index: AgendaIndex, located: Located[Field]) -> Iterator[Finding]:
-    place, field = located
-    try:
-        # Any day does: `in 3 weeks` is read from every day alike.
-        default_of(field, date(2000, 1, 1))
-    except MentorwalkError as error:
-        given = field.default
-        if isinstance(given, str) and (bare := without_quotes(given)):
-            yield Finding((*place, "default"), NO_QUOTES.format(mark=given[0]), given, bare)
-            return
-        quoted = [
-            n for n, choice in enumerate(field.choices) if without_quotes(choice.pick) == given
-        ]
-        for number in quoted[:1]:
-            yield _quoted(index, (*place, "choices", number), field, field.choices[number].pick)
-            return
-        yield Finding((*place, "default"), f"The default does not fit the field. {error}")
-
-
-def _quoted(index: AgendaIndex, place: Place, field: Field, pick: str) -> Finding:
-    """Return that a choice has quotation marks; those in the line with it lose theirs, too."""
-    line = index.places.source.line(index.places.at(place).line)
-    picks = [choice.pick for choice in field.choices]
-    every = ", ".join(picks)
-    bare = ", ".join(without_quotes(each) or each for each in picks)
-    both = (every, bare) if every in line else (pick, without_quotes(pick))
-    return Finding(place, NO_QUOTES.format(mark=pick[0]), *both)
+        yield from unfit_default(index, located)

@@ -9,7 +9,7 @@ from mentorwalk.authoring.checks.ids import CARD
 from mentorwalk.authoring.checks.index import Finding, Hints
 from mentorwalk.authoring.decoding.problems import NAMED_BY
 from mentorwalk.authoring.format.id_forms import comma_missing, words_of
-from mentorwalk.authoring.format.other_words import somebody
+from mentorwalk.authoring.format.other_words import THE_TWO, somebody
 from mentorwalk.domain.errors import shown, suggestion
 from mentorwalk.domain.text import folded
 
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 ONLY_IN_CLAUSES = (
     "`{name}` is an answer, which only a clause can name. A card shows it with `recall: [{name}]`."
 )
+
+NOT_YET = (
+    "`{name}` is asked on this card, so nobody has answered it yet when this is read. Only the "
+    "card's clause can name it."
+)
+"""The message about an answer that the words of its own card name."""
 
 
 def unknown(
@@ -76,7 +82,14 @@ def no_name(index: AgendaIndex, named: Located[str], near: str) -> str:
     if place == ("contact", "who") and name in index.answer_ids:
         return NAMED_BY.format(name=name)
     if not in_clause and name in index.answer_ids:
-        return ONLY_IN_CLAUSES.format(name=name)
+        here = any(
+            name in field.answer_ids
+            for card in index.prompts
+            if card.place == place[:CARD]
+            for field in card.value.fields
+        )
+        return (NOT_YET if here else ONLY_IN_CLAUSES).format(name=name)
     meant = suggestion(f"{{{near}}}" if near else "")
-    hint = (_called(index, name) if in_clause else "") or meant or somebody(name)
+    called = _called(index, name) if in_clause else ""
+    hint = called or meant or (somebody(name) if in_clause else THE_TWO)
     return f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"

@@ -35,7 +35,7 @@ from mentorwalk.authoring.syntax.repair import indent_of, indented
 from mentorwalk.authoring.syntax.rewriting import CONTINUED, ENDS
 from mentorwalk.authoring.syntax.sign_repairs import NO_REAL_SPACE, UNSEEN
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
-from mentorwalk.domain.errors import PROBLEM_LIMIT, looks_misspelt, nearest, shown, suggestion
+from mentorwalk.domain.errors import PROBLEM_LIMIT, nearest, shown, suggestion
 from mentorwalk.domain.programme import Programme
 from mentorwalk.domain.roles import ROLES
 
@@ -234,8 +234,10 @@ def _key_meant(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> tupl
     near = ours or (role_meant(name) if of_roles else "")
     # The search takes time, and nobody is shown more problems than the limit.
     if not near and name not in KEYS and len(misfits.problems) < PROBLEM_LIMIT:
-        misspelt = looks_misspelt(name, known.all)
-        near = nearest(name, known.all if misspelt else known.free)
+        near = nearest(name, known.all)
+        # `labell` is that key once more, and `subtitle` is no title.
+        twice = near in key_names(known.node) and abs(len(near) - len(name)) > 1
+        near = nearest(name, known.free) if twice else near
     near = near or known.lacks
     where = suggestion(near) or _to_a_field(name, known) or belongs_to(name) or _in_a_phase(value)
     where = where or _usual(name, known.all)

@@ -23,6 +23,7 @@ PROSE = frozenset(
     (
         *(
             "about",
+            "agreed",
             "aim",
             "ask",
             "default",
@@ -36,6 +37,7 @@ PROSE = frozenset(
             "lead",
             "low",
         ),
+        "still_draft",
         *("meanwhile", "means", "mentee", "mentor", "open", "pick", "read", "says", "short"),
         *("tip", "title", "unit", "urgent", "when_to_use", "who"),
     )

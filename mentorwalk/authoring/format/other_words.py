@@ -45,6 +45,7 @@ _SOMEBODY = {
     "participant",
     "user",
 }
+THE_TWO = " The two are `{mentor}` and `{mentee}` in texts."
 _NOTES = {
     ("multiplechoice", "select"): " Where several can be chosen, it is `checkbox`.",
     ("step", "text"): " That it stays open is said by `step: yes` below it.",
@@ -200,9 +201,7 @@ def role_meant(name: str) -> str:
 
 def somebody(name: str) -> str:
     """Return how the two are named in texts, after a space, if a name stands for a person."""
-    if _SOMEBODY.isdisjoint(re.split(r"[\W_]+", name.casefold())):
-        return ""
-    return " The two are `{mentor}` and `{mentee}` in texts."
+    return "" if _SOMEBODY.isdisjoint(re.split(r"[\W_]+", name.casefold())) else THE_TWO
 
 
 def note_on(word: str, ours: str) -> str:
@@ -237,7 +236,8 @@ _OR = re.compile(r"\s*(?:[/|&+;]|\b(?:or|and|oder|ou|lub|o)\b)\s*")
 def listed(answer: str, picks: Iterable[str]) -> str:
     """Return the choices that `a or b` names, as a list in brackets; empty if it is no such."""
     known = {pick.casefold(): pick for pick in picks}
-    named = [known.get(part.casefold(), "") for part in _OR.split(answer)]
+    parts = _OR.split(answer)
+    named = [known.get(part.casefold(), part if part.isdigit() else "") for part in parts]
     several = len(named) > 1 and all(named) and "," not in "".join(named)
     return f"[{', '.join(named)}]" if several else ""
 

@@ -97,8 +97,11 @@ def rejoined(texts: Iterable[str]) -> list[str]:
     return whole
 
 
-_ALWAYS_GO_ON = ("and", "because", "but", "which", "who", "whom", "whose")
-_GO_ON = (*_ALWAYS_GO_ON, "if", "unless", "when", "where", "while")
+_ALWAYS_GO_ON = (
+    *("and", "because", "but", "than", "that", "whether", "which", "who", "whom", "whose"),
+    *("dass", "ob", "weil", "czy", "że", "który", "która", "które", "que", "qui"),
+)
+_GO_ON = (*_ALWAYS_GO_ON, "if", "the", "unless", "when", "where", "while")
 """Words with which a sentence goes on behind a comma, rather than another choice begins."""
 
 

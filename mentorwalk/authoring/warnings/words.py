@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from mentorwalk.authoring.checks.index import AgendaIndex
+    from mentorwalk.authoring.syntax.places import Place
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.fields import Field
 
@@ -68,6 +69,8 @@ _CALLED = re.compile(
 _CALLED_LAST = re.compile(r"\byou\b[^,:.!?\n]{0,60}, (?P<called>(?P<name>[^\W\d_]+))\?")
 """The end of a question that calls somebody: “How are you, mentee?”."""
 NOT_A_NAME = "`{name}` is not a name: it would be shown as it is. Did you mean `{{{role}}}`?"
+NO_DEFAULT = "`{text}` would be an answer, in the documents, too: take `default` out."
+ONE_MARK = "`{mark}` has no partner in this text: take it out, or write the other one."
 MARKS = '“”„‟「」『』"'
 """Quotation marks that are neither apostrophes nor arrows."""
 HASH = (
@@ -86,8 +89,10 @@ WITH_CAPITALS = ("de", "lb")
 
 def blanks(index: AgendaIndex) -> Iterator[Finding]:
     """Yield what was left over from a form: `[Mentee name]`, `<mentee>`, `____`."""
+    named = _answers(index)
     for place, text in _prose(index):
         yield from _in_other_signs(Located(place, text), index.answer_ids)
+        yield from _left_open(place, text, named)
         if last_key(place) in _TICKED and (box := re.match(rf"(?:{BOX})\s+(?=\S)", text)):
             yield Finding(place, NO_BOX, box[0])
         for found in _BLANK.finditer(text) if _has(text, _BEGIN_BLANKS) else ():
@@ -99,6 +104,20 @@ def blanks(index: AgendaIndex) -> Iterator[Finding]:
                 + (f"write `{meant}`." if meant else "ask for it with a field, or take it out.")
             )
             yield Finding(place, sentence, found[0], meant)
+
+
+def _left_open(place: Place, text: str, named: Collection[str]) -> Iterator[Finding]:
+    """Yield dots that stand for what somebody says: they would be shown, or be the answer."""
+    if place[-1] == "default" and re.fullmatch(r"[.…_ -]+", text):
+        yield Finding(place, NO_DEFAULT.format(text=shown(text, 20)))
+    dots = re.search(r" *(?:\.{3}|…)$", text) if place[-1] == "lead" else None
+    if dots:
+        sentence = f"`{dots[0].strip()}` would be shown before the answer: take it out."
+        yield Finding(place, sentence, text, text[: dots.start()])
+    number = re.match(r"(?:\d{1,2}|[a-h])\)\s+(?=\S)", text)
+    if number and last_key(place) in _TICKED:
+        sentence = f"`{number[0].strip()}` is shown, too, beside a number: take it out."
+        yield Finding(place, sentence, text, "" if text in named else text[number.end() :])
 
 
 def _in_other_signs(text: Located[str], answers: Collection[str]) -> Iterator[Finding]:
@@ -160,14 +179,16 @@ def _hash_lines(index: AgendaIndex, text: Located[str]) -> Iterator[Finding]:
 def quoted(index: AgendaIndex) -> Iterator[Finding]:
     """Yield names of things that have typographic quotation marks around them, or one beside."""
     for place, text in index.texts:
-        if last_key(place) not in NAMING:
-            continue
-        bare = without_quotes(text)
-        lone = "" if bare else _lone_mark(text)
+        naming = last_key(place) in NAMING
+        bare = without_quotes(text) if naming else ""
+        lone = "" if bare or not (naming or last_key(place) in PROSE) else _lone_mark(text)
         bare = bare or (lone and text.strip(f"{lone} "))
-        # What stands below a bar is meant as it stands.
-        if bare and getattr(index.places.at(place), "style", "") == "":
+        # What stands below a bar is meant as it stands, but for a mark that nothing closes.
+        plain = getattr(index.places.at(place), "style", "") == ""
+        if bare and plain:
             yield Finding(place, NO_QUOTES.format(mark=lone or text[0]), text, bare)
+        elif lone:
+            yield Finding(place, ONE_MARK.format(mark=lone), lone)
 
 
 def _lone_mark(text: str) -> str:
@@ -180,6 +201,7 @@ def _lone_mark(text: str) -> str:
 
 def dangling(index: AgendaIndex) -> Iterator[Finding]:
     """Yield each comma, or bracket that closes nothing, at the end of a text."""
+    yield from _unclosed(index)
     ended = [located for located in index.texts if located.value.endswith((",", ";", "}", "]"))]
     named = _answers(index) if ended else set()
     for place, text in ended:
@@ -188,6 +210,14 @@ def dangling(index: AgendaIndex) -> Iterator[Finding]:
             sentence = f"The `{text[-1]}` at the end is shown, too: take it out."
             bare = text.rstrip(",; " if comma else f"{text[-1]} ")
             yield Finding(place, sentence, text, "" if text in named else bare)
+
+
+def _unclosed(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield each name of something with a bracket that nothing closes; a face has one, too."""
+    for place, text in index.texts:
+        if last_key(place) in NAMING and text.count("(") > text.count(")") and ":(" not in text:
+            sentence = f"A bracket opens in “{shown(text, 40)}”, and nothing closes it."
+            yield Finding(place, sentence, text)
 
 
 def _answers(index: AgendaIndex) -> set[str]:
@@ -217,7 +247,7 @@ def called_by_role(index: AgendaIndex) -> Iterator[Finding]:
 
 
 def capitals(index: AgendaIndex) -> Iterator[Finding]:
-    """Yield the first choice of a field that has its capital in the middle of a clause."""
+    """Yield the choices of a field that have their capital in the middle of a clause."""
     written = index.agenda.language
     language = language_called(written) or written
     if language[:2].lower() in WITH_CAPITALS:
@@ -232,7 +262,6 @@ def capitals(index: AgendaIndex) -> Iterator[Finding]:
                     f"`pick: {shown(choice.pick, 40)}`, and how it reads there under `says`."
                 )
                 yield Finding((*place, "choices", number), sentence)
-                break
 
 
 def _keeps_capital(pick: str, language: str) -> bool:

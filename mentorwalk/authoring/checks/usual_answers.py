@@ -1,0 +1,66 @@
+"""The check of usual answers: those that a field cannot have."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mentorwalk.authoring.checks.index import Finding
+from mentorwalk.authoring.syntax.rewriting import NO_QUOTES, without_quotes
+from mentorwalk.domain.answer_parsing import default_of
+from mentorwalk.domain.errors import MentorwalkError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorwalk.authoring.checks.index import AgendaIndex, Located
+    from mentorwalk.authoring.syntax.places import Place
+    from mentorwalk.domain.fields import Field
+
+ALL = ("all", "everything", "all of them", "alle", "alles", "wszystkie", "tous", "todos")
+"""Words that stand for every choice."""
+EACH_USUAL = "Each usual answer stands on a line of its own below `default:`, after `- `."
+"""The message about several that stand on one line."""
+
+
+def unfit_default(index: AgendaIndex, located: Located[Field]) -> Iterator[Finding]:
+    """Yield that a usual answer is none that its field can have."""
+    place, field = located
+    try:
+        # Any day does: `in 3 weeks` is read from every day alike.
+        default_of(field, date(2000, 1, 1))
+    except MentorwalkError as error:
+        given = field.default
+        if isinstance(given, str) and (several := _several_usual(field, given)):
+            yield Finding((*place, "default"), several)
+            return
+        if isinstance(given, str) and (bare := without_quotes(given)):
+            yield Finding((*place, "default"), NO_QUOTES.format(mark=given[0]), given, bare)
+            return
+        quoted = [
+            n for n, choice in enumerate(field.choices) if without_quotes(choice.pick) == given
+        ]
+        for number in quoted[:1]:
+            yield _quoted(index, (*place, "choices", number), field, field.choices[number].pick)
+            return
+        yield Finding((*place, "default"), f"The default does not fit the field. {error}")
+
+
+def _several_usual(field: Field, given: str) -> str:
+    """Return that several usual answers have a line each, if a text stands for them; or nothing."""
+    rest = given
+    # A choice may be a sentence with commas of its own.
+    for pick in sorted((choice.pick for choice in field.choices), key=len, reverse=True):
+        rest = rest.replace(pick, "")
+    many = given.casefold() in ALL or not rest.strip(" ,;\n")
+    return EACH_USUAL if many and field.type in ("checkbox", "ranking") else ""
+
+
+def _quoted(index: AgendaIndex, place: Place, field: Field, pick: str) -> Finding:
+    """Return that a choice has quotation marks; those in the line with it lose theirs, too."""
+    line = index.places.source.line(index.places.at(place).line)
+    picks = [choice.pick for choice in field.choices]
+    every = ", ".join(picks)
+    bare = ", ".join(without_quotes(each) or each for each in picks)
+    both = (every, bare) if every in line else (pick, without_quotes(pick))
+    return Finding(place, NO_QUOTES.format(mark=pick[0]), *both)
