@@ -22,12 +22,15 @@ from mentorwalk.authoring.warnings.many_items import many_items
 from mentorwalk.authoring.warnings.misread import misread_texts, swallowed_keys
 from mentorwalk.authoring.warnings.pacing import pacing
 from mentorwalk.authoring.warnings.words import (
+    bare_numbers,
     blanks,
     called_by_role,
     capitals,
     dangling,
     markdown,
+    others,
     quoted,
+    run_on,
 )
 from mentorwalk.domain.errors import did_you_mean, shown
 from mentorwalk.domain.fields import field_of
@@ -162,6 +165,18 @@ def _sentences(index: AgendaIndex) -> Iterator[Finding]:
                     f"`{shown(choice.words, 40)}` is read as a sentence of its own: begin it with "
                     "a name or a capital.",
                 )
+
+
+def _struck(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield the sentences to settle of which none is kept unless somebody chooses it."""
+    for place, prompt in index.prompts:
+        for number, field in enumerate(prompt.settle):
+            if field.has_sentences and field.choices and not field.default:
+                sentence = (
+                    "All of these begin struck, and Enter leaves them so: list those that are "
+                    "usual below `default`."
+                )
+                yield Finding((*place, "settle", number, "choices"), sentence)
 
 
 def _nobody(index: AgendaIndex) -> Iterator[Finding]:
@@ -319,6 +334,10 @@ _WHOLE: Mapping[str, _Check] = {
     "last-look": _last_look,
     "no-yes": _never_accepted,
     "capital": capitals,
+    "struck": _struck,
+    "other": others,
+    "unit": bare_numbers,
+    "full-stop": run_on,
     "almost": almost,
     "unsaid": unsaid_answers,
     "chain": _always_conditional,

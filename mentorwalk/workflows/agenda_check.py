@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring import agenda_from
 from mentorwalk.authoring.checks.document_files import DEVICES
 from mentorwalk.authoring.extending import whole_node
+from mentorwalk.authoring.fixes import put_together
 from mentorwalk.authoring.format.other_words import language_called
 from mentorwalk.authoring.inheritance.causing import told_at_causes
 from mentorwalk.authoring.inheritance.extended import ExtendedSource
@@ -121,7 +122,7 @@ class AgendaChecker:
         beside = folders_of(source, path, self.templates)
         problems = list(examined.problems)
         if examined.index is None:
-            return problems
+            return put_together(problems)
         agenda = examined.index.agenda
         templates, others = self._used_by(agenda, beside), OtherAgendas(self.runner.library, beside)
         warnings = warnings_of(examined, templates.documents)
@@ -134,7 +135,7 @@ class AgendaChecker:
             wrong = templates.problems(self.runner, script)
             problems += (told_of_template(source, path.parent, problem) for problem in wrong)
             problems += _too_large(agenda, source)
-        return [*problems, *_in_words(path.parent, agenda.language)]
+        return put_together([*problems, *_in_words(path.parent, agenda.language)])
 
     def without_words(self, path: Path) -> frozenset[str]:
         """Return the language of an agenda if neither we nor words beside it speak it."""

@@ -26,14 +26,14 @@ EACH_USUAL = "Each usual answer stands on a line of its own below `default:`, af
 def unfit_default(index: AgendaIndex, located: Located[Field]) -> Iterator[Finding]:
     """Yield that a usual answer is none that its field can have."""
     place, field = located
+    if isinstance(field.default, str) and (several := _several_usual(field, field.default)):
+        yield Finding((*place, "default"), several)
+        return
     try:
         # Any day does: `in 3 weeks` is read from every day alike.
         default_of(field, date(2000, 1, 1))
     except MentorwalkError as error:
         given = field.default
-        if isinstance(given, str) and (several := _several_usual(field, given)):
-            yield Finding((*place, "default"), several)
-            return
         if isinstance(given, str) and (bare := without_quotes(given)):
             yield Finding((*place, "default"), NO_QUOTES.format(mark=given[0]), given, bare)
             return
@@ -48,11 +48,12 @@ def unfit_default(index: AgendaIndex, located: Located[Field]) -> Iterator[Findi
 
 def _several_usual(field: Field, given: str) -> str:
     """Return that several usual answers have a line each, if a text stands for them; or nothing."""
-    rest = given
+    picks = [choice.pick for choice in field.choices]
+    rest = "" if given in picks else given
     # A choice may be a sentence with commas of its own.
-    for pick in sorted((choice.pick for choice in field.choices), key=len, reverse=True):
+    for pick in sorted(picks, key=len, reverse=True):
         rest = rest.replace(pick, "")
-    many = given.casefold() in ALL or not rest.strip(" ,;\n")
+    many = given not in ("", *picks) and (given.casefold() in ALL or not rest.strip(" ,;\n"))
     return EACH_USUAL if many and field.type in ("checkbox", "ranking") else ""
 
 

@@ -56,6 +56,10 @@ NO_LINES = (
     "`each_of` takes the id of a field whose items are asked about, or `open-steps`. Lines of your "
     "own are fields, each with its `label`."
 )
+NO_OTHER = (
+    "`{choice}` would be an answer like the others. To let people say what it is, write "
+    "`other: yes` beside `choices`, and take this one out."
+)
 NAMED_BY = "Whom the field `{name}` names stands behind `named_by: {name}`, without `who`."
 PICK_AND_SAYS = (
     "`choices` must be a list, and a choice has a key for itself, and one for how it reads in the "

@@ -46,6 +46,11 @@ _SOMEBODY = {
     "user",
 }
 THE_TWO = " The two are `{mentor}` and `{mentee}` in texts."
+_OTHER = (
+    *("other", "others", "something else", "anything else", "sonstiges", "anderes", "andere"),
+    *("autre", "autres", "otro", "otros", "inne", "altro", "anders", "annat", "outro"),
+)
+"""Choices that ask for own words."""
 _NOTES = {
     ("multiplechoice", "select"): " Where several can be chosen, it is `checkbox`.",
     ("step", "text"): " That it stays open is said by `step: yes` below it.",
@@ -202,6 +207,12 @@ def role_meant(name: str) -> str:
 def somebody(name: str) -> str:
     """Return how the two are named in texts, after a space, if a name stands for a person."""
     return "" if _SOMEBODY.isdisjoint(re.split(r"[\W_]+", name.casefold())) else THE_TWO
+
+
+def is_other(choice: str) -> bool:
+    """Return whether a choice such as `Other: ...` or `Other (please specify)` asks for words."""
+    words = re.sub(r"\([^()]*\)|:.*|[.…_ ]+$", "", choice).strip().casefold()
+    return words in _OTHER
 
 
 def note_on(word: str, ours: str) -> str:

@@ -126,6 +126,8 @@ class _Choices:
         near = [self.forms[form] for form in _forms(words) if form in self.forms]
         alike = islice(self.picks.items(), CHOICES)
         near += [pick for pick, others in alike if _same_words(words, others)]
+        begun = [pick for pick, others in self.picks.items() if others[: len(words)] == words]
+        near += begun if words and len(begun) == 1 else []
         # Every two weeks is another answer than every three weeks.
         return next((pick for pick in near if _numbers(pick) == _numbers(text)), "")
 

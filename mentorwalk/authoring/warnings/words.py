@@ -13,8 +13,9 @@ from mentorwalk.authoring.checks.conditions import (
 from mentorwalk.authoring.checks.field_types import CHOOSING
 from mentorwalk.authoring.checks.index import Finding, Located
 from mentorwalk.authoring.checks.unknown_names import ONLY_IN_CLAUSES
+from mentorwalk.authoring.decoding.problems import NO_OTHER
 from mentorwalk.authoring.format.keys import LISTS, NAMING, PROSE
-from mentorwalk.authoring.format.other_words import language_called
+from mentorwalk.authoring.format.other_words import is_other, language_called
 from mentorwalk.authoring.syntax.places import last_key
 from mentorwalk.authoring.syntax.rewriting import BOX, NO_BOX, NO_QUOTES, without_quotes
 from mentorwalk.authoring.syntax.sign_repairs import closes_nothing
@@ -71,6 +72,13 @@ _CALLED_LAST = re.compile(r"\byou\b[^,:.!?\n]{0,60}, (?P<called>(?P<name>[^\W\d_
 NOT_A_NAME = "`{name}` is not a name: it would be shown as it is. Did you mean `{{{role}}}`?"
 NO_DEFAULT = "`{text}` would be an answer, in the documents, too: take `default` out."
 ONE_MARK = "`{mark}` has no partner in this text: take it out, or write the other one."
+NO_UNIT = (
+    "In the agreement this is a number alone: give `{name}` its `unit: {unit}`, or write the word "
+    "behind it."
+)
+NO_STOP = "This line and the next one become one sentence: end it with a full stop."
+_COUNTED = r"\b(?:minute|hour|day|week|month|year|meeting|session|time)s\b"
+"""What a label says that a number counts."""
 MARKS = '“”„‟「」『』"'
 """Quotation marks that are neither apostrophes nor arrows."""
 HASH = (
@@ -255,13 +263,48 @@ def capitals(index: AgendaIndex) -> Iterator[Finding]:
     for place, field in index.fields:
         before = _words_before(field, index.prompts)
         for number, choice in enumerate(field.choices if before else ()):
-            if not choice.says and _keeps_capital(choice.pick, language):
+            own = not (choice.says or is_other(choice.pick))
+            if own and _keeps_capital(choice.pick, language):
                 example = f"{before} {choice.pick}"
                 sentence = (
                     f"In the agreement this reads “{shown(example, 60)}”. If it is no name, write "
                     f"`pick: {shown(choice.pick, 40)}`, and how it reads there under `says`."
                 )
                 yield Finding((*place, "choices", number), sentence)
+
+
+def others(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield each choice such as `Other`, where own words are asked for by a key."""
+    for place, field in index.fields:
+        for number, choice in enumerate(field.choices):
+            if is_other(choice.pick):
+                sentence = NO_OTHER.format(choice=shown(choice.pick, 40))
+                yield Finding((*place, "choices", number), sentence)
+
+
+def bare_numbers(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield each number whose label says of what it is, where its clause does not."""
+    numbers = {field.id: field for _, field in index.fields if field.type == "number"}
+    for place, prompt in index.prompts:
+        says = prompt.clause.says if prompt.clause else ""
+        for found in re.finditer(r"\{(\w+)\}(?=[.,;]|$)", says):
+            field = numbers.get(found[1])
+            unit = re.search(_COUNTED, field.label.casefold()) if field else None
+            if field and unit and not field.unit:
+                sentence = NO_UNIT.format(name=field.id, unit=unit[0])
+                yield Finding((*place, "clause", "says"), sentence, found[0])
+
+
+def run_on(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield each line of a clause that ends with an answer, and goes on in the next one."""
+    for place, prompt in index.prompts:
+        says = (*place, "clause", "says")
+        node = index.places.at(says) if prompt.clause else None
+        lines = range(node.line + 1, node.last) if isinstance(node, Scalar) and node.style else ()
+        for number in lines:
+            line, below = (index.places.source.line(n).strip() for n in (number, number + 1))
+            if line.endswith("}") and re.match(r"\{(?:mentor|mentee)\}|(?:The|We|I|Our) ", below):
+                yield Finding(says, NO_STOP, line)
 
 
 def _keeps_capital(pick: str, language: str) -> bool:

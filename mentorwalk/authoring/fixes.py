@@ -1,0 +1,64 @@
+"""Corrections of one line, put together: whoever writes one of them mends all that is wrong."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import pairwise, takewhile
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mentorwalk.domain.errors import Problem
+
+MOST = 20
+"""The most corrections of one line that are put together."""
+
+
+class _Edit(NamedTuple):
+    """What is written in the place of a part of a line."""
+
+    begin: int
+    end: int
+    words: str
+
+
+def put_together(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems, those of the same line with what to write for all of them together."""
+    problems = list(problems)
+    beside: dict[tuple[str, int, str], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        if problem.fix and "\n" not in problem.fix:
+            beside[problem.file, problem.line, problem.excerpt].append(problem)
+    whole = {line: _whole(line[2], found) for line, found in beside.items()}
+    return [
+        replace(each, fix=whole[each.file, each.line, each.excerpt] or each.fix)
+        if each.fix and "\n" not in each.fix
+        else each
+        for each in problems
+    ]
+
+
+def _whole(line: str, problems: Sequence[Problem]) -> str:
+    """Return a line with all its corrections; empty if there is but one, or two overlap."""
+    edits = sorted({_edit(line, problem.fix) for problem in problems[:MOST]})
+    apart = all(one.end <= other.begin for one, other in pairwise(edits))
+    if len(edits) < 2 or not apart:
+        return ""
+    ends = [0, *(edit.end for edit in edits)]
+    kept = (line[end : edit.begin] + edit.words for end, edit in zip(ends, edits, strict=False))
+    return "".join(kept) + line[ends[-1] :]
+
+
+def _edit(line: str, fixed: str) -> _Edit:
+    """Return the part of a line that is another one in its correction."""
+    begin = _alike(line, fixed)
+    same = _alike(line[begin:][::-1], fixed[begin:][::-1])
+    return _Edit(begin, len(line) - same, fixed[begin : len(fixed) - same])
+
+
+def _alike(line: str, other: str) -> int:
+    """Return with how many same characters two texts begin."""
+    pairs = zip(line, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
