@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.authoring.checks.index import AgendaIndex, Finding, Hints
 from mentorwalk.authoring.decoding.problems import FIELD_AS_LIST
+from mentorwalk.authoring.format.id_forms import comma_missing, words_of
 from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.errors import looks_misspelt, shown
 from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, WHAT_FOLLOWS, each_text
@@ -86,6 +87,9 @@ class _Asked:
     def _unknown(self, name: str) -> str:
         """Return why no field has a name; empty if it may be one of an earlier session."""
         field = name.partition(".")[0]
+        if missing := comma_missing(name, self.known):
+            listed = ", ".join(words_of(name))
+            return f"Several fields stand in brackets: `[{listed}]`." if "," in name else missing
         if field in self.known:
             return f"`{name}` is the answer of one of two: name the field, `{field}`."
         if name.endswith(BEFORE):

@@ -12,6 +12,7 @@ from mentorwalk.authoring.format.id_forms import CARD_ID, FIELD_ID, reshaped
 from mentorwalk.authoring.format.keys import KEYS
 from mentorwalk.authoring.format.shapes import item_kind, keys_of, required_keys
 from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of
+from mentorwalk.authoring.syntax.questions import named_by
 from mentorwalk.authoring.syntax.recovery import SHOWN_LINES
 from mentorwalk.authoring.syntax.repair import behind_dash, deeper_lines, shifted
 from mentorwalk.authoring.syntax.rewriting import ENDS
@@ -181,7 +182,12 @@ def first_item_line(source: Source, node: Node) -> str:
     line, above = source.line(node.line), source.line(node.line - 1)
     # Two columns to the left if there is room, so that the keys below line up with the first.
     room = len(above) - len(above.lstrip()) <= node.column - 2
-    return f"{line[: node.column - 2 * room]}- {line[node.column :]}"
+    dash, first = f"{line[: node.column - 2 * room]}- ", line[node.column :]
+    key = next((each for each in ("ask", "label") if first.startswith(f"{each}: ")), "")
+    if key and isinstance(node, Pairs) and "id" not in key_names(node):
+        words = text_of(node.pairs[0][1])
+        return f"{dash}id: {named_by(words, key, source.lines)}\n{' ' * len(dash)}{first}"
+    return f"{dash}{first}"
 
 
 def without_dashes(source: Source, items: Sequence[Node]) -> str:

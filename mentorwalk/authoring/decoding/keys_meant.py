@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.syntax.source import Node
 
 
+NO_BRACKETS = "Brackets around one choice mean nothing: take them out."
 SHORT_WORDS = 2
 """The most words of an item that is hardly a sentence."""
 
@@ -37,10 +38,10 @@ def with_colons(misfits: Misfits, node: Pairs) -> Pairs:
     pairs: list[tuple[Node, Node]] = []
     for key, value in node.pairs:
         name, text = text_of(key), text_of(value)
-        begun = re.fullmatch(r"([a-z][\w.-]*) ?\{ *([\w.-]+)", name) if "{" in name else None
+        begun = re.fullmatch(r"([a-z][\w.-]*) *=? ?\{ *([\w.-]+)", name) if "{" in name else None
         if begun and isinstance(key, Scalar) and text.endswith("}"):
             line = misfits.source.line(key.line)
-            fix = re.sub(rf"\b{re.escape(begun[1])} *\{{", f"{begun[1]}: {{", line, count=1)
+            fix = re.sub(rf"\b{re.escape(begun[1])} *=? *\{{", f"{begun[1]}: {{", line, count=1)
             misfits.note(key, f"A colon is missing after `{begun[1]}`.", fix)
             inner = (key._replace(text=begun[2]), scalar_at(value, text[:-1].strip()))
             held = Pairs(key.line, key.column, (inner,), braces=True)
@@ -124,6 +125,19 @@ def with_commas(misfits: Misfits, node: Items, kind: Any) -> Items:
     fix = line.replace(only.text, meant, 1) if only.text in line else ""
     misfits.note(only, f"Commas divide a list in brackets: `[{meant}]`.", fix)
     return node._replace(nodes=tuple(scalar_at(only, part) for part in parts))
+
+
+def with_bare_choices(misfits: Misfits, node: Items) -> Items:
+    """Return choices as they were meant where `- [Weekly]` has brackets of its own; note them."""
+    items: list[Node] = []
+    for item in node.nodes:
+        line = misfits.source.line(item.line)
+        form = r"(\s*- )\[([^:#\[\]]*)\]\s*"
+        bare = re.fullmatch(form, line) if isinstance(item, Items) else None
+        if bare:
+            misfits.note(item, NO_BRACKETS, f"{bare[1]}{bare[2]}")
+        items.append(scalar_at(item, bare[2].strip()) if bare else item)
+    return node._replace(nodes=tuple(items))
 
 
 def with_own_lines(misfits: Misfits, node: Items) -> Items:

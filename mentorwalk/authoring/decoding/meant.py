@@ -15,6 +15,7 @@ from mentorwalk.authoring.decoding.items import (
     without_dashes,
 )
 from mentorwalk.authoring.decoding.keys_meant import (
+    with_bare_choices,
     with_choices,
     with_colons,
     with_commas,
@@ -173,7 +174,8 @@ def named(misfits: Misfits, node: Pairs, key: str) -> Items | None:
 def in_their_list(misfits: Misfits, node: Items, kind: Any) -> tuple[Node, ...]:
     """Return the items of a list, and note those that belong to a list within one of them."""
     node = with_commas(misfits, node, kind) if len(node.nodes) == 1 else node
-    node = with_own_lines(misfits, node) if kind is Choice else node
+    if kind is Choice:
+        node = with_own_lines(misfits, with_bare_choices(misfits, node))
     nodes, sunk = lifted(tuple(raised(misfits, node.nodes)) if kind is Phase else node.nodes, kind)
     for key, items in sunk:
         first, last = items[0].line, items[-1].line

@@ -51,7 +51,7 @@ SWITCHES = frozenset(key for part in PARTS for key, kind in keys_of(part).items(
 """Keys that hold yes or no."""
 SENTENCES = frozenset({"stuck", "items"})
 """Lists of sentences."""
-KEYED = frozenset({"when", "unless", "contact", "meeting", "roles"})
+KEYED = frozenset({"when", "unless", "contact", "meeting", "picture", "roles"})
 """Keys that hold keys of one line each."""
 ID_LISTS = frozenset({"leave_out", "recall", "again", "of"})
 """Lists of ids."""

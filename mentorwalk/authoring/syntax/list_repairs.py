@@ -53,7 +53,7 @@ _NAMED = r"- (?:(?:id|phase|card|field): +)?|(?:id|phase|card|field): +"
 _ITEMS = (
     (ID_LISTS, ID),
     (SENTENCES, r"\w[^:#]*[.?!…] *"),
-    (LISTS, r"\w[^:#]* *"),
+    (LISTS | {"default"}, r"\w[^:#]* *"),
 )
 """By lists, what a line has that can only be an item of them."""
 
@@ -107,6 +107,15 @@ def asked(lines: Sequence[str], number: int) -> Iterator[Repair]:
             fix, sentence = f"{dash[0]}{key}: {words}", f"`{key}:` is missing before this question."
         changed = {before: tuple(fix.split("\n"))}
         yield Repair(changed, Fault(before, dash.end(), sentence), fix, sure=True)
+
+
+def named_phase(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `- close` above the keys of a phase as `- id: close`."""
+    before, own = line_above(lines, number), indent_of(lines[number])
+    name = re.fullmatch(rf"( *- )({ID})", lines[before])
+    if name and len(name[1]) == own and list_of(lines, before) == "phases":
+        fix = f"{name[1]}id: {name[2]}"
+        yield Repair.of_line(before, own, ID_NEEDED, fix)
 
 
 def with_question(lines: Sequence[str], number: int) -> Iterator[Repair]:

@@ -37,8 +37,7 @@ def as_question(item: str, key: str, lines: Sequence[str]) -> str:
     """Return the lines that make a question of a plain item such as `- What do you hope for?`."""
     dash, words = item[: item.index("-") + 2], item[item.index("-") + 2 :].strip()
     margin = " " * len(dash)
-    taken = {found[1] for line in lines if (found := re.match(r"[\s-]*id:\s*(\S+)", line))}
-    name = _name(words, taken, "-" if key == "ask" else "_")
+    name = named_by(words, key, lines)
     asked = f"{margin}ask: |\n{margin}  {words}" if key == "ask" else f"{margin}{key}: {words}"
     return f"{dash}id: {name}\n{asked}"
 
@@ -60,6 +59,12 @@ def as_document(line: str) -> str:
     """Return the lines that make a document of a plain item such as `- summary.md`, or nothing."""
     item = re.fullmatch(r"(\s*)- ([\w.-]+\.md)(?:\.j2)?\s*", line)
     return f"{item[1]}- template: {item[2]}.j2\n{item[1]}  file: {item[2]}" if item else ""
+
+
+def named_by(words: str, key: str, lines: Sequence[str]) -> str:
+    """Return an id for a question behind `ask` or `label`, which nothing has yet."""
+    taken = {found[1] for line in lines if (found := re.match(r"[\s-]*id:\s*(\S+)", line))}
+    return _name(words, taken, "-" if key == "ask" else "_")
 
 
 def _name(question: str, taken: Collection[str], joined: str) -> str:

@@ -32,7 +32,7 @@ ENDS_HERE = "Three dots on a line of their own end an agenda: take this line out
 CLOSES_NOTHING = "This `{sign}` closes nothing: take it out."
 NOTHING_BEHIND = "No `{sign}` stands at the end of this line: take it out."
 NOTHING = "A dash is no answer here: where there is nothing for `{key}`, take this line out."
-NO_STARS = "Stars make nothing bold here: take them out."
+NO_STARS = "Stars make nothing bold or slanted here: take them out."
 COMMENT = "A comment begins with `#` here."
 A_TITLE = 40
 """The most characters of a title between two parts of a file."""
@@ -106,12 +106,13 @@ def _between(lines: Sequence[str], number: int) -> Iterator[Repair]:
     words, own = lines[number].strip(), indent_of(lines[number])
     margin = own == 0 and re.match(r"[^\W_][^:]*$", words) and not words[0].islower()
     ends = lines[line_above(lines, number)].rstrip().endswith(ENDS)
-    title = margin and ends and len(words) <= A_TITLE and not words.endswith(ENDS)
+    begins = re.match(rf" {{{own}}}- [a-z_]+: ", below) and re.match(r"[^\W_a-z][^:]*$", words)
+    title = (margin or begins) and ends and len(words) <= A_TITLE and not words.endswith(ENDS)
     named = re.match(r"([^\W\d_]\w*): \S", words)
     note = named and words[0].isupper() and not nearest(named[1].lower(), KEYS)
     item = re.match(r" +- ", below) and (own == 0 or indent_of(below) == own)
-    begins = re.fullmatch(r"\s*[a-z_]+:\s*", lines[line_above(lines, number)])
-    first = begins and re.match(r"[^\W_][^:]*$", words) and re.match(r" +- [a-z_]+: ", below)
+    key = re.fullmatch(r"\s*[a-z_]+:\s*", lines[line_above(lines, number)])
+    first = key and re.match(r"[^\W_][^:]*$", words) and re.match(r" +- [a-z_]+: ", below)
     if item and (title or note or first):
         fix = f"{' ' * own}# {words}"
         yield Repair.of_line(number, own, OWN_NOTE, fix)
@@ -287,7 +288,11 @@ def typed(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 
 def unstarred(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write `**minutes**: 5`, bold in Markdown, as `minutes: 5`."""
+    """Write `**minutes**: 5` and `- *Weekly*`, bold and slanted in Markdown, without the stars."""
+    plain = re.fullmatch(r"(\s*(?:- )+|\s*(?:- )*[a-z_]+: +)(\*{1,2})([^*]+)\2 *", lines[number])
+    if plain:
+        fix = f"{plain[1]}{plain[3]}"
+        yield Repair.of_line(number, plain.start(2), NO_STARS, fix)
     for at in dict.fromkeys((number, line_above(lines, number))):
         found = re.fullmatch(r"(\s*(?:- )*)\*+([a-z_]+)(?:\*+:|:\*+)((?: .*)?)", lines[at])
         if found and found[2] in KEYS:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 SENTENCE_WORDS = 4
 """The number of words from which on a choice reads as a sentence."""
-LIKE_A_BAR = ("I", "l", "1", "/", "\\", "¦", "ǀ")
+LIKE_A_BAR = ("I", "l", "1", "/", "\\", "¦", "ǀ", "“", "„", "«")
 """Signs that people find on their keyboard for the bar above a text."""
 _LIKE_A_NAME = re.compile(
     r"\{+\s*([A-Za-z][\w.]*(?:[- ][\w.'’]+){0,3})\s*\}+"

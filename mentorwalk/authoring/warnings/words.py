@@ -204,6 +204,8 @@ def _lone_mark(text: str) -> str:
     mark = next((end for end in (text[:1], text[-1:]) if end and end in MARKS), "")
     # An inch has a mark of its own.
     inch = mark == '"' and text[-2:-1].isdigit()
+    # With a space behind it, it may stand for the bar of a text.
+    inch = inch or text[1:2] == " "
     return mark if mark and not inch and sum(map(text.count, MARKS)) == 1 else ""
 
 
