@@ -232,7 +232,9 @@ class AgendaChecker:
         """Return those warnings that what a source extends has not got by itself."""
         if not isinstance(source, ExtendedSource):
             return [*found]
-        theirs = self._inherited(source)
+        found = [*found]
+        # Most agendas bring up no warning in what they extend, which is then not examined again.
+        theirs = self._inherited(source) if any(p.file in source.files for p in found) else []
         own = told_to_author(source, (problem for problem in found if problem not in theirs))
         if examined.index:
             found_at = partial(_agenda_of, source.parent)
@@ -243,10 +245,8 @@ class AgendaChecker:
         return [*own, *told]
 
     def _inherited(self, source: ExtendedSource) -> list[Problem]:
-        """Return the warnings about what a source extends; a bundled agenda has none."""
+        """Return the warnings about what a source extends, also those that it accepts itself."""
         parent, file = source.parent, source.parent_file
-        if file.parent == BUNDLED_AGENDAS:
-            return []
         examined = examine(parent)
         if examined.index is None:
             return []
