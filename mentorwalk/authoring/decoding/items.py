@@ -13,8 +13,7 @@ from mentorwalk.authoring.format.keys import KEYS
 from mentorwalk.authoring.format.shapes import item_kind, keys_of, required_keys
 from mentorwalk.authoring.syntax.nodes import is_empty, items_of, key_names, text_of
 from mentorwalk.authoring.syntax.questions import named_by
-from mentorwalk.authoring.syntax.recovery import SHOWN_LINES
-from mentorwalk.authoring.syntax.repair import behind_dash, deeper_lines, shifted
+from mentorwalk.authoring.syntax.repair import SHOWN_LINES, behind_dash, deeper_lines, shifted
 from mentorwalk.authoring.syntax.rewriting import ENDS
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.fields import Choice

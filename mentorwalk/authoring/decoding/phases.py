@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.format.shapes import keys_of
 from mentorwalk.authoring.syntax.nodes import items_of, key_names, text_of, value_of
-from mentorwalk.authoring.syntax.recovery import SHOWN_LINES
-from mentorwalk.authoring.syntax.repair import deeper_lines, move_of, shifted
+from mentorwalk.authoring.syntax.repair import SHOWN_LINES, deeper_lines, move_of, shifted
 from mentorwalk.authoring.syntax.source import Items, Pairs
 from mentorwalk.domain.agenda import Phase
 

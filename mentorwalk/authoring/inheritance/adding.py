@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,15 +15,18 @@ from mentorwalk.authoring.format.other_words import our_word
 from mentorwalk.authoring.format.shapes import keys_of
 from mentorwalk.authoring.inheritance.merged import spot_of
 from mentorwalk.authoring.inheritance.parts import NoPart, Part, part_called, parts_of
+from mentorwalk.authoring.syntax.list_repairs import PLACED, placed
 from mentorwalk.authoring.syntax.nodes import (
     is_empty,
     items_of,
     key_names,
     node_at,
+    scalar_at,
     text_of,
     value_of,
     without_keys,
 )
+from mentorwalk.authoring.syntax.repair import ID
 from mentorwalk.authoring.syntax.rewriting import NEW_ITEM
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.agenda import Prompt
@@ -31,7 +35,7 @@ from mentorwalk.domain.fields import Field
 from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from mentorwalk.authoring.inheritance.merged import Merged
     from mentorwalk.authoring.inheritance.parts import Kind
@@ -51,6 +55,8 @@ FIELD_OR_CARD = (
 NO_PROMPTS = "Take this line out: what is added stands below `add:`, without `prompts:`."
 TWO_FORMS = "`prepare` has two forms: write `to: prepare.mentor` or `to: prepare.mentee`."
 NO_PHASE = "A whole phase cannot be added: add its cards, each `to` a phase that is there."
+_PLACE = re.compile(rf"(after|before|to) +({ID})")
+"""A key that says where something goes, with the name that belongs behind it."""
 _NOWHERE: dict[Kind, str] = {
     "card": "Where shall it go? Write `after` or `before` with a card, or `to` with a phase.",
     "field": "Where shall it go? Write `to` with a card, or `after` or `before` with a field.",
@@ -59,7 +65,7 @@ _NOWHERE: dict[Kind, str] = {
 
 def add(merged: Merged, listed: Node | None) -> None:
     """Add cards and fields, one after another."""
-    listed = _without_prompts(merged, listed)
+    listed = _with_places(merged, _without_prompts(merged, listed))
     if isinstance(listed, Pairs):
         listed = named(merged.misfits, listed, "add") or listed
     if isinstance(listed, Scalar | Pairs) and not is_empty(listed):
@@ -102,6 +108,30 @@ def _without_prompts(merged: Merged, listed: Node | None) -> Node | None:
     torn = [item for item, _ in idle]
     kept = (without_keys(each, ("prompts",)) if each in torn else each for each in items)
     return listed._replace(nodes=tuple(kept)) if idle and isinstance(listed, Items) else listed
+
+
+def _with_places(merged: Merged, listed: Node | None) -> Node | None:
+    """Return what is added, with `after hello:` above it as its first key; note these."""
+    items = (listed,) if isinstance(listed, Pairs) else items_of(listed)
+    below = [(*_placed(merged, item),) for item in items]
+    if listed is None or not any(below):
+        return listed
+    nodes = (new or (item,) for item, new in zip(items, below, strict=True))
+    return Items(listed.line, listed.column, (*chain.from_iterable(nodes),))
+
+
+def _placed(merged: Merged, item: Node) -> Iterator[Node]:
+    """Yield what stands below `after hello:`, which is told; nothing if all is as it should be."""
+    pairs = item.pairs if isinstance(item, Pairs) else ()
+    found = [_PLACE.fullmatch(text_of(key)) for key, _ in pairs]
+    for (key, value), place in zip(pairs, found, strict=True) if all(found) else ():
+        said = {"key": place[1], "name": place[2]} if place else {}
+        repair = next(placed(merged.own.lines, key.line), None)
+        merged.note(key, PLACED.format(**said), repair.whole_fix if repair else "")
+        anchor = [scalar_at(key, word) for word in said.values()]
+        for inner in items_of(value) or (value,):
+            if isinstance(inner, Pairs):
+                yield inner._replace(pairs=((anchor[0], anchor[1]), *inner.pairs))
 
 
 def _divided(merged: Merged, item: Node) -> list[Node]:

@@ -19,7 +19,9 @@ from mentorwalk.authoring.syntax.questions import (
 from mentorwalk.authoring.syntax.repair import (
     ID,
     KEY,
+    SHOWN_LINES,
     Repair,
+    behind_dash,
     deeper_lines,
     indent_of,
     indented,
@@ -43,6 +45,10 @@ if TYPE_CHECKING:
 ITEMS_MISSING = "`items:` is missing above this list."
 PICK_MISSING = "A choice with other keys below it begins with `pick:`."
 ID_NEEDED = "An item of this list begins with `- id:`."
+PLACED = (
+    "Where it goes is the first line of what is added: `- {key}: {name}`. Its other keys stand "
+    "below that, without a dash."
+)
 
 
 NO_CHANGED_LIST = "`change` has ids below it, and no list: write `{name}:` for `{written}`."
@@ -353,6 +359,26 @@ def sunk_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
     if name and lines[top].strip() == "change:" and not known:
         fix = indented(lines[at], own)
         yield Repair.of_line(at, indent_of(lines[at]), "Indent this: it belongs to `change`.", fix)
+
+
+def placed(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write `after hello:` above something that is added as `- after: hello`, with its keys."""
+    found = re.fullmatch(rf"( *)(?:- )?(after|before|to) +({ID}):\s*", lines[number])
+    below = [*deeper_lines(lines, number, len(found[1]))] if found else []
+    if not (found and below):
+        return
+    own, keys = indent_of(lines[below[0]]), behind_dash(lines[below[0]])
+    # Of several, only the first would go there.
+    if sum(indent_of(lines[n]) == own and lines[n][own:].startswith("- ") for n in below) < 2:
+        margin = len(found[1]) + 2
+        block = range(number + 1, below[-1] + 1)
+        changed = {n: (shifted(lines[n], margin - keys) if lines[n] else "",) for n in block}
+        changed[below[0]] = (f"{' ' * margin}{lines[below[0]][keys:]}",)
+        key, name = found[2], found[3].strip()
+        fix = f"{found[1]}- {key}: {name}" if len(block) < SHOWN_LINES else ""
+        whole = {number: (f"{found[1]}- {key}: {name}",), **changed}
+        fault = Fault(number, len(found[1]), PLACED.format(key=key, name=name))
+        yield Repair(whole, fault, fix, sure=True)
 
 
 def is_changed(lines: Sequence[str], number: int) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.authoring.format.keys import KEYS, PROSE
 from mentorwalk.authoring.syntax.parser import Parsed, parse
-from mentorwalk.authoring.syntax.repair import Repair, indent_of, move_of
+from mentorwalk.authoring.syntax.repair import SHOWN_LINES, Repair, indent_of, move_of
 from mentorwalk.authoring.syntax.repairs import repairs_for
 from mentorwalk.authoring.syntax.source import Node, Source
 from mentorwalk.authoring.syntax.yaml_faults import COLON_MISSING, TAB, TOO_DEEP, Fault
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 FAULTS = 40
 """The most faults reported at once."""
-SHOWN_LINES = 12
-"""The most lines that are shown as they should be."""
 EFFORT = 2_000_000
 """The most characters parsed again to find repairs: a few seconds."""
 
@@ -221,13 +219,4 @@ def _problem(current: RepairedSource, repair: Repair) -> Problem:
         by = indent_of(repair.fix) - indent_of(current.line(line))
         move = move_of([current.origin(n) for n in lines], by)
         return current.problem(line, column, sentence.replace("fix its indentation", move))
-    return current.problem(line, column, sentence, _whole_fix(repair))
-
-
-def _whole_fix(repair: Repair) -> str:
-    """Return the lines to write instead, all of them where they follow each other."""
-    lines = sorted(repair.changed)
-    together = lines == [*range(repair.fault.line, repair.fault.line + len(lines))]
-    if not repair.fix or not together or len(lines) > SHOWN_LINES:
-        return repair.fix
-    return "\n".join(new for line in lines for new in repair.changed[line])
+    return current.problem(line, column, sentence, repair.whole_fix)

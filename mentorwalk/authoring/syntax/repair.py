@@ -17,6 +17,8 @@ ID = r"[a-z][\w.-]* *"
 """A line, or the end of one, that is an id."""
 KEY = r"(\s*(?:- )*)([a-z_]+)"
 """The beginning of a line with a key: what stands before it, and the key."""
+SHOWN_LINES = 12
+"""The most lines that are shown as they should be."""
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 
 
@@ -39,6 +41,15 @@ class Repair(NamedTuple):
         """Return what to write for one line, of which nothing else can change the meaning."""
         fault = Fault(number, column, sentence)
         return cls({number: tuple(fix.split("\n"))}, fault, fix, sure=True)
+
+    @property
+    def whole_fix(self) -> str:
+        """The lines to write instead, all of them where they follow each other."""
+        lines = sorted(self.changed)
+        together = lines == [*range(self.fault.line, self.fault.line + len(lines))]
+        if not self.fix or not together or len(lines) > SHOWN_LINES:
+            return self.fix
+        return "\n".join(new for line in lines for new in self.changed[line])
 
 
 def line_above(lines: Sequence[str], number: int) -> int:

@@ -56,6 +56,7 @@ from mentorwalk.authoring.syntax.list_repairs import (
     named_phase,
     one_dashed,
     picked,
+    placed,
     sunk_id,
     sunk_item,
     sunk_list,
@@ -190,7 +191,7 @@ def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     yield from _each(_FOR_A_PART, lines, fault.line)
     # PyYAML notices a key without its colon only on the line below it, or below its text.
     for above in dict.fromkeys((line_above(lines, fault.line), _beside(lines, fault.line))):
-        yield from _each((spaced, with_colon, changed_id), lines, above)
+        yield from _each((placed, spaced, with_colon, changed_id), lines, above)
     yield from sunk_list(lines, line_above(lines, fault.line))
     yield from _each(_FOR_DEPTH, lines, fault.line)
     yield from lined_up(lines, fault)
