@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from mentorwalk.authoring.checks.ids import CARD
 from mentorwalk.authoring.checks.index import AgendaIndex, Finding, Hints
 from mentorwalk.authoring.decoding.problems import FIELD_AS_LIST
 from mentorwalk.authoring.format.id_forms import comma_missing, words_of
@@ -131,8 +132,19 @@ class _Asked:
                 "give it `prepare`, too."
             )
         if self.turns[named.id] > self.turns[field.id]:
-            return f"`{named.id}` is asked only later: move it before this field."
+            return self._later(located, source)
         return ""
+
+    def _later(self, located: Located[Field], source: Located[Field]) -> str:
+        """Return that an answer is asked only later, and what can be moved: no inherited card."""
+        own, theirs = ((*each.place[:CARD], "id") for each in (located, source))
+        later = f"`{source.value.id}` is asked only later"
+        card = self.index.agenda.prompt_of.get(next(iter(source.value.answer_ids)))
+        if card is None or not self.index.inherited(theirs):
+            return f"{later}: move it before this field."
+        if self.index.inherited(own):
+            return f"{later}, on `{card.id}`: this can only be asked after it."
+        return f"{later}, on `{card.id}`: let this card stand `after: {card.id}`."
 
     def _circle(self, field: Field, source: Field) -> tuple[str, ...]:
         """Return the ids by which a field is about itself, itself first and last; or nothing."""

@@ -30,7 +30,7 @@ from mentorwalk.authoring.syntax.repair import ID
 from mentorwalk.authoring.syntax.rewriting import NEW_ITEM
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.agenda import Prompt
-from mentorwalk.domain.errors import suggestion
+from mentorwalk.domain.errors import suggestion, what_is_there
 from mentorwalk.domain.fields import Field
 from mentorwalk.domain.roles import ROLES
 
@@ -84,7 +84,7 @@ def add(merged: Merged, listed: Node | None) -> None:
         if place:
             entry = spot_of(item)
             merged.touched[text_of(value_of(item, "id"))] = entry
-            new = without_keys(item, _anchors(item))
+            new = without_keys(item, _anchors(merged, item))
             merged.put_items(place.around, _insertion(place.number, new), entry)
 
 
@@ -146,7 +146,7 @@ def _divided(merged: Merged, item: Node) -> list[Node]:
 
 def _with_anchor(merged: Merged, item: Pairs) -> Pairs:
     """Return something added with the key that another word for it stands for, and note that."""
-    if _anchors(item) or "prompts" in key_names(item):
+    if _anchors(merged, item) or "prompts" in key_names(item):
         return item
     for at, (key, value) in enumerate(item.pairs):
         if is_empty(value) and any(part.id == text_of(key) for part in parts_of(merged.node)):
@@ -181,21 +181,29 @@ def _insertion(number: int, new: Node) -> Callable[[list[Node]], list[Node]]:
     return lambda nodes: [*nodes[:number], new, *nodes[number:]]
 
 
+def _ids_of(merged: Merged, kind: Kind) -> list[str]:
+    return [part.id for part in parts_of(merged.node) if part.kind == kind]
+
+
 def _kind_of(item: Pairs) -> Kind:
     keys = {*key_names(item)}
     card = {"ask"} | (keys_of(Prompt).keys() - keys_of(Field).keys() - {*ANCHORS})
     return "field" if keys.isdisjoint(card) and keys & {"label", "type"} else "card"
 
 
-def _anchors(item: Pairs) -> tuple[str, ...]:
-    """Return the keys of something added that say where it goes."""
-    speaks = _kind_of(item) == "card" and text_of(value_of(item, "to")) in SPEAKERS
-    return tuple(key for key in key_names(item) if key in ANCHORS and not (key == "to" and speaks))
+def _anchors(merged: Merged, item: Pairs) -> tuple[str, ...]:
+    """Return the keys of something added that say where it goes; `to` may say who speaks."""
+    keys, to = key_names(item), text_of(value_of(item, "to"))
+    placed = not {"after", "before"}.isdisjoint(keys)
+    speaks = _kind_of(item) == "card" and (
+        to in SPEAKERS or (placed and to not in _ids_of(merged, "phase"))
+    )
+    return tuple(key for key in keys if key in ANCHORS and not (key == "to" and speaks))
 
 
 def _place_of(merged: Merged, item: Pairs) -> _Position | _Nowhere:
     """Return the position at which something goes in, or why there is none."""
-    kind, anchors = _kind_of(item), _anchors(item)
+    kind, anchors = _kind_of(item), _anchors(merged, item)
     if "prompts" in key_names(item):
         return _Nowhere(item, NO_PHASE)
     if not anchors:
@@ -242,7 +250,8 @@ def _at_end(merged: Merged, kind: Kind, anchor: Node) -> _Position | str:
     others = SPEAKERS if kind == "card" else tuple(FORMS)
     part = part_called(name, parts_of(merged.node), (into,), merged.name, others)
     if not isinstance(part, Part):
-        return _or_gone(merged, name, part)
+        phases = _ids_of(merged, "phase") if into == "phase" and not part.near else []
+        return _or_gone(merged, name, part) + what_is_there(phases)
     if into == "phase":
         return _end(merged, (*part.place, "prompts"))
     settles = items_of(node_at(merged.node, (*part.place, "settle")))
