@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.format.id_forms import comma_missing, words_of
@@ -256,6 +257,21 @@ def others_within(
     for name, _ in parts:
         merged.note(name, BY_ITSELF.format(name=text_of(name), key=text_of(key), more=""))
     return without_keys(keys, foreign), parts
+
+
+LEFT_OUT = (
+    "To leave `{name}` out, write its name under `leave_out`, at the top of the file, and not here."
+)
+_LEAVING = re.compile(
+    r"(?:leave|left|take|taken)?[ _-]?out|never|no|none|off|skip(?:ped)?|removed?|deleted?",
+    re.IGNORECASE,
+)
+"""What people write behind a part that they do not want."""
+
+
+def is_left_out(value: Node | None) -> bool:
+    """Return whether what stands behind a part, or behind its `when`, means that it shall go."""
+    return _LEAVING.fullmatch(text_of(value)) is not None
 
 
 HOLDING = ("prompts", *FIELD_LISTS)

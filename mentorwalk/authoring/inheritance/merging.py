@@ -14,6 +14,7 @@ from mentorwalk.authoring.format.extension import Extension
 from mentorwalk.authoring.format.shapes import keys_of, required_keys
 from mentorwalk.authoring.inheritance.adding import add
 from mentorwalk.authoring.inheritance.gathering import (
+    LEFT_OUT,
     NEW_PART,
     TOP_KEY,
     as_id,
@@ -21,6 +22,7 @@ from mentorwalk.authoring.inheritance.gathering import (
     by_name,
     gathered,
     indented,
+    is_left_out,
     lifted,
     others_within,
     several,
@@ -228,6 +230,8 @@ def _change(merged: Merged, given: Node | None) -> None:
             _change_part(merged, key, keys)
         elif isinstance(target, NoPart):
             merged.note_missing(key, text_of(key), target.sentence)
+        elif is_left_out(keys) and text_of(key) not in MAPS:
+            merged.note(key, LEFT_OUT.format(name=wanted))
         elif not merged.misfits.sign_missing(keys):
             sentence = f"Keys are needed here: what is different about `{wanted}`?"
             asks = text_of(keys).count(" ") > 1 and target[1] is Prompt
@@ -260,6 +264,9 @@ def _change_part(merged: Merged, key: Node, keys: Pairs) -> None:
         same = text_of(value_of(keys, "id")) == name.rpartition(".")[2]
         merged.note(inner, AN_ID_ABOVE if same else AN_ID_STAYS)
         keys = without_keys(keys, ("id",))
+    if is_left_out(value_of(keys, "when")):
+        merged.note(key, LEFT_OUT.format(name=shown(name, 40)))
+        keys = without_keys(keys, ("when",))
     keys = _with_heading(merged, place, keys)
     before = merged.node
     merged.put(place, lambda part: _overlaid(part, keys, changed), spot_of(key))
