@@ -13,6 +13,7 @@ from mentorwalk.authoring.inheritance.extended import ExtendedSource
 from mentorwalk.authoring.inheritance.merged import Gone, Spot, spot_of
 from mentorwalk.authoring.inheritance.parts import parts_of
 from mentorwalk.authoring.syntax.nodes import each_node, node_at, text_of, value_of
+from mentorwalk.authoring.syntax.source import Pairs
 from mentorwalk.authoring.warnings.pacing import PACING
 from mentorwalk.domain.fields import BEFORE, field_of
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 NO_YES = "no-yes"
 """What the warning is called that nobody is asked for a yes."""
+UNUSED = "unused"
+"""What the warning is called that nobody reads an answer again."""
 LENGTHS = ("minutes", "shortest", "longest")
 """The keys that say how long a session can be."""
 _NAME = re.compile(r"`\{?([a-z][a-z0-9_.-]*)\}?`")
@@ -36,7 +39,22 @@ def told_to_author(source: Source, problems: Iterable[Problem]) -> list[Problem]
     """Return problems, each once, and each where the author of a source can mend it."""
     if not isinstance(source, ExtendedSource):
         return [*problems]
-    return [*dict.fromkeys(_told(source, problem) for problem in problems)]
+    told = (each for each in problems if not _of_a_lost_document(source, each))
+    return [*dict.fromkeys(_told(source, problem) for problem in told)]
+
+
+def _documents_of(source: ExtendedSource) -> Spot | None:
+    """Return where a source gives its own documents; None if they are those that it extends."""
+    pairs = source.merged.node.pairs if isinstance(source.merged.node, Pairs) else ()
+    spots = (spot_of(key) for key, _ in pairs if text_of(key) == "documents")
+    return next((spot for spot in spots if spot.line < source.merged.inherited), None)
+
+
+def _of_a_lost_document(source: ExtendedSource, problem: Problem) -> bool:
+    """Return whether an inherited answer is used nowhere where a document is told to be lost."""
+    unused = problem.name == UNUSED and problem.file in source.files
+    told = {note.spot for note in source.merged.worth_a_look}
+    return unused and _documents_of(source) in told
 
 
 def still_named(source: Source, index: AgendaIndex) -> Iterator[Problem]:
@@ -89,6 +107,7 @@ def _told(source: ExtendedSource, problem: Problem) -> Problem:
             problem.sentence if of_the_whole else f"In `{called}`, {where}: {problem.sentence}"
         )
         entry = _length(source, problem) or _entry(source, names, place)
+        entry = (_documents_of(source) if problem.name == UNUSED else None) or entry
         told = source.own.problem(*entry, sentence)
     return replace(told, warning=problem.warning, name=problem.name)
 

@@ -42,7 +42,7 @@ from mentorwalk.authoring.inheritance.parts import (
     part_called,
     parts_of,
 )
-from mentorwalk.authoring.inheritance.replacing import note_replaced, unnamed
+from mentorwalk.authoring.inheritance.replacing import lost_at_the_top, note_replaced
 from mentorwalk.authoring.syntax.nodes import (
     changed_at,
     is_empty,
@@ -99,7 +99,7 @@ def merge(parent: Node, child: Pairs, name: str, own: Source) -> Merged:
     _leave_out(found, value_of(child, "leave_out"))
     _change(found, value_of(child, "change"))
     add(found, value_of(child, "add"))
-    found.worth_a_look += [*unnamed(found, base, child), *_lost_clauses(found, before)]
+    found.worth_a_look += [*lost_at_the_top(found, base, child), *_lost_clauses(found, before)]
     marks = value_of(child, AS_OF)
     if marks and not isinstance(marks, Pairs) and not is_empty(marks):
         found.note(marks, MARKS_NEEDED.format(command=seen(own)))

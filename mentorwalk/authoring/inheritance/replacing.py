@@ -1,4 +1,4 @@
-"""What goes where an agenda gives anew what the one that it extends has: a list, or its contact."""
+"""What goes where an agenda gives anew what the one that it extends has: a list, a contact."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ from mentorwalk.authoring.syntax.nodes import (
     node_at,
     text_of,
     value_of,
+    without_keys,
 )
 from mentorwalk.authoring.syntax.source import Pairs
+from mentorwalk.domain.errors import shown
 from mentorwalk.domain.outcomes import Meeting
 from mentorwalk.domain.roles import ROLES
+from mentorwalk.domain.text import join_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mentorwalk.authoring.inheritance.merged import Merged
     from mentorwalk.authoring.syntax.places import Place
@@ -34,6 +37,8 @@ _HOLDING = (*HOLDING, *ROLES, PHASES, PREPARE)
 """The keys that hold phases, cards or fields."""
 _NAMING = {"contact": ("named_by",), "meeting": tuple(keys_of(Meeting))}
 """By the keys at the top that name fields, the keys below them that do."""
+_OTHERS = {"contact": ("urgent",), "aside": ROLES}
+"""By the keys at the top, further keys below them that nobody takes away without a word."""
 ALL_PHASES = (
     "This takes the place of all phases of `{name}`, and something else needs what was in them. "
     "A whole phase cannot be added: put its cards into one that is there, with `add`."
@@ -41,9 +46,17 @@ ALL_PHASES = (
 ALL = "This takes the place of {all} in `{key}` of `{of}`{needed}. {way}"
 NEEDED = ", and something else needs what was there"
 ONE_BY_ONE = "To change one, write its name below `change`; to add one, `to: {to}` below `add`."
-UNNAMED = (
-    "This takes the place of the whole `{key}` of `{of}`: `{line}` goes, and `{field}` is still "
-    "asked. Write that line here, too, put `{key}` below `change`, or leave `{field}` out."
+WHOLE = (
+    "This takes the place of the whole `{key}` of `{of}`: {lost}{asked}. Put `{key}` below "
+    "`change`, and what you do not write there stays."
+)
+STUCK = (
+    "This takes the place of all {all} items of `stuck` in `{of}`. Those that shall stay stand "
+    "here, too."
+)
+DOCUMENTS = (
+    "This takes the place of all documents of `{of}`: {lost}, with all that stands only there. To "
+    "keep that, add {lines} here."
 )
 
 
@@ -82,23 +95,74 @@ def _note_list(merged: Merged, before: Node, place: Place, key: Node) -> None:
     way = ONE_BY_ONE.format(to=of or ".".join(map(str, place)))
     kind = gone[0].kind
     every = f"all {len(had)} {kind}s" if len(had) > 1 else f"the one {kind}"
+    every = f"both {kind}s" if len(had) == 2 else every
     said = {"all": every, "key": place[-1], "of": of or PREPARE}
     needed = ALL.format(**said, needed=NEEDED, way=way)
     merged.note_gone(gone, Gone("", spot_of(key), needed))
-    lost = sum(part.place[:-1] == place for part in gone)
-    if lost > len(items_of(node_at(merged.node, place))):
-        sentence = ALL.format(**said, needed="", way=way)
+    lost = [part.id for part in gone if part.place[:-1] == place]
+    if len(lost) > len(items_of(node_at(merged.node, place))) or 0 < len(lost) < len(had):
+        going = f": {_go(lost)}" if len(lost) < len(had) else ""
+        sentence = ALL.format(**said, needed=going, way=way)
         merged.worth_a_look.append(Note(spot_of(key), sentence, REPLACED))
 
 
-def unnamed(merged: Merged, base: Node, child: Pairs) -> Iterator[Note]:
-    """Yield that a contact or a meeting of its own names no field any more that is still asked."""
-    asked = {part.id for part in parts_of(merged.node) if part.kind == "field"}
+def _go(names: Iterable[str]) -> str:
+    """Return in words that something of these names goes."""
+    words = [f"`{shown(name, 60)}`" for name in names]
+    return f"{join_words(words)} {'go' if len(words) > 1 else 'goes'}"
+
+
+def lost_at_the_top(merged: Merged, base: Node, child: Pairs) -> Iterator[Note]:
+    """Yield what goes without a word where a key at the top takes the place of the other one's."""
     for key, value in child.pairs:
-        whole = value_of(base, text_of(key))
-        for name in _NAMING.get(text_of(key), ()) if isinstance(value, Pairs) else ():
-            field = text_of(value_of(whole, name))
-            if field in asked and name not in key_names(value):
-                line = f"{name}: {field}"
-                said = {"key": text_of(key), "of": merged.name, "line": line, "field": field}
-                yield Note(spot_of(key), UNNAMED.format(**said), REPLACED)
+        before, now = (value_of(node, text_of(key)) for node in (base, merged.node))
+        sentence = ""
+        if isinstance(value, Pairs):
+            kept = {*key_names(value), *key_names(now)}
+            sentence = _lost_keys(merged, text_of(key), without_keys(before, kept))
+        elif text_of(key) == "documents":
+            sentence = _lost_documents(merged, items_of(before), items_of(now))
+        elif text_of(key) == "stuck":
+            sentence = _lost_items(merged, items_of(before), items_of(now))
+        if sentence:
+            yield Note(spot_of(key), sentence, REPLACED)
+
+
+def _lost_keys(merged: Merged, key: str, gone: Pairs) -> str:
+    """Return what goes with keys that are not given again, and what of it is still asked."""
+    asked = {part.id for part in parts_of(merged.node) if part.kind == "field"}
+    named = {name: text_of(value_of(gone, name)) for name in _NAMING.get(key, ())}
+    fields = [field for field in named.values() if field in asked]
+    lines = [f"{name}: {field}" for name, field in named.items() if field in asked]
+    lines += [name for name in _OTHERS.get(key, ()) if name in key_names(gone)]
+    still = f", and {_still(fields)} still asked" if fields else ""
+    said = {"key": key, "of": merged.name, "lost": _go(lines), "asked": still}
+    return WHOLE.format(**said) if lines else ""
+
+
+def _still(fields: Iterable[str]) -> str:
+    words = [f"`{field}`" for field in dict.fromkeys(fields)]
+    return f"{join_words(words)} {'are' if len(words) > 1 else 'is'}"
+
+
+def _lost_items(merged: Merged, before: Sequence[Node], now: Sequence[Node]) -> str:
+    """Return that a list of texts takes the place of one of which much is lost, if it does."""
+    texts = {" ".join(text_of(item).split()) for item in now}
+    lost = [item for item in before if " ".join(text_of(item).split()) not in texts]
+    much = len(lost) > len(now) > 0
+    return STUCK.format(all=len(before), of=merged.name) if much else ""
+
+
+def _lost_documents(merged: Merged, before: Sequence[Node], now: Sequence[Node]) -> str:
+    """Return which documents go where fewer of them are given anew; empty if none does."""
+    given = {text_of(value_of(each, key)) for each in now for key in ("template", "file")}
+    texts = [{key: text_of(value_of(each, key)) for key in key_names(each)} for each in before]
+    lost = [keys for keys in texts if given.isdisjoint((keys["template"], keys["file"]))]
+    # That nothing can be accepted any more is an error of its own.
+    agreement = any("accept" in keys for keys in lost)
+    if agreement or not (lost and 0 < len(now) < len(before)):
+        return ""
+    written = (", ".join(f"{key}: {text}" for key, text in keys.items()) for keys in lost)
+    lines = join_words([f"`- {{{keys}}}`" for keys in written])
+    files = _go(keys["file"] for keys in lost)
+    return DOCUMENTS.format(of=merged.name, lost=files, lines=lines)
