@@ -13,6 +13,7 @@ from mentorwalk.authoring.extending import whole_node
 from mentorwalk.authoring.fixes import put_together
 from mentorwalk.authoring.format.other_words import language_called
 from mentorwalk.authoring.inheritance.causing import told_at_causes
+from mentorwalk.authoring.inheritance.clauses import LOST_ANSWER
 from mentorwalk.authoring.inheritance.extended import ExtendedSource
 from mentorwalk.authoring.inheritance.inheriting import told_of_template, told_to_author
 from mentorwalk.authoring.inheritance.marks import with_marks
@@ -239,10 +240,7 @@ class AgendaChecker:
         if examined.index:
             found_at = partial(_agenda_of, source.parent)
             own = [*told_at_causes(source, examined.index.agenda, found_at, own)]
-        # What is replaced is told as an error where something else needs it.
-        wrong = {problem.line for problem in examined.problems}
-        told = (p for p in source.warnings if p.name != REPLACED or p.line not in wrong)
-        return [*own, *told]
+        return [*dict.fromkeys((*own, *_of_merging(source, examined)))]
 
     def _inherited(self, source: ExtendedSource) -> list[Problem]:
         """Return the warnings about what a source extends, also those that it accepts itself."""
@@ -254,6 +252,16 @@ class AgendaChecker:
         found = warnings_of(examined, self._used_by(agenda, beside).documents)
         others = OtherAgendas(self.runner.library, beside)
         return [*found, *others.warnings(examined, examined.index)]
+
+
+def _of_merging(source: ExtendedSource, examined: Examined) -> Iterator[Problem]:
+    """Yield what is worth a look about two agendas that became one, unless an error tells it."""
+    wrong = {problem.line for problem in examined.problems}
+    for problem in source.warnings:
+        # What is replaced is told as an error where something else needs it.
+        needed = problem.name == REPLACED and problem.line in wrong
+        if not (needed or (wrong and problem.name == LOST_ANSWER)):
+            yield problem
 
 
 def _agenda_of(source: Source) -> Agenda | None:

@@ -13,6 +13,7 @@ from mentorwalk.authoring.decoding.problems import Misfits
 from mentorwalk.authoring.format.extension import Extension
 from mentorwalk.authoring.format.shapes import keys_of, required_keys
 from mentorwalk.authoring.inheritance.adding import add
+from mentorwalk.authoring.inheritance.clauses import clauses_of, lost_answers, lost_clauses
 from mentorwalk.authoring.inheritance.gathering import (
     LEFT_OUT,
     NEW_PART,
@@ -95,11 +96,12 @@ def merge(parent: Node, child: Pairs, name: str, own: Source) -> Merged:
     note_replaced(found, base, (), child)
     for key in _repeated(child.pairs, OWN_KEYS):
         found.note(key, f"`{text_of(key)}` appears here twice: keep one.")
-    before = [*_clauses(found.node)]
+    before = [*clauses_of(found.node)]
     _leave_out(found, value_of(child, "leave_out"))
     _change(found, value_of(child, "change"))
     add(found, value_of(child, "add"))
-    found.worth_a_look += [*lost_at_the_top(found, base, child), *_lost_clauses(found, before)]
+    found.worth_a_look += [*lost_at_the_top(found, base, child), *lost_clauses(found, before)]
+    found.worth_a_look += lost_answers(found, before)
     marks = value_of(child, AS_OF)
     if marks and not isinstance(marks, Pairs) and not is_empty(marks):
         found.note(marks, MARKS_NEEDED.format(command=seen(own)))
@@ -354,31 +356,3 @@ def _other_language(merged: Merged, base: Node, child: Node) -> Iterator[Note]:
             "under `change`, or take `language` out."
         )
         yield Note(spot_of(now), sentence, "translated")
-
-
-# --- The agreement
-
-
-def _clauses(node: Node) -> Iterator[tuple[str, Node]]:
-    """Yield the id of each card that has a clause, with that clause."""
-    for part in parts_of(node):
-        clause = node_at(node, (*part.place, "clause"))
-        if part.kind == "card" and clause is not None:
-            yield part.id, clause
-
-
-def _heading(clause: Node) -> str:
-    return text_of(value_of(clause, "heading"))
-
-
-def _lost_clauses(merged: Merged, before: Iterable[tuple[str, Node]]) -> Iterator[Note]:
-    """Yield each clause that leaves the agreement, unless an own one has the same heading."""
-    now = dict(_clauses(merged.node))
-    own = {_heading(clause) for clause in now.values() if clause.line < merged.inherited}
-    for card, clause in before:
-        if card not in now and _heading(clause) not in own:
-            gone = merged.gone_cards.get(card)
-            spot = gone.spot if gone else merged.touched[card]
-            heading = shown(_heading(clause), 60)
-            sentence = f"With this, what `{card}` says under “{heading}” leaves the agreement."
-            yield Note(spot, sentence, "agreement")
