@@ -56,6 +56,16 @@ IN_A_FORM = (
     "In a form, what nobody else may see has `share: never`: write that in the place of `private`."
 )
 """The message about a private answer that is asked for beforehand."""
+NO_DAYS = (
+    "`days_from` does nothing here: no choice of `{named}` says its `days`. Let them do so, or "
+    "take it out."
+)
+"""The message about a day that is proposed from an answer without days."""
+NO_DAYS_HERE = (
+    "`days_from` of `{own}` does nothing here any more: no choice says its `days`, as in `{{pick: "
+    "Every week, days: 7}}`. Let them do so, or write `{own}: {{days_from: }}` below `change`."
+)
+"""The same at new choices, where another agenda proposes the day."""
 LISTS = ("items", "items_from", "choices", "choices_from")
 """The keys of lists that one type of field has, and another has not."""
 EFFECT = {
@@ -113,17 +123,24 @@ def _numbers_as_words(field: Field, place: Place) -> Iterator[Finding]:
 
 
 def without_days(index: AgendaIndex) -> Iterator[Finding]:
-    """Yield each `days_from` that names a field of this agenda whose answers stand for no days."""
-    fields = {field.id: field for place, field in index.fields if index.sound(*place)}
+    """Yield each `days_from` that names a field of this agenda whose answers stand for no days.
+
+    Where another agenda has it, that is told at the choices of this one.
+    """
+    fields = {each.value.id: each for each in index.fields if index.sound(*each.place)}
     for place, field in index.fields:
-        named = fields.get(field.days_from) if index.sound(*place, "type") else None
-        own = not index.inherited((*place, "days_from"))
-        if named and own and not (named.choices_from or any(c.days for c in named.choices)):
-            sentence = (
-                f"`days_from` does nothing here: no choice of `{named.id}` says its `days`. Let "
-                "them do so, or take it out."
-            )
-            yield Finding((*place, "days_from"), sentence)
+        located = fields.get(field.days_from) if index.sound(*place, "type") else None
+        if located is None or _says_days(located.value):
+            continue
+        choices = (*located.place, "choices")
+        if not index.inherited((*place, "days_from")):
+            yield Finding((*place, "days_from"), NO_DAYS.format(named=located.value.id))
+        elif located.value.choices and not index.inherited(choices):
+            yield Finding(choices, NO_DAYS_HERE.format(own=field.id))
+
+
+def _says_days(field: Field) -> bool:
+    return bool(field.choices_from) or any(choice.days for choice in field.choices)
 
 
 def fields_of_a_kind(index: AgendaIndex) -> Iterator[Finding]:
