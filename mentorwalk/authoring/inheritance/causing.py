@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.authoring.inheritance.merged import Spot
 from mentorwalk.authoring.warnings.pacing import PACING, is_warned_of
+from mentorwalk.domain.text import join_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mentorwalk.authoring.inheritance.extended import ExtendedSource
     from mentorwalk.domain.agenda import Agenda, Phase, Prompt
     from mentorwalk.domain.errors import Problem
+
+WITHOUT = " Without {names} it would be fine."
+WITH = " With {names} it would be fine."
 
 
 def told_at_causes(
@@ -30,28 +34,73 @@ def told_at_causes(
         extended: Returns that one; it is asked only if there is such a warning.
         problems: What is to be told of the text.
     """
-    for problem in problems:
-        at = Spot(problem.line - 1, problem.column - 1)
-        whole = problem.name in PACING and at == source.place
-        theirs = extended() if whole else None
-        cause = _cause(source, agenda, theirs, problem.name) if theirs else None
-        told = source.own.problem(*cause, problem.sentence) if cause else problem
-        yield replace(told, warning=problem.warning, name=problem.name)
+    yield from (_told(source, agenda, extended, problem) for problem in problems)
 
 
-def _cause(source: ExtendedSource, agenda: Agenda, theirs: Agenda, name: str) -> Spot | None:
-    """Return the last entry without which a warning would not be there; one that adds first."""
-    changed: Spot | None = None
+def _told(
+    source: ExtendedSource,
+    agenda: Agenda,
+    extended: Callable[[], Agenda | None],
+    problem: Problem,
+) -> Problem:
+    at = Spot(problem.line - 1, problem.column - 1)
+    theirs = extended() if problem.name in PACING and at == source.place else None
+    cause = _cause(source, agenda, theirs, problem.name) if theirs else None
+    if cause is None:
+        return problem
+    told = source.own.problem(*cause.spot, f"{problem.sentence}{cause.more}")
+    return replace(told, warning=problem.warning, name=problem.name)
+
+
+class _Cause(NamedTuple):
+    """What brought a warning about."""
+
+    spot: Spot
+    """Where it is told."""
+    more: str = ""
+    """What ends its sentence, where several entries brought it about; else nothing."""
+
+
+def _cause(source: ExtendedSource, agenda: Agenda, theirs: Agenda, name: str) -> _Cause | None:
+    """Return the last entry without which a warning would not be there, else several of them.
+
+    One that adds comes before one that changes, and what is left out comes last.
+    """
+    touched = _touched(source, agenda)
+    ordered = sorted(touched, key=lambda each: each[0].id in theirs.prompts)
+    for card, spot in ordered:
+        rest = _without(agenda, card, theirs.prompts.get(card.id))
+        if _is_free_of(rest, name):
+            return _Cause(spot)
+    rest, names = agenda, dict[str, Spot]()
+    for card, spot in ordered:
+        rest = _without(rest, card, theirs.prompts.get(card.id))
+        names[card.id] = spot
+        if _is_free_of(rest, name):
+            return _together(names, WITHOUT)
+    return _together({gone.entry: gone.spot for gone in source.merged.gone_cards.values()}, WITH)
+
+
+def _touched(source: ExtendedSource, agenda: Agenda) -> Iterator[tuple[Prompt, Spot]]:
+    """Yield the cards that entries add or change, also by a field of theirs, the last one first."""
     for part, spot in reversed(source.merged.touched.items()):
-        card = agenda.prompts.get(part) or agenda.prompt_of.get(part)
-        rest = _without(agenda, card, theirs.prompts.get(card.id)) if card else agenda
-        # Of cards that all wait, nobody can tell how long they take.
-        if all(each.when for each in rest.cards) or is_warned_of(rest, name):
-            continue
-        if card and card.id not in theirs.prompts:
-            return spot
-        changed = changed or spot
-    return changed
+        if card := agenda.prompts.get(part) or agenda.prompt_of.get(part):
+            yield card, spot
+
+
+def _is_free_of(agenda: Agenda, name: str) -> bool:
+    """Return whether an agenda has no warning of a name, as far as that can be told."""
+    # Of cards that all wait, nobody can tell how long they take.
+    return not all(card.when for card in agenda.cards) and not is_warned_of(agenda, name)
+
+
+def _together(entries: Mapping[str, Spot], said: str) -> _Cause | None:
+    """Return several entries as one cause, which is told at the last one; None if there is none."""
+    names = sorted(entries, key=lambda name: entries[name])
+    if not names:
+        return None
+    more = said.format(names=join_words([f"`{name}`" for name in names]))
+    return _Cause(entries[names[-1]], more if len(names) > 1 else "")
 
 
 def _without(agenda: Agenda, card: Prompt, instead: Prompt | None) -> Agenda:

@@ -110,8 +110,8 @@ def _added_up(planned: _Planned) -> Iterator[Finding]:
         yield Finding(
             ("minutes",),
             f"The cards' minutes add up to {written:g}, but the session has {minutes}: each card "
-            f"gets {round(100 * share)} % of its time. Change `minutes` here, or those of the "
-            "cards.",
+            f"gets {round(100 * share)} % of its time. Change `minutes` at the top, or those of "
+            "the cards.",
         )
 
 
