@@ -58,6 +58,7 @@ from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.agenda import Agenda, Prompt
 from mentorwalk.domain.errors import shown, suggestion
 from mentorwalk.domain.fields import BEFORE, field_of
+from mentorwalk.domain.text import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -274,6 +275,7 @@ def _change_part(merged: Merged, key: Node, keys: Pairs) -> None:
     merged.put(place, lambda part: _overlaid(part, keys, changed), spot_of(key))
     note_replaced(merged, before, place, keys)
     merged.worth_a_look += _stale_default(node_at(merged.node, place), key, keys)
+    merged.worth_a_look += _stale_help(node_at(before, place), key, keys)
 
 
 def _of_the_top(merged: Merged, name: str, keys: Pairs) -> NoPart | None:
@@ -315,6 +317,21 @@ def _stale_default(field: Node | None, key: Node, keys: Pairs) -> Iterator[Note]
             f"The usual answer to `{name}` is still “{shown(usual, 40)}”, and none of these "
             "choices: change its `default`, too."
         )
+        yield Note(spot_of(key), sentence, "default")
+
+
+def _stale_help(field: Node | None, key: Node, keys: Pairs) -> Iterator[Note]:
+    """Yield that a field with other numbers still has a `help` that tells of the former ones."""
+    told = "" if "help" in key_names(keys) else text_of(value_of(field, "help"))
+    former = {end: text_of(value_of(field, end)) for end in ("min", "max") if value_of(keys, end)}
+    stale = [
+        f"`{number}`"
+        for end, number in former.items()
+        if number != text_of(value_of(keys, end)) and number in re.findall(r"\d+", told)
+    ]
+    if stale:
+        name = shown(text_of(key), 40)
+        sentence = f"The `help` of `{name}` still tells of {join_words(stale)}: change it, too."
         yield Note(spot_of(key), sentence, "default")
 
 
