@@ -31,7 +31,7 @@ from mentorwalk.authoring.syntax.nodes import (
     value_of,
 )
 from mentorwalk.authoring.syntax.questions import QUESTION_NEEDS, as_entry, as_question
-from mentorwalk.authoring.syntax.repair import indent_of, indented
+from mentorwalk.authoring.syntax.repair import behind_dash, indent_of, indented
 from mentorwalk.authoring.syntax.rewriting import CONTINUED, ENDS
 from mentorwalk.authoring.syntax.sign_repairs import NO_REAL_SPACE, UNSEEN
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
@@ -125,7 +125,9 @@ def _goes_on(misfits: Misfits, pair: tuple[Node, Node], above: Node) -> bool:
     text = isinstance(above, Scalar) and above.style in ("|", ">") and above.last
     below = sentence and text and above.line < key.line <= text + 1
     if below:
-        deep = indent_of(misfits.source.line(above.line + 1))
+        first = above.line + 1
+        begun = behind_dash(misfits.source.line(above.line)) + 2
+        deep = indent_of(misfits.source.line(first)) if first < key.line else begun
         misfits.note(key, CONTINUED, indented(misfits.source.line(key.line), deep))
     return bool(below)
 

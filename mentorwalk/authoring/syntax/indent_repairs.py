@@ -61,6 +61,15 @@ def moved_dash(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair({before: (fix,)}, fault, fix, moves=True)
 
 
+def sunk_dash(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Move `- id: end` to the left where the other keys of its item stand as deep as its dash."""
+    own, below = indent_of(lines[number]), "".join(lines[number + 1 : number + 2])
+    begins = re.match(r" *- [a-z_]+:\s", lines[number])
+    if begins and own > 1 and re.match(rf" {{{own}}}[a-z_]+:(?:\s|$)", below):
+        fix = shifted(lines[number], -2)
+        yield Repair({number: (fix,)}, Fault(number, own, LIST_LINES_UP), fix, moves=True)
+
+
 def lined_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Move a line, alone and with what belongs to it, to the column of a line above."""
     line = lines[fault.line]

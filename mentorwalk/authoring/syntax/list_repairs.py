@@ -125,12 +125,13 @@ def named_phase(lines: Sequence[str], number: int) -> Iterator[Repair]:
 
 
 def with_question(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write `ask: |` above the words of a question right below its id."""
+    """Write `ask: |` above the words of a question right below its id, `title:` before a title."""
     above = line_above(lines, number)
     item = re.match(r" *- (?=(?:id|after|before|to): )", lines[above])
     item = item or re.match(r" +(?=id: )", lines[above])
     begins = (n for n in range(above, -1, -1) if lines[n].lstrip().startswith("- "))
-    key = QUESTION_KEYS.get(list_of(lines, next(begins, above))) if item else None
+    known = {**QUESTION_KEYS, "phases": "title"}
+    key = known.get(list_of(lines, next(begins, above))) if item else None
     words = re.fullmatch(r" *([^\W\d_][^:#|]* [^:#|]*)", lines[number])
     if item and key and words and words[1][0].isupper():
         margin = " " * len(item[0])

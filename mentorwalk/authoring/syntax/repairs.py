@@ -18,6 +18,7 @@ from mentorwalk.authoring.syntax.indent_repairs import (
     indented_text,
     lined_up,
     moved_dash,
+    sunk_dash,
     untabbed,
 )
 from mentorwalk.authoring.syntax.item_repairs import (
@@ -317,6 +318,7 @@ _FOR_A_LIST = (
     bulleted,
     with_items,
     first_dashed,
+    sunk_dash,
     with_holder,
 )
 """The repairs of a list that belongs to no key."""
