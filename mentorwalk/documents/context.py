@@ -238,6 +238,9 @@ def in_sentence(answer: Answer) -> Said:
 
 def _phases(session: Session, clauses: Iterable[AgreementClause]) -> list[dict[str, Any]]:
     in_clauses = {key for clause in clauses for key in clause.placeholders}
+    contact = session.agenda.contact
+    if contact and "contact" in in_clauses:
+        in_clauses.add(contact.named_by)
     return [
         {
             "id": phase.id,
@@ -255,6 +258,8 @@ def _phases(session: Session, clauses: Iterable[AgreementClause]) -> list[dict[s
 
 def _prompt(session: Session, prompt: Prompt, in_clauses: set[str]) -> dict[str, Any]:
     answers = {key: session.answer(key) for key in prompt.answer_ids}
+    meeting = session.agenda.meeting
+    when = {meeting.date: "day", meeting.time: "time"} if meeting else {}
     return {
         "id": prompt.id,
         "ask": session.ask_of(prompt.id),
@@ -265,6 +270,8 @@ def _prompt(session: Session, prompt: Prompt, in_clauses: set[str]) -> dict[str,
             {
                 **line,
                 "in_clause": key in in_clauses,
+                "meeting": when.get(key, ""),
+                "chooses_next": answer.field.chooses_next,
                 "item": session.names_for(answer.field).get("item", ""),
             }
             for key, answer in answers.items()

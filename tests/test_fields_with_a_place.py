@@ -1,0 +1,106 @@
+"""Fields whose ids bundled templates give a place of their own: in any shape, none is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from support.building import agenda_written, session_of
+from support.sample_sessions import BUNDLED
+
+from mentorwalk.domain.agreement_text import Agreement
+from mentorwalk.domain.imagined_answers import all_answered
+
+if TYPE_CHECKING:
+    from mentorwalk.domain.session import Session
+
+IDS = {
+    "summary.md.j2": (
+        "purpose offer not_for mentor_gain mentor_promise mentee_promise mentee_step mentee_when "
+        "mentee_by mentee_thought mentor_step mentor_by goals topic topic_by clearer takes kind "
+        "next_day next_time contact_person aim"
+    ),
+    "closing.md.j2": "purpose goals came learned learned_too thanks takes",
+}
+AGENDA = """\
+mentorwalk: 1
+id: talk
+title: A talk
+minutes: 30
+phases:
+  - id: talk
+    title: Talk
+    short: Talk
+    prompts:
+      - id: all-of-it
+        ask: What is it?
+        minutes: 30
+        keep: yes
+        record:
+"""
+SHAPES = (
+    "type: text",
+    "type: text, by: each",
+    "type: list",
+    "type: list, by: each",
+    "type: outline",
+    "type: select, choices: [One, Two]",
+    "type: checkbox, choices: [One, Two]",
+    "type: ranking, choices: [One, Two]",
+    "type: ratings, items: [One, Two]",
+    "type: scale, low: never, high: always",
+    "type: confirm",
+    "type: date",
+    "type: time",
+)
+
+
+def answered(template: str, *fields: str) -> Session:
+    """Return a session of an agenda with these fields, all of which were answered."""
+    lines = "".join(f"          - {{{each}}}\n" for each in fields)
+    documents = f"documents:\n  - {{template: {template}, file: talk.md}}\n"
+    session = session_of(agenda_written(f"{AGENDA}{lines}{documents}"))
+    return all_answered(replace(session, marks=dict.fromkeys(session.cards, "done")))
+
+
+def document_of(session: Session) -> str:
+    """Return the text of its only document."""
+    return BUNDLED.text(session, session.agenda.documents[0], Agreement("", ()))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("template", IDS)
+def test_a_field_stands_in_a_document_whatever_its_shape(template: str, shape: str) -> None:
+    lost = [
+        each
+        for each in IDS[template].split()
+        if "Nothing was written down."
+        in document_of(answered(template, f"id: {each}, label: About it, {shape}"))
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("template", IDS)
+def test_goals_in_one_text_are_one_line(template: str) -> None:
+    told = document_of(answered(template, "id: goals, label: Goals"))
+    assert "\n- What was said about goals\n" in told
+
+
+@pytest.mark.parametrize(
+    ("field", "line"),
+    [
+        ("id: takes, label: A line", "A line: What was said about takes."),
+        ("id: kind, label: What I want", "What I want: What was said about kind."),
+        ("id: next_time, label: At what time, type: time", "At what time: 15:00."),
+        (
+            "id: purpose, label: Why, by: each",
+            "Ada, why: What was said about purpose.",
+        ),
+    ],
+)
+def test_an_id_alone_gives_a_field_no_meaning_of_another(field: str, line: str) -> None:
+    told = document_of(answered("summary.md.j2", field))
+    assert f"## Also written down\n\n{line}\n" in told
+    assert "next time" not in told.lower()
+    assert "We meet again" not in told
