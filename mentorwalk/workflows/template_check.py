@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.lint import Documents
 from mentorwalk.domain.agenda import NAMES
 from mentorwalk.domain.errors import Problem, did_you_mean, shown_path
+from mentorwalk.domain.text import join_words
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
 from mentorwalk.workflows.trial import documents_tried
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mentorwalk.authoring.loading import LoadedAgenda
+    from mentorwalk.authoring.syntax.places import Places
     from mentorwalk.documents import Named, Usage
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.domain.outcomes import Document
@@ -63,14 +65,13 @@ class UsedTemplates:
         return Documents(missing, lambda field: everything or field in named, tuple(sorted(known)))
 
     def problems(self, runner: SessionRunner, script: LoadedAgenda) -> list[Problem]:
-        """Return the problems in them; those of an own template by rendering it, too."""
+        """Return the problems in them, also those that only rendering them shows."""
         found = [
             problem
             for document in self.agenda.documents
             for problem in _misnamed(self.agenda, document, self.usages[document.template])
         ]
-        own = any(path.parent != BUNDLED_TEMPLATES for path in self.files)
-        if own and not self.missing and all(problem.warning for problem in found):
+        if not self.missing and all(problem.warning for problem in found):
             tried = [self._placed(str(each)) for each in documents_tried(runner, script)]
             found = _together(found, tried)
         return found
@@ -87,6 +88,42 @@ class UsedTemplates:
         line = int(match[2])
         excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
         return Problem(shown_path(path), line, int(match[3]), match[4], excerpt)
+
+    def misfits(self, wrong: Iterable[Problem], places: Places) -> list[Problem]:
+        """Return one problem for each bundled template with problems, where the agenda names it."""
+        found: dict[str, list[Problem]] = {}
+        for problem in wrong:
+            found.setdefault(Path(problem.file).name, []).append(problem)
+        named = [document.template for document in self.agenda.documents]
+        return [
+            replace(
+                places.problem(
+                    ("documents", named.index(name), "template")
+                    if name in named
+                    else ("documents",),
+                    self._misfit(name, problems),
+                ),
+                warning=all(problem.warning for problem in problems),
+            )
+            for name, problems in found.items()
+        ]
+
+    def _misfit(self, template: str, problems: list[Problem]) -> str:
+        """Return the sentence that a bundled template is made for other fields than these."""
+        demanded = (named for usage in self.usages.values() for named in usage.demanded)
+        asked = {named.name: "" for named in demanded if named.file.name == template}
+        missing = [f"`{name}`" for name in asked if name not in self.agenda.fields]
+        first = min(problems, key=lambda problem: (problem.warning, problem))
+        instead = "`summary.md.j2` goes with fields of any kind."
+        if missing:
+            fields = join_words(missing)
+            return f"`{template}` needs fields that this agenda has not got: {fields}. {instead}"
+        return f"`{template}` does not go with these fields: {first.sentence} {instead}"
+
+
+def is_bundled(problem: Problem) -> bool:
+    """Return whether a problem is in a bundled template, which nobody can mend."""
+    return Path(problem.file).parent == BUNDLED_TEMPLATES
 
 
 def _together(warnings: list[Problem], errors: list[Problem]) -> list[Problem]:
