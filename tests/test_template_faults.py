@@ -290,6 +290,34 @@ def test_each_kind_of_session_is_tried(
             ),
         ),
         (
+            "On {{ answers.lunch_day }} at {{ answers.lunch-time }}",
+            34,
+            "An id in a template has no dash: write `answers.lunch_time`.",
+        ),
+        (
+            "{{ answers.lunch_time - lunch_day }}",
+            25,
+            "Nothing is called `lunch_day` here: write `answers.lunch_day`.",
+        ),
+        (
+            '{{ answers["lunch-time"] }}',
+            4,
+            "An id in a template has no dash: write `answers.lunch_time`.",
+        ),
+        (
+            "{{ answers.lunch-day-of }}",
+            4,
+            "`lunch` has no field `lunch-day-of`. Did you mean `lunch_day`?",
+        ),
+        (
+            "{{ answers.where }}",
+            4,
+            (
+                "`lunch` has no field `where`. It is a card, which asks for `place`, `goals`, "
+                "`mood`, `again`, `lunch_day`, `lunch_time`."
+            ),
+        ),
+        (
             "{contact}",
             1,
             (

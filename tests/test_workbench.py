@@ -217,6 +217,13 @@ def test_a_template_that_goes_through_nothing_leaves_answers_unread(tmp_path: Pa
     assert sentences(checked(tmp_path / "talk.yaml")) == [("talk.yaml", 20, 17, unread)]
 
 
+def test_a_template_that_names_a_card_by_get_leaves_its_answer_unread(tmp_path: Path) -> None:
+    text = SOUND.replace("        recall: [mood]\n", "")
+    written(tmp_path, talk__yaml=text, summary__md__j2='{{ answers.get("hello") }}')
+    unread = "No clause and no document uses this answer, so nobody will read it again."
+    assert sentences(checked(tmp_path / "talk.yaml")) == [("talk.yaml", 20, 17, unread)]
+
+
 def test_a_picture_in_a_text_that_both_accept_is_warned_of(tmp_path: Path) -> None:
     drawn = "{{ phases | length }}\n{{ pictures | length }}"
     written(tmp_path, talk__yaml=ACCEPTED, summary__md__j2=drawn, contract__md__j2=drawn)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from jinja2.utils import missing
+from jinja2.visitor import NodeTransformer
 
 from mentorwalk.documents.context import NAMES
 from mentorwalk.documents.missing_names import no_such
@@ -105,6 +106,7 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
     try:
         tree = environment.parse(text)
         environment.compile(text, raw=True)
+        tree = _Dashed(text, find_undeclared_variables(tree)).visit(tree)
         # Jinja calls a name undeclared that is set in one branch and used in the same.
         undeclared = find_undeclared_variables(tree) - _own_names(tree) - set(SPOKEN)
     except TemplateSyntaxError as error:
@@ -114,6 +116,7 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
     demanded = tuple(_named(path, text, *where) for where in _demanded(tree))
     braced = tuple(_braced(path, text))
     loose = {*_asked_for(tree), *_pictured(tree), *(named.name for named in demanded)}
+    loose |= {named.name.replace("-", "_") for named in demanded}
     loose |= {*_probably_meant(tree, undeclared), *(each.name.split(".")[-1] for each in braced)}
     quoted = [*_without_quotes(tree)]
     read = (n for n in tree.find_all(nodes.Name) if n.name in undeclared and n.ctx == "load")
@@ -182,6 +185,29 @@ def _demanded(tree: nodes.Template) -> list[tuple[int, str, str]]:
         if _is_answers(node.node) and isinstance(node.arg, nodes.Const)
     ]
     return attributes + items
+
+
+class _Dashed(NodeTransformer):
+    """Reads `answers.lunch-time` as one name, which Jinja takes for a subtraction."""
+
+    def __init__(self, text: str, undeclared: set[str]) -> None:
+        self.text = text
+        self.undeclared = undeclared.difference(NAMES)
+
+    def visit_Sub(self, sub: nodes.Sub) -> nodes.Node:  # noqa: N802 - Jinja's own name for it
+        """Return one name for an answer from which a name is subtracted that nothing has."""
+        self.generic_visit(sub)
+        whole, part = sub.left, sub.right
+        if isinstance(part, nodes.Name) and part.name in self.undeclared and _is_answer(whole):
+            name = f"{whole.attr}-{part.name}"
+            # With spaces around the dash, it is meant as a subtraction.
+            if f"answers.{name}" in self.text:
+                return nodes.Getattr(whole.node, name, "load", lineno=whole.lineno)
+        return sub
+
+
+def _is_answer(node: nodes.Node) -> TypeGuard[nodes.Getattr]:
+    return isinstance(node, nodes.Getattr) and _is_answers(node.node)
 
 
 def _item_of_answers(field: str) -> str:

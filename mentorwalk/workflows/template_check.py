@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.checks.unknown_names import asked_on
 from mentorwalk.authoring.lint import Documents
 from mentorwalk.domain.agenda import NAMES
 from mentorwalk.domain.errors import Problem, did_you_mean, shown_path
@@ -60,6 +61,10 @@ class UsedTemplates:
         """What is known of the documents whose templates these are."""
         usages, missing = self.usages.values(), self.missing
         named = frozenset().union(*(usage.fields for usage in usages))
+        # Who names a card means what it asks for.
+        demanded = {each.name for usage in usages for each in usage.demanded}
+        cards = [each for key, each in self.agenda.prompts.items() if key in demanded]
+        named |= {field.id for card in cards for field in card.fields}
         everything = any(usage.everything for usage in usages)
         known = {file.name for folder in self.folders for file in folder.glob("*.j2") if missing}
         return Documents(missing, lambda field: everything or field in named, tuple(sorted(known)))
@@ -161,12 +166,24 @@ def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Prob
     yield from _in_braces(agenda, usage)
     for named in usage.demanded:
         if named.name not in agenda.fields:
-            hint = did_you_mean(named.name, agenda.fields)
-            sentence = (
-                f"`{agenda.id}` has no field `{named.name}`.{hint} Where it may be missing, "
-                f'write `answers.get("{named.name}")`.'
-            )
-            yield _problem(named, sentence, warning=True)
+            meant = named.name.replace("-", "_")
+            dashed = meant != named.name and meant in agenda.fields
+            sentence = _NO_DASH.format(meant) if dashed else _no_field(agenda, named.name)
+            yield _problem(named, sentence, warning=not dashed)
+
+
+_NO_DASH = "An id in a template has no dash: write `answers.{}`."
+
+
+def _no_field(agenda: Agenda, name: str) -> str:
+    """Return the sentence that an agenda has no such field, with what to write instead."""
+    sentence = f"`{agenda.id}` has no field `{name}`."
+    if card := asked_on(agenda, name):
+        return f"{sentence}{card}"
+    hint = did_you_mean(name, agenda.fields)
+    # No other agenda has a field with a dash either.
+    asked = "" if "-" in name else f' Where it may be missing, write `answers.get("{name}")`.'
+    return f"{sentence}{hint}{asked}"
 
 
 def _passing(document: Document, usage: Usage) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from mentorwalk.authoring.checks.index import AgendaIndex, Located
     from mentorwalk.authoring.syntax.places import Place
+    from mentorwalk.domain.agenda import Agenda
 
 ONLY_IN_CLAUSES = (
     "`{name}` is an answer, which only a clause can name. A card shows it with `recall: [{name}]`."
@@ -59,8 +60,12 @@ def _called(index: AgendaIndex, name: str) -> str:
     near = bare if bare in index.answer_ids else index.labels.get(folded(name), "")
     if near:
         return suggestion(near)
-    cards = index.agenda.prompts
-    fields = cards[name].fields if name in cards else ()
+    return asked_on(index.agenda, name)
+
+
+def asked_on(agenda: Agenda, card: str) -> str:
+    """Return which fields a card asks for, to end a sentence about its name with; or nothing."""
+    fields = agenda.prompts[card].fields if card in agenda.prompts else ()
     asked = ", ".join(f"`{field.id}`" for field in fields if not field.private)
     return f" It is a card, which asks for {asked}." if asked else ""
 
