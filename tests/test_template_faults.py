@@ -393,6 +393,19 @@ def test_a_mistake_is_told_by_its_name_with_what_is_there_instead(
         ),
         ("{% endfi %}", 2, 1, "There is no tag `endfi`. Did you mean `endif`?"),
         (
+            "{% if meeting %}{% for c in clauses %}\n{{ c.text }}{% end %}{% end %}",
+            3,
+            13,
+            "Write `{% endfor %}`, which closes `{% for c in clauses %}`.",
+        ),
+        (
+            "{% if meeting %}{% for c in clauses %}{% endfor %}{% end if %}",
+            2,
+            51,
+            "Write `{% endif %}`, which closes `{% if meeting %}`.",
+        ),
+        ("Yes\n{% end %}", 3, 1, "`{% end %}` has nothing to close."),
+        (
             "{% if contact %}a{% elseif meeting %}b{% endif %}",
             2,
             18,

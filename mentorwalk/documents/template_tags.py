@@ -166,13 +166,21 @@ def _unbalanced(tags: Iterable[Tag]) -> Found | None:
         elif word in _WITHIN and not still_open:
             return tag.at, f"`{tag.shown}` stands in no `{{% if %}}`."
         elif word and word not in (*_WITHIN, *_BLOCKS, *_ALONE):
-            return tag.at, _no_tag(word)
+            return tag.at, _bare_end(tag, still_open) if word == "end" else _no_tag(word)
     return _unclosed(still_open[-1], "never closed") if still_open else None
 
 
 def _unclosed(tag: Tag, how: str) -> Found:
     sentence = f"`{tag.shown}` is opened here and {how}: write `{{% end{tag.word} %}}`"
     return tag.at, f"{sentence} where it ends."
+
+
+def _bare_end(tag: Tag, still_open: list[Tag]) -> str:
+    """Return what to write for an end that does not say of what: what was opened last."""
+    if not still_open:
+        return f"`{tag.shown}` has nothing to close."
+    opened = still_open[-1]
+    return f"Write `{{% end{opened.word} %}}`, which closes `{opened.shown}`."
 
 
 def _no_tag(word: str) -> str:
