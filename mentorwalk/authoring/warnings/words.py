@@ -60,6 +60,8 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 """What a page of the web is written in."""
+_FOLLOWING = 40
+"""The characters behind a tag by which it is found again."""
 _HEADING = re.compile(r"#{1,6} +(?!fine:)(\S.*)")
 _CALLED = re.compile(
     r"(?:^(?:- )?|(?<=[.!?…] ))(?P<called>\(?(?P<name>[^\W\d_]+)\)?), (?!not\b)"
@@ -156,12 +158,26 @@ def markdown(index: AgendaIndex) -> Iterator[Finding]:
             plain = f"{found['text']} ({found['url']})" if found["link"] else plain
             sentence = f"`{shown(found[0], 40)}` is shown as it is typed: agendas are plain text."
             yield Finding(place, sentence, found[0], plain)
-        for found in _HTML.finditer(text) if "&" in text or "<" in text else ():
-            sentence = f"`{found[0]}` is shown as it is typed: agendas are plain text."
-            yield Finding(place, sentence, found[0])
+        if "&" in text or "<" in text:
+            yield from dict.fromkeys(_html(index, Located(place, text)))
         if numbered := _NUMBERED.search(text):
             sentence = "These numbers run together in one paragraph: begin each line with `- `."
             yield Finding(place, sentence, numbered[1])
+
+
+def _html(index: AgendaIndex, text: Located[str]) -> Iterator[Finding]:
+    """Yield each tag and each entity of a page, with what follows it, which tells it apart."""
+    node, source = index.places.at(text.place), index.places.source
+    lines = [text.value]
+    # Many texts may share one line, which is not gone through for each of them.
+    if isinstance(node, Scalar) and node.last > node.line:
+        lines = [source.line(number) for number in range(node.line, node.last + 1)]
+    # A comment behind it is no part of the text.
+    own = {found[0] for found in _HTML.finditer(text.value)}
+    for line in lines:
+        for found in (each for each in _HTML.finditer(line) if each[0] in own):
+            sentence = f"`{shown(found[0], 40)}` is shown as it is typed: agendas are plain text."
+            yield Finding(text.place, sentence, line[found.start() : found.end() + _FOLLOWING])
 
 
 def _hash_lines(index: AgendaIndex, text: Located[str]) -> Iterator[Finding]:
