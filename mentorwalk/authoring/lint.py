@@ -32,13 +32,13 @@ from mentorwalk.authoring.warnings.words import (
     quoted,
     run_on,
 )
-from mentorwalk.domain.errors import did_you_mean, shown
+from mentorwalk.domain.errors import nearest, shown, suggestion
 from mentorwalk.domain.fields import field_of
 from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.text import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mentorwalk.authoring.checks.index import AgendaIndex, Located
     from mentorwalk.authoring.validation import Examined
@@ -252,11 +252,21 @@ def _templates(index: AgendaIndex, documents: Documents) -> Iterator[Finding]:
     for number, name in enumerate(named):
         if name in missing:
             place = ("documents", number, "template")
-            near = did_you_mean(name, documents.known)
+            near = suggestion(_like(name, documents.known))
             yield Finding(place, f"There is no template `{name}` {NOWHERE}.{near}")
     for name in sorted(missing.difference(named)):
         sentence = f"There is no template `{name}`, which another one includes, {NOWHERE}."
         yield Finding(("documents",), sentence)
+
+
+def _like(template: str, known: Iterable[str]) -> str:
+    """Return the template whose name is nearest, but for the ending that all have; or nothing."""
+    stems = {_stem(each): each for each in known}
+    return stems.get(nearest(_stem(template), stems), "")
+
+
+def _stem(template: str) -> str:
+    return template.removesuffix(".j2").removesuffix(".md")
 
 
 def _unused(index: AgendaIndex, documents: Documents) -> Iterator[Finding]:

@@ -63,6 +63,8 @@ def _wrong_name(name: str, ending: str) -> str:
     if not re.fullmatch(BARE_NAME, name):
         return BARE_NAME_NEEDED
     if not name.endswith(ending):
+        if ending == ".j2" and "." not in name:
+            return f"A template's name is written with its ending: `{name}.md.j2`."
         what = "template's" if ending == ".j2" else "document's"
         page = "" if ending == ".j2" else " The page for browsers is written beside it."
         return f"A {what} name ends in `{ending}`.{page}"
@@ -75,6 +77,8 @@ def _wrong_name(name: str, ending: str) -> str:
 
 def _with_ending(name: str, ending: str) -> str:
     """Return a bare name with the ending that it lacks, such as `summary.md.j2`; or nothing."""
+    if ending == ".j2" and "." not in name:
+        return f"{name}.md.j2" if re.fullmatch(BARE_NAME, name) else ""
     stem = name if ending == ".j2" else name.partition(".")[0]
     bare = re.fullmatch(BARE_NAME, stem) and not name.endswith(ending)
     return f"{stem}{ending}" if bare and (ending == ".md" or name.endswith(".md")) else ""
