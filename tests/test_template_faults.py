@@ -318,6 +318,37 @@ def test_each_kind_of_session_is_tried(
             ),
         ),
         (
+            "{{ answers.place.title }}",
+            4,
+            "There is no `answers.place.title`: `answers.place` is a text, without parts.",
+        ),
+        (
+            "{{ answers.place.title | capital }}",
+            4,
+            "There is no `answers.place.title`: `answers.place` is a text, without parts.",
+        ),
+        (
+            '{{ clauses["lunch"] }}',
+            4,
+            (
+                'There is no `clauses["lunch"]`: `clauses` is a list. Write `{% for each in '
+                'clauses if each.heading == "Lunch" %}{{ each.text }}{% endfor %}`.'
+            ),
+        ),
+        (
+            "{{ day }}",
+            4,
+            "Nothing is called `day` here: write `session.day` for that of this session.",
+        ),
+        (
+            "{{ where }}",
+            4,
+            (
+                "Nothing is called `where` here. It is a card, which asks for `place`, `goals`, "
+                "`mood`, `again`, `lunch_day`, `lunch_time`."
+            ),
+        ),
+        (
             "{contact}",
             1,
             (

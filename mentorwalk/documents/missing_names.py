@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, TemplateRuntimeError, UndefinedError
 from jinja2.utils import missing
@@ -11,8 +11,11 @@ from jinja2.utils import missing
 from mentorwalk.documents.context import NAMES, Answers, NotThere
 from mentorwalk.documents.mentorship import MentorshipView
 from mentorwalk.documents.said import SaidOutline
-from mentorwalk.domain.errors import did_you_mean, looks_misspelt
+from mentorwalk.domain.errors import did_you_mean, looks_misspelt, nearest
 from mentorwalk.domain.roles import ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 OWNER = "{owner}"
 """Stands in a sentence for what should have a name, as its template spells it."""
@@ -73,7 +76,7 @@ def no_such(owner: Any, name: str | int) -> str:
     if _merely_empty(owner, name):
         return f"There is no `{whole(name)}` {owner.while_} {_asked_first(OWNER)}"
     if isinstance(owner, list | tuple):
-        return _not_in_list(name)
+        return _of_heading(owner, name) or _not_in_list(name)
     if isinstance(owner, str | int | float):
         kind = "a text" if isinstance(owner, str) else "a number"
         return f"There is no `{whole(name)}`: `{OWNER}` is {kind}, without parts."
@@ -107,6 +110,16 @@ def _nothing_called(name: str) -> str:
     if name.lower() in ROLES:
         return f"Nothing is called `{name}` here: write `people.{name.lower()}`."
     return f"Nothing is called `{name}` here.{did_you_mean(name, NAMES)}"
+
+
+def _of_heading(owner: Sequence[Any], name: str | int) -> str:
+    """Return how to name one of several clauses by its heading; empty if none is called so."""
+    headings = [str(each.get("heading", "")) for each in owner if isinstance(each, dict)]
+    near = nearest(str(name), filter(None, headings))
+    return near and (
+        f"There is no `{whole(name)}`: `{OWNER}` is a list. Write `{{% for each in {OWNER} if "
+        f'each.heading == "{near}" %}}{{{{ each.text }}}}{{% endfor %}}`.'
+    )
 
 
 def _not_in_list(name: str | int) -> str:

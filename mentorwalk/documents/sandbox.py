@@ -10,7 +10,8 @@ from jinja2 import BaseLoader, BytecodeCache, TemplateNotFound
 
 from mentorwalk.documents.bounds import BoundedEnvironment
 from mentorwalk.documents.markdown import Markdown, Whole, finalized, in_words, paragraphs, quote
-from mentorwalk.documents.missing_names import Missing
+from mentorwalk.documents.missing_names import Missing, no_such
+from mentorwalk.documents.refusal import Refusal
 from mentorwalk.documents.template_faults import reporting_faults
 from mentorwalk.domain.i18n import _, ngettext
 from mentorwalk.domain.placeholders import fill_in
@@ -58,7 +59,7 @@ def _environment(folders: tuple[Path, ...]) -> BoundedEnvironment:
 
 def new_environment(loader: BaseLoader | None = None) -> BoundedEnvironment:
     """Return an environment with everything that a template can call."""
-    environment = BoundedEnvironment(FILTERS, finalized, in_words, loader, Missing)
+    environment = BoundedEnvironment(FILTERS, _put_in, in_words, loader, Missing)
     environment.globals |= SPOKEN
     environment.bytecode_cache = _COMPILED
     return environment
@@ -86,7 +87,24 @@ _COMPILED = _Compiled()
 
 def _of_words(change: Callable[[str], Any]) -> Callable[[Any], Any]:
     """Return a filter that takes whatever a template has: items are listed first."""
-    return lambda value: change(in_words(value))
+    return lambda value: change(in_words(_no_method(value)))
+
+
+def _put_in(value: Any) -> str:
+    """Return what an expression puts into a document."""
+    return finalized(_no_method(value))
+
+
+def _no_method(value: Any) -> Any:
+    """Return a value, unless it is a method of a text or a list: `title` was meant as a part.
+
+    Raises:
+        Refusal: It is one.
+    """
+    owner = getattr(value, "__self__", None)
+    if callable(value) and isinstance(owner, str | tuple | list):
+        raise Refusal(no_such(owner, value.__name__))
+    return value
 
 
 def _listed(items: Any) -> str:

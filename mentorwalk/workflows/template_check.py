@@ -151,10 +151,7 @@ def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Prob
     for named in usage.faults:
         yield _problem(named, named.sentence, warning=False)
     for named in (named for named in usage.names if named.name not in known):
-        sentence = named.sentence
-        if named.name in agenda.fields:
-            sentence = f"Nothing is called `{named.name}` here: write `answers.{named.name}`."
-        yield _problem(named, sentence, warning=False)
+        yield _problem(named, _nothing_called(agenda, document, named), warning=False)
     yield from _passing(document, usage)
     for named in usage.names if document.accept else ():
         if named.name in ("picture", "pictures"):
@@ -184,6 +181,21 @@ def _no_field(agenda: Agenda, name: str) -> str:
     # No other agenda has a field with a dash either.
     asked = "" if "-" in name else f' Where it may be missing, write `answers.get("{name}")`.'
     return f"{sentence}{hint}{asked}"
+
+
+_OF_SESSION = ("day", "start", "end")
+"""What a template may mean of the session by a name that stands alone."""
+
+
+def _nothing_called(agenda: Agenda, document: Document, named: Named) -> str:
+    """Return the sentence that nothing has a name, with what it may be the name of."""
+    name = named.name
+    ways = [f"`answers.{name}`"] if name in agenda.fields else []
+    if name in _OF_SESSION and not document.accept:
+        ways.append(f"`session.{name}` for that of this session")
+    if not ways:
+        return f"{named.sentence}{asked_on(agenda, name)}"
+    return f"Nothing is called `{name}` here: write {', or '.join(ways)}."
 
 
 def _passing(document: Document, usage: Usage) -> Iterator[Problem]:
