@@ -42,6 +42,7 @@ from mentorwalk.domain.agreement_text import Agreement
 from mentorwalk.domain.errors import TemplateProblem
 from mentorwalk.domain.events import Answered
 from mentorwalk.domain.fields import Field
+from mentorwalk.domain.outcomes import Document
 from mentorwalk.storage.library import BUNDLED_TEMPLATES, Library
 from mentorwalk.workflows.runner import SessionRunner
 from mentorwalk.workflows.trial import check_documents
@@ -561,6 +562,17 @@ def test_a_sentence_that_was_struck_is_gone_and_nothing_is_open_about_it() -> No
     assert section(rendered(story, "contract.md"), "Who does what") == (
         "Grace arranges our dates, and sends a topic two days ahead."
     )
+
+
+def test_a_clause_in_quotation_marks_stands_in_a_summary_without_an_agreement() -> None:
+    clause = Clause("My goal", "{mentee} says: “{wish}.”")
+    agenda = agenda_of(Prompt("wish", "Your wish?", settle=(Field("wish", "Wish"),), clause=clause))
+    summary = Document("summary.md.j2", "summary.md")
+    story = walked({"wish": "to write a book"}, replace(agenda, documents=(summary,)))
+
+    told = section(rendered(story, "summary.md"), "What we agreed")
+
+    assert told == "Grace says: “to write a book.”"
 
 
 def test_whom_the_pair_may_turn_to_is_named_only_if_somebody_was() -> None:
