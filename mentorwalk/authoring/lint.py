@@ -7,7 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.authoring.checks.clauses import unread_sentences, unsaid_answers, unseen_clauses
+from mentorwalk.authoring.checks.clauses import (
+    behind_the_first,
+    unread_sentences,
+    unsaid_answers,
+    unseen_clauses,
+)
 from mentorwalk.authoring.checks.conditions import asked_later, in_free_words, never_true
 from mentorwalk.authoring.checks.exercises import without_a_use
 from mentorwalk.authoring.checks.field_types import without_days, without_effect, without_form
@@ -65,6 +70,8 @@ class Documents:
     """Returns whether a document uses the answers of a field."""
     known: tuple[str, ...] = ()
     """The templates that are there."""
+    summaries: bool = False
+    """Whether all of them have no more of a clause than its first sentence."""
 
 
 def warnings_of(examined: Examined, documents: Documents) -> list[Problem]:
@@ -80,6 +87,7 @@ def warnings_of(examined: Examined, documents: Documents) -> list[Problem]:
         findings += [*pacing(index), *_findings(_WHOLE, index)]
         findings += [finding.called("template") for finding in _templates(index, documents)]
         findings += [finding.called("unused") for finding in _unused(index, documents)]
+        findings += [finding.called("cut-short") for finding in _cut_short(index, documents)]
     # What is left over from a form is no answer yet, and nobody has read it as it stands.
     blank = {finding.place for finding in findings if finding.name == "blank"}
     told = (each for each in findings if not (each.name in _UNREAD and each.place in blank))
@@ -289,6 +297,17 @@ def _unused(index: AgendaIndex, documents: Documents) -> Iterator[Finding]:
     for place in unused:
         sentence = "No clause and no document uses this answer, so nobody will read it again."
         yield Finding(place, sentence)
+
+
+def _cut_short(index: AgendaIndex, documents: Documents) -> Iterator[Finding]:
+    """Yield a warning if no document has more of a clause than its first sentence."""
+    lost = behind_the_first(index.agenda)
+    if lost and documents.summaries:
+        yield Finding(
+            ("documents", 0, "template"),
+            f"A summary has only the first sentence of a clause, so “{shown(lost, 60)}” stands in "
+            "no document: add one more, with `template: contract.md.j2` and `file: contract.md`.",
+        )
 
 
 def _always_conditional(index: AgendaIndex) -> Iterator[Finding]:

@@ -16,6 +16,9 @@ from mentorwalk.domain.text import join_words
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
 from mentorwalk.workflows.trial import documents_tried
 
+SUMMARY = "summary.md.j2"
+"""The bundled template that has only the first sentence of a clause."""
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -67,7 +70,23 @@ class UsedTemplates:
         named |= {field.id for card in cards for field in card.fields}
         everything = any(usage.everything for usage in usages)
         known = {file.name for folder in self.folders for file in folder.glob("*.j2") if missing}
-        return Documents(missing, lambda field: everything or field in named, tuple(sorted(known)))
+        return Documents(
+            missing,
+            lambda field: everything or field in named,
+            tuple(sorted(known)),
+            self._only_summaries,
+        )
+
+    @property
+    def _only_summaries(self) -> bool:
+        """Whether each document is a bundled one without the whole of a clause."""
+        whole = (
+            path.parent != BUNDLED_TEMPLATES
+            or (path.name != SUMMARY and any(each.name == "clauses" for each in usage.names))
+            for usage in self.usages.values()
+            for path in usage.files
+        )
+        return SUMMARY in self.usages and not self.missing and not any(whole)
 
     def problems(self, runner: SessionRunner, script: LoadedAgenda) -> list[Problem]:
         """Return the problems in them, also those that only rendering them shows."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mentorwalk.authoring.checks.index import AgendaIndex
-    from mentorwalk.domain.agenda import Prompt
+    from mentorwalk.domain.agenda import Agenda, Prompt
 
 UNSAID = (
     "What the two settle as `{name}` stands nowhere in the agreement: write `{{{name}}}` where it "
@@ -73,6 +73,18 @@ def unsaid_answers(index: AgendaIndex) -> Iterator[Finding]:
                 inherited = index.inherited(stated)
                 sentence = (UNSAID_BELOW if inherited else UNSAID).format(name=field.id)
                 yield Finding(stated, sentence)
+
+
+def behind_the_first(agenda: Agenda) -> str:
+    """Return the sentence that comes second under a heading of the agreement; empty if none does.
+
+    A summary has the first sentence of each heading.
+    """
+    said: dict[str, list[str]] = {}
+    for clause in (prompt.clause for prompt in agenda.prompts.values() if prompt.clause):
+        told = filter(None, sentences(" ".join(clause.says.split())))
+        said.setdefault(clause.heading, []).extend(told)
+    return next((second for _, second, *_ in (each for each in said.values() if len(each) > 1)), "")
 
 
 def _shows_nothing(prompt: Prompt) -> bool:
