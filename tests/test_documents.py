@@ -379,6 +379,33 @@ def test_every_type_of_answer_reads_in_words(kind: str, value: Value, told: str)
     assert section(document, "Also written down") == f"New: {told}."
 
 
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        ("{{ answers.sure }}, {{ answers.likely }}", "9, 10 of 10"),
+        ("{{ answers.sure > 8 and 10 >= answers.likely > 9 and answers.likely >= 10 }}", "True"),
+        ("{{ answers.sure < 9 or answers.likely <= 9 or answers.likely == 9 }}", "False"),
+        ("{{ answers.likely == 10 and answers.likely in [7, 10] }}", "True"),
+        ("{{ answers.likely == '10 of 10' and answers.likely != 'ten' }}", "True"),
+        ("{{ answers.likely | int + 1 }}, {{ answers.sure | float }}", "11, 9.0"),
+        ("{{ answers.later == 9 }}, {{ answers.later | int }}", "False, 0"),
+    ],
+)
+def test_a_template_compares_a_number_whatever_it_reads_like(
+    template: str, told: str, tmp_path: Path
+) -> None:
+    scales = (
+        Field("sure", "Sure", "scale"),
+        Field("likely", "Likely", "scale", low="never", high="surely"),
+        Field("later", "Later", "number"),
+    )
+    document = Document("own.md.j2", "own.md")
+    agenda = replace(agenda_of(Prompt("how", "How?", record=scales)), documents=(document,))
+    story = walked({"sure": 9, "likely": 10}, agenda)
+    renderer = with_template(tmp_path, "own.md.j2", template)
+    assert rendered(story, "own.md", renderer) == f"{told}\n"
+
+
 def test_braces_that_somebody_typed_stay_as_they_are() -> None:
     story = walked({"offer": "{mentee} {{ 7 * 7 }} {% raw %} {# no #} {contact}"})
 

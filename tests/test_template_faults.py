@@ -87,6 +87,8 @@ def told_of(folder: Path, template: str) -> list[tuple[int, int, str]]:
         "{% for goal in answers.goals %}{{ goal }}{% endfor %}{{ answers.goals }}",
         "{{ 'About: ' ~ answers.goals }}{{ [answers.place, answers.lunch_time] }}",
         "{% for of_each in answers.mood.values() %}{{ of_each }}{% endfor %}",
+        "{% if answers.mood.mentor and answers.mood.mentor < 7 %}Low{% endif %}",
+        "{{ answers.mood.mentor | int + 1 }}{{ answers.mood.mentor == 7 }}",
         "{# {mentor} #}{% raw %}{mentor}{% endraw %}{{ '{mentor}' }} {something} {Mentor}",
     ],
 )
@@ -108,7 +110,10 @@ def test_what_works_with_every_answer_and_with_none_is_fine(template: str, tmp_p
         (
             "{% if answers.place %}{{ answers.place + 1 }}{% endif %}",
             1,
-            "This cannot be calculated: an answer is text. `~` puts texts one after another.",
+            (
+                "This cannot be calculated: an answer is text. `~` puts texts one after another, "
+                "and `| int` makes a number of one."
+            ),
         ),
         (
             "{% for clause in clauses if clause.open %}{{ clause.opened }}{% endfor %}",
@@ -346,6 +351,14 @@ def test_each_kind_of_session_is_tried(
             (
                 "Nothing is called `where` here. It is a card, which asks for `place`, `goals`, "
                 "`mood`, `again`, `lunch_day`, `lunch_time`."
+            ),
+        ),
+        (
+            "{% if answers.mood.mentor < 7 %}Low{% endif %}",
+            7,
+            (
+                "`answers.mood.mentor` may be empty, and cannot be compared then: write "
+                "`answers.mood.mentor and` before it."
             ),
         ),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING, Any, Self
 
 from mentorwalk.documents.markdown import Whole
@@ -15,6 +16,58 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from mentorwalk.domain.answers import Answer
+
+
+class SaidNumber(str):  # noqa: SLOT000 - a few of them, for as long as a document is made
+    """A number as it reads, such as `8 of 10`, which can be compared with a number."""
+
+    number: int | float | None
+    called: str
+    """How a template calls it."""
+
+    def __new__(cls, words: str, number: float | None, called: str) -> Self:
+        """Return a number with its words; None if nobody said one."""
+        said = super().__new__(cls, words)
+        said.number, said.called = number, called
+        return said
+
+    def _compared(self, other: object, way: Callable[[Any, Any], bool]) -> bool:
+        """Return how it compares; with a text, as texts do.
+
+        Raises:
+            Refusal: There is no number to compare.
+        """
+        if not isinstance(other, int | float):
+            return way(str(self), other)
+        if self.number is None:
+            raise Refusal(
+                f"`{self.called}` may be empty, and cannot be compared then: write "
+                f"`{self.called} and` before it."
+            )
+        return way(self.number, other)
+
+    def __lt__(self, other: object) -> bool:
+        """Return whether it is smaller."""
+        return self._compared(other, operator.lt)
+
+    def __le__(self, other: object) -> bool:
+        """Return whether it is not larger."""
+        return self._compared(other, operator.le)
+
+    def __gt__(self, other: object) -> bool:
+        """Return whether it is larger."""
+        return self._compared(other, operator.gt)
+
+    def __ge__(self, other: object) -> bool:
+        """Return whether it is not smaller."""
+        return self._compared(other, operator.ge)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether it is the same number, or reads the same."""
+        same = self.number is not None and self.number == other
+        return same or str(self) == other
+
+    __hash__ = str.__hash__
 
 
 class SaidByItem(Whole, dict[str, Any]):
@@ -120,6 +173,8 @@ def said(answer: Answer, reads: Callable[[Answer], str]) -> Said:
             return SaidInOrder(map(reads, answer.items), words)
         case tuple() if not answer.field.has_sentences:
             return SaidInList(map(reads, answer.items))
+        case int() | float() as number if not isinstance(number, bool):
+            return SaidNumber(words, number, _called(answer))
         case _:
             return words
 
@@ -135,8 +190,15 @@ def _nothing(answer: Answer) -> Said:
             return ""
         case "list" | "checkbox" | "ranking":
             return SaidInList()
+        case "number" | "scale":
+            return SaidNumber("", None, _called(answer))
         case _:
             return ""
+
+
+def _called(answer: Answer) -> str:
+    """Return how a template calls an answer."""
+    return ".".join(filter(None, ("answers", answer.field.id, answer.person)))
 
 
 def _of_item(answer: Answer, reads: Callable[[Answer], str]) -> Said:

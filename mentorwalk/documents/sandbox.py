@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import BaseLoader, BytecodeCache, TemplateNotFound
+from jinja2.filters import FILTERS as jinja_filters  # noqa: N811 - ours is called so, too
 
 from mentorwalk.documents.bounds import BoundedEnvironment
 from mentorwalk.documents.markdown import Markdown, Whole, finalized, in_words, paragraphs, quote
@@ -112,6 +113,17 @@ def _listed(items: Any) -> str:
     return in_words(items if isinstance(items, str | Whole) else tuple(items))
 
 
+def _of_number(change: Callable[..., Any]) -> Callable[..., Any]:
+    """Return one of Jinja's filters that makes a number, of what a number reads like as well."""
+
+    def of_number(value: Any, *args: Any, **named: Any) -> Any:
+        """Return the number of a value."""
+        number = getattr(value, "number", None)
+        return change(value if number is None else number, *args, **named)
+
+    return of_number
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "quote": _of_words(quote),
     "capital": _of_words(capital),
@@ -121,6 +133,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "unquoted": _of_words(unquoted),
     "paragraphs": _of_words(paragraphs),
     "listed": _listed,
+    "int": _of_number(jinja_filters["int"]),
+    "float": _of_number(jinja_filters["float"]),
 }
 
 

@@ -117,7 +117,10 @@ _WORDS = (
     ),
     (
         r".*can only concatenate|.*unsupported operand|.*must be str|.*bad operand",
-        "This cannot be calculated: an answer is text. `~` puts texts one after another.",
+        (
+            "This cannot be calculated: an answer is text. `~` puts texts one after another, and "
+            "`| int` makes a number of one."
+        ),
     ),
     (r".*not supported between", "These cannot be compared: one is a text, and one is not."),
     (r".*not subscriptable", "There is nothing in this that could be named: it is a number."),
