@@ -39,6 +39,7 @@ phases:
           - {id: place, label: Place}
           - {id: goals, label: Goals, type: list}
           - {id: mood, label: Mood, type: scale, by: each}
+          - {id: likely, label: How likely, type: scale, low: never, high: surely}
           - {id: again, label: Again, type: confirm}
           - {id: lunch_day, label: Day, type: date, when: {again: no}}
           - {id: lunch_time, label: Time, type: time}
@@ -88,6 +89,9 @@ def told_of(folder: Path, template: str) -> list[tuple[int, int, str]]:
         "{{ 'About: ' ~ answers.goals }}{{ [answers.place, answers.lunch_time] }}",
         "{% for of_each in answers.mood.values() %}{{ of_each }}{% endfor %}",
         "{% if answers.mood.mentor and answers.mood.mentor < 7 %}Low{% endif %}",
+        "| Place | Time |\n|---|:-:|\n| {{ answers.place }} | {{ answers.lunch_time }} |",
+        "| Goal |\n| --- |\n{% for goal in answers.goals %}\n| {{ goal }} |\n{% endfor %}",
+        "| one\n\n| alone\n{{ answers.likely }} (10 is best), {{ answers.place }} of 10",
         "{{ answers.mood.mentor | int + 1 }}{{ answers.mood.mentor == 7 }}",
         "{# {mentor} #}{% raw %}{mentor}{% endraw %}{{ '{mentor}' }} {something} {Mentor}",
     ],
@@ -319,7 +323,7 @@ def test_each_kind_of_session_is_tried(
             4,
             (
                 "`lunch` has no field `where`. It is a card, which asks for `place`, `goals`, "
-                "`mood`, `again`, `lunch_day`, `lunch_time`."
+                "`mood`, `likely`, `again`, `lunch_day`, `lunch_time`."
             ),
         ),
         (
@@ -350,8 +354,23 @@ def test_each_kind_of_session_is_tried(
             4,
             (
                 "Nothing is called `where` here. It is a card, which asks for `place`, `goals`, "
-                "`mood`, `again`, `lunch_day`, `lunch_time`."
+                "`mood`, `likely`, `again`, `lunch_day`, `lunch_time`."
             ),
+        ),
+        (
+            "| {{ answers.place | capital }} | Time\n| a | b |",
+            1,
+            "A table needs a line below the names of its columns: write `|---|---|` there.",
+        ),
+        (
+            "| Goal |\n{% for goal in answers.goals %}\n| {{ goal }} |\n{% endfor %}",
+            1,
+            "A table needs a line below the names of its columns: write `|---|` there.",
+        ),
+        (
+            "{{ answers.likely }} of 10",
+            22,
+            "`answers.likely` reads “7 of 10” by itself: take ` of 10` away.",
         ),
         (
             "{% if answers.mood.mentor < 7 %}Low{% endif %}",
@@ -506,6 +525,31 @@ def test_what_cannot_be_read_is_told_where_it_begins(
     template: str, line: int, column: int, sentence: str, tmp_path: Path
 ) -> None:
     assert told_of(tmp_path, template) == [(line, column, sentence)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "written"),
+    [
+        ("", "", "If that is `lunch_day`, write `meeting: {date: lunch_day, time: lunch_time}`"),
+        (
+            "type: time}",
+            "type: text}",
+            "If that is `lunch_day`, write `meeting: {date: lunch_day}`",
+        ),
+        ("type: time}", "type: date}", "Write `meeting: {date: ID}`"),
+    ],
+)
+def test_a_meeting_that_no_agenda_plans_is_told_once(
+    old: str, new: str, written: str, tmp_path: Path
+) -> None:
+    runner = runner_in(tmp_path, "{% if meeting %}{{ meeting.day }}{% endif %}{{ answers.place }}")
+    agenda = tmp_path / "lunch.yaml"
+    text = LUNCH.replace("meeting: {date: lunch_day, time: lunch_time}\n", "").replace(old, new)
+    agenda.write_text(text, encoding="utf-8")
+    told = sentences(p for p in AgendaChecker(runner).check(agenda) if p.file.endswith(".j2"))
+    empty = "`meeting` is always empty: the agenda does not say which field is its day."
+    there = " there, with the id of the field." if "ID" in written else " there."
+    assert [each[1:] for each in told] == [(2, 7, f"{empty} {written}{there}")]
 
 
 def test_mistakes_in_several_places_are_told_together(tmp_path: Path) -> None:

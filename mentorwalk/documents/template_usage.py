@@ -15,6 +15,7 @@ from jinja2.visitor import NodeTransformer
 from mentorwalk.documents.context import NAMES
 from mentorwalk.documents.missing_names import no_such
 from mentorwalk.documents.sandbox import SPOKEN, new_environment, template_path
+from mentorwalk.documents.template_lines import out_of, tables_without_rule
 from mentorwalk.documents.template_tags import (
     line_of,
     only_tags,
@@ -58,6 +59,10 @@ class Usage:
     """The places that Jinja cannot read, or reads as nobody means them."""
     braced: tuple[Named, ...] = ()
     """The places of names in single braces, which mean nothing here."""
+    rows: tuple[Named, ...] = ()
+    """The places of rows that are meant as a table, and are none."""
+    measured: tuple[Named, ...] = ()
+    """The places where what follows an answer says how much it can be, such as `of 10`."""
     everything: bool = False
     """Whether it loops over all answers, whatever their names."""
     missing: frozenset[str] = frozenset()
@@ -92,6 +97,8 @@ def usage_of(template: str, folders: tuple[Path, ...]) -> Usage:
         tuple(named for usage in usages for named in usage.names),
         tuple(named for usage in usages for named in usage.faults),
         tuple(named for usage in usages for named in usage.braced),
+        tuple(named for usage in usages for named in usage.rows),
+        tuple(named for usage in usages for named in usage.measured),
         any(usage.everything for usage in usages),
         frozenset(missing_templates),
         tuple(path for usage in usages for path in usage.files),
@@ -118,6 +125,22 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
     loose = {*_asked_for(tree), *_pictured(tree), *(named.name for named in demanded)}
     loose |= {named.name.replace("-", "_") for named in demanded}
     loose |= {*_probably_meant(tree, undeclared), *(each.name.split(".")[-1] for each in braced)}
+    names, faults = _names(path, text, tree, undeclared)
+    included = tuple(name for name in find_referenced_templates(tree) if name)
+    everything = "phases" in undeclared or _goes_through_answers(tree)
+    rows = tuple(_told(path, text, fault) for fault in tables_without_rule(text))
+    measured = tuple(
+        replace(_told(path, text, each.place._replace(sentence=each.words)), name=each.field)
+        for each in out_of(text)
+    )
+    found = (demanded, names, faults, braced, rows, measured)
+    return Usage(frozenset(loose), *found, everything, files=(path,)), included
+
+
+def _names(
+    path: Path, text: str, tree: nodes.Template, undeclared: set[str]
+) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
+    """Return the places of names that a template does not set, and of those without quotes."""
     quoted = [*_without_quotes(tree)]
     read = (n for n in tree.find_all(nodes.Name) if n.name in undeclared and n.ctx == "load")
     places = [
@@ -134,10 +157,7 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
         for node, place in places
         if node in quoted
     )
-    included = tuple(name for name in find_referenced_templates(tree) if name)
-    everything = "phases" in undeclared or _goes_through_answers(tree)
-    usage = Usage(frozenset(loose), demanded, names, faults, braced, everything, files=(path,))
-    return usage, included
+    return names, faults
 
 
 def _unknown_filters(path: Path, text: str, error: TemplateSyntaxError) -> Iterator[Named]:

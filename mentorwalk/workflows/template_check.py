@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,7 +82,7 @@ class UsedTemplates:
     def _only_summaries(self) -> bool:
         """Whether each document is a bundled one without the whole of a clause."""
         whole = (
-            path.parent != BUNDLED_TEMPLATES
+            not _is_ours(path)
             or (path.name != SUMMARY and any(each.name == "clauses" for each in usage.names))
             for usage in self.usages.values()
             for path in usage.files
@@ -147,7 +148,11 @@ class UsedTemplates:
 
 def is_bundled(problem: Problem) -> bool:
     """Return whether a problem is in a bundled template, which nobody can mend."""
-    return Path(problem.file).parent == BUNDLED_TEMPLATES
+    return _is_ours(Path(problem.file))
+
+
+def _is_ours(template: Path) -> bool:
+    return template.parent == BUNDLED_TEMPLATES
 
 
 def _together(warnings: list[Problem], errors: list[Problem]) -> list[Problem]:
@@ -180,6 +185,7 @@ def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Prob
             )
             yield _problem(named, sentence, warning=True)
     yield from _in_braces(agenda, usage)
+    yield from _read_otherwise(agenda, usage)
     for named in usage.demanded:
         if named.name not in agenda.fields:
             meant = named.name.replace("-", "_")
@@ -226,6 +232,38 @@ def _passing(document: Document, usage: Usage) -> Iterator[Problem]:
                 "soon it would say what is not so any more."
             )
             yield _problem(named, sentence, warning=True)
+
+
+def _read_otherwise(agenda: Agenda, usage: Usage) -> Iterator[Problem]:
+    """Warn of what is no mistake, and stands in the document otherwise than it is meant."""
+    for named in usage.rows:
+        yield _problem(named, named.sentence, warning=True)
+    for named in usage.measured:
+        field = agenda.fields.get(named.name)
+        if field and field.type == "scale" and field.high:
+            sentence = (
+                f"`answers.{named.name}` reads “7 of 10” by itself: take `{named.sentence}` away."
+            )
+            yield _problem(named, sentence, warning=True)
+    # A template that asks for no field of its own is made for many agendas.
+    if agenda.meeting is None and usage.demanded:
+        meetings = (each for each in usage.names if each.name == "meeting")
+        for named in islice((each for each in meetings if not _is_ours(each.file)), 1):
+            yield _problem(named, _no_meeting(agenda), warning=True)
+
+
+def _no_meeting(agenda: Agenda) -> str:
+    """Return the sentence that nothing says when the next meeting is, with what would."""
+    sentence = "`meeting` is always empty: the agenda does not say which field is its day."
+    days = [key for key, field in agenda.fields.items() if field.type == "date"]
+    if len(days) != 1:
+        return f"{sentence} Write `meeting: {{date: ID}}` there, with the id of the field."
+    beside = (
+        card.fields for card in agenda.prompts.values() if agenda.fields[days[0]] in card.fields
+    )
+    times = [field.id for fields in beside for field in fields if field.type == "time"]
+    time = f", time: {times[0]}" if len(times) == 1 else ""
+    return f"{sentence} If that is `{days[0]}`, write `meeting: {{date: {days[0]}{time}}}` there."
 
 
 def _in_braces(agenda: Agenda, usage: Usage) -> Iterator[Problem]:
