@@ -22,7 +22,7 @@ from mentorwalk.domain.errors import InputError
 from mentorwalk.domain.fields import Choice, Condition, Field
 from mentorwalk.domain.overview import overview_of
 from mentorwalk.domain.planning import plan
-from mentorwalk.domain.text import minutes_words
+from mentorwalk.domain.text import in_one_line, minutes_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -172,6 +172,22 @@ def test_a_leaflet_names_a_few_lines_and_says_who_else_sees_them() -> None:
         "Line 0; Line 1; Line 2; and 2 more lines. Kept with whoever types, in no document; "
         "nothing is sent. Whoever does it alone chooses what to share."
     )
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (
+            "What have you learned:\n- about  your work\n- about yourself?",
+            "What have you learned: about your work; about yourself?",
+        ),
+        ("- First.\n- Then?\n\nAnd now?", "First. Then? And now?"),
+        ("How are\nyou - well?", "How are you - well?"),
+        ("", ""),
+    ],
+)
+def test_a_list_within_a_question_keeps_its_items_apart(ask: str, told: str) -> None:
+    assert in_one_line(ask) == told
 
 
 def test_it_is_a_page_of_markdown() -> None:

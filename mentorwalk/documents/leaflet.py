@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.documents.markdown import escaped, paragraphs
 from mentorwalk.domain.i18n import _, ngettext
-from mentorwalk.domain.text import as_topic, join_words, minutes_words
+from mentorwalk.domain.text import as_topic, in_one_line, join_words, minutes_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -97,4 +97,4 @@ def _timed(text: str, seconds: int) -> str:
 
 
 def _in_one_line(text: str) -> str:
-    return escaped(" ".join(text.split()))
+    return escaped(in_one_line(text))

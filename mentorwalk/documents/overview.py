@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.documents.markdown import escaped, paragraphs
 from mentorwalk.domain.i18n import _, ngettext
-from mentorwalk.domain.text import minutes_and_seconds, minutes_in_full, minutes_words
+from mentorwalk.domain.text import in_one_line, minutes_and_seconds, minutes_in_full, minutes_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ def _cards(cards: tuple[CardLine, ...]) -> str:
 
 
 def _card(card: CardLine) -> str:
-    ask = escaped(" ".join(card.ask.split()))
+    ask = escaped(in_one_line(card.ask))
     lasts = f"{minutes_words(card.seconds)}: " if card.seconds else ""
     labels = _(", ").join(card.written)
     written = _("writes down: {labels}").format(labels=labels) if labels else ""

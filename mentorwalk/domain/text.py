@@ -274,6 +274,17 @@ _COUNTED = (
 )
 
 
+def in_one_line(text: str) -> str:
+    """Return a text on one line: the items of a list follow one another, after semicolons."""
+    lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+    told = ""
+    for before, line in zip(["", *lines], lines, strict=False):
+        item, another = line.startswith("- "), before.startswith("- ")
+        between = "; " if item and another and told[-1].isalnum() else " "
+        told += f"{between if told else ''}{line.removeprefix('- ')}"
+    return told
+
+
 def count(number: int) -> str:
     """Return a whole number in words up to twelve, in digits beyond."""
     return pgettext("number", _COUNTED[number]) if 0 <= number < len(_COUNTED) else str(number)
