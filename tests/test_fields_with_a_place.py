@@ -11,6 +11,7 @@ from support.sample_sessions import BUNDLED
 
 from mentorwalk.domain.agreement_text import Agreement
 from mentorwalk.domain.imagined_answers import all_answered
+from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
@@ -53,6 +54,8 @@ SHAPES = (
     "type: confirm",
     "type: date",
     "type: time",
+    *(f"type: {kind}, by: {who}" for kind in ("text", "list", "outline") for who in ROLES),
+    *(f"type: ratings, items: [One, Two], by: {who}" for who in ROLES),
 )
 
 
@@ -83,7 +86,7 @@ def test_a_field_stands_in_a_document_whatever_its_shape(template: str, shape: s
 
 @pytest.mark.parametrize("template", IDS)
 def test_goals_in_one_text_are_one_line(template: str) -> None:
-    told = document_of(answered(template, "id: goals, label: Goals"))
+    told = document_of(answered(template, "id: goals, label: Goals, by: mentee"))
     assert "\n- What was said about goals\n" in told
 
 
@@ -93,6 +96,8 @@ def test_goals_in_one_text_are_one_line(template: str) -> None:
         ("id: takes, label: A line", "A line: What was said about takes."),
         ("id: kind, label: What I want", "What I want: What was said about kind."),
         ("id: next_time, label: At what time, type: time", "At what time: 15:00."),
+        ("id: goals, label: Our goals", "Our goals: What was said about goals."),
+        ("id: offer, label: My offer, by: mentee", "My offer: What was said about offer."),
         (
             "id: purpose, label: Why, by: each",
             "Ada, why: What was said about purpose.",

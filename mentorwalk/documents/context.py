@@ -270,6 +270,7 @@ def _prompt(session: Session, prompt: Prompt, in_clauses: set[str]) -> dict[str,
             {
                 **line,
                 "in_clause": key in in_clauses,
+                "by": answer.field.by,
                 "meeting": when.get(key, ""),
                 "chooses_next": answer.field.chooses_next,
                 "item": session.names_for(answer.field).get("item", ""),
