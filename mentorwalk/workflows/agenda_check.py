@@ -33,7 +33,7 @@ from mentorwalk.storage.files import ordinary_bytes, visible_files
 from mentorwalk.storage.library import BUNDLED_AGENDAS
 from mentorwalk.workflows.agenda_new import rewrite
 from mentorwalk.workflows.other_agendas import OtherAgendas
-from mentorwalk.workflows.template_check import UsedTemplates, is_bundled
+from mentorwalk.workflows.template_check import UsedTemplates, each_once, is_bundled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -133,10 +133,10 @@ class AgendaChecker:
         problems = without_accepted(problems, examined.places)
         if not examined.problems:
             script = LoadedAgenda(agenda, source, tuple(str(each.absolute()) for each in beside))
-            wrong = [
+            wrong = each_once(
                 told_of_template(source, path.parent, problem)
                 for problem in templates.problems(self.runner, script)
-            ]
+            )
             problems += (problem for problem in wrong if not is_bundled(problem))
             misfits = templates.misfits(filter(is_bundled, wrong), examined.places)
             problems += told_to_author(source, misfits)

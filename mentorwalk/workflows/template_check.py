@@ -146,6 +146,15 @@ class UsedTemplates:
         return f"`{template}` does not go with these fields: {first.sentence} {instead}"
 
 
+def each_once(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems, each once; a warning of what is an error elsewhere is one, too."""
+    warned: dict[Problem, bool] = {}
+    for problem in problems:
+        same = replace(problem, warning=True)
+        warned[same] = warned.get(same, True) and problem.warning
+    return [replace(problem, warning=warning) for problem, warning in warned.items()]
+
+
 def is_bundled(problem: Problem) -> bool:
     """Return whether a problem is in a bundled template, which nobody can mend."""
     return _is_ours(Path(problem.file))
