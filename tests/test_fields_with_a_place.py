@@ -12,6 +12,7 @@ from support.sample_sessions import BUNDLED
 from mentorwalk.domain.agreement_text import Agreement
 from mentorwalk.domain.imagined_answers import all_answered
 from mentorwalk.domain.roles import ROLES
+from mentorwalk.workflows.template_check import FOR_ANY
 
 if TYPE_CHECKING:
     from mentorwalk.domain.session import Session
@@ -82,6 +83,22 @@ def test_a_field_stands_in_a_document_whatever_its_shape(template: str, shape: s
         in document_of(answered(template, f"id: {each}, label: About it, {shape}"))
     ]
     assert lost == []
+
+
+def test_the_templates_that_nobody_tries_are_those_that_go_with_fields_of_any_shape() -> None:
+    # What a contract says is its clauses, whatever the fields are called.
+    assert {*IDS, "contract.md.j2"} == FOR_ANY
+
+
+@pytest.mark.parametrize(
+    ("label", "line"),
+    [
+        ("Skills:", "Skills: What was said about skills."),
+        ("Which skills?", "Which skills? What was said about skills."),
+    ],
+)
+def test_a_label_keeps_its_own_sign_before_an_answer(label: str, line: str) -> None:
+    assert f"\n{line}\n" in document_of(answered("summary.md.j2", f'id: skills, label: "{label}"'))
 
 
 @pytest.mark.parametrize("template", IDS)

@@ -18,6 +18,7 @@ from mentorwalk.domain.i18n import _, ngettext
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.text import (
     capital,
+    labelled,
     mid_sentence,
     unquoted,
     with_full_stop,
@@ -113,6 +114,11 @@ def _listed(items: Any) -> str:
     return in_words(items if isinstance(items, str | Whole) else tuple(items))
 
 
+def _labelled(answer: Any, label: Any) -> str:
+    """Return an answer after its label: with a colon, unless that is a question."""
+    return labelled(in_words(label), in_words(answer))
+
+
 def _of_number(change: Callable[..., Any]) -> Callable[..., Any]:
     """Return one of Jinja's filters that makes a number, of what a number reads like as well."""
 
@@ -133,6 +139,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "unquoted": _of_words(unquoted),
     "paragraphs": _of_words(paragraphs),
     "listed": _listed,
+    "labelled": _labelled,
     "int": _of_number(jinja_filters["int"]),
     "float": _of_number(jinja_filters["float"]),
 }

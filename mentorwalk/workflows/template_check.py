@@ -19,6 +19,8 @@ from mentorwalk.workflows.trial import documents_tried
 
 SUMMARY = "summary.md.j2"
 """The bundled template that has only the first sentence of a clause."""
+FOR_ANY = frozenset({SUMMARY, "closing.md.j2", "contract.md.j2"})
+"""The bundled templates that go with fields of any shape, so that nobody has to try them."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -96,7 +98,8 @@ class UsedTemplates:
             for document in self.agenda.documents
             for problem in _misnamed(self.agenda, document, self.usages[document.template])
         ]
-        if not self.missing and all(problem.warning for problem in found):
+        fitting = all(_is_ours(path) and path.name in FOR_ANY for path in self.files)
+        if not (fitting or self.missing) and all(problem.warning for problem in found):
             tried = [self._placed(str(each)) for each in documents_tried(runner, script)]
             found = _together(found, tried)
         return found
