@@ -32,6 +32,7 @@ from mentorwalk.domain.events import (
     Struck,
 )
 from mentorwalk.domain.fields import Choice, Condition, Field, FieldType
+from mentorwalk.domain.meeting import with_least_minutes
 from mentorwalk.domain.outcomes import Document, Meeting
 from mentorwalk.domain.placeholders import PLACEHOLDER
 from mentorwalk.domain.text import clean, folded
@@ -252,7 +253,7 @@ def agendas(draw: st.DrawFn) -> Agenda:
     known: set[str] = set()
     dealt = [[_met(prompt, known) for prompt in pile] for pile in dealt]
     dealt = draw(_waiting(dealt))
-    return Agenda(
+    agenda = Agenda(
         mentorwalk=1,
         id=draw(st.sampled_from(["talk", "null"])),
         title=draw(ASKS),
@@ -289,6 +290,8 @@ def agendas(draw: st.DrawFn) -> Agenda:
             Document("contract.md.j2", "contract.md", accept=accepts is not None),
         ),
     )
+    # As it is read: a meeting is of some minutes, whatever the field says.
+    return with_least_minutes(agenda)
 
 
 @st.composite

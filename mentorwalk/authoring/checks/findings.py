@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.fields import Field
 
 FORMAT = 1
+NO_DECISION = "`{key}` follows a decision: it needs a card with `accept: yes`."
 SHORT_LIMIT = 12
 """Characters of a phase's short title: six of them fit on a line of 80."""
 
@@ -155,8 +156,7 @@ def _moments(index: AgendaIndex) -> Iterator[Finding]:
     for place, prompt in index.prompts:
         for key, words in (("agreed", prompt.agreed), ("still_draft", prompt.still_draft)):
             if words and not prompt.accept:
-                sentence = f"`{key}` follows a decision: it needs a card with `accept: yes`."
-                yield Finding((*place, key), sentence)
+                yield Finding((*place, key), NO_DECISION.format(key=key))
 
 
 # --- What refers to ids

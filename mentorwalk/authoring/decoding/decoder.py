@@ -11,10 +11,10 @@ from mentorwalk.authoring.decoding.bars import without_bar
 from mentorwalk.authoring.decoding.conditions_meant import as_conditions, no_condition
 from mentorwalk.authoring.decoding.items import divided, has_keys, item_line, split_sentence
 from mentorwalk.authoring.decoding.keys_meant import is_both
-from mentorwalk.authoring.decoding.problems import NO_OTHER, Misfit, Misfits
+from mentorwalk.authoring.decoding.problems import Misfit, Misfits
 from mentorwalk.authoring.decoding.scalars import scalar_of, unwrapped
 from mentorwalk.authoring.decoding.unknown_keys import values_by_key
-from mentorwalk.authoring.format.other_words import is_other, note_on, our_word
+from mentorwalk.authoring.format.other_words import note_on, our_word
 from mentorwalk.authoring.format.shapes import (
     annotation,
     attribute_of,
@@ -178,10 +178,8 @@ class Decoder:
             sentence = f"An item of `{last_key(place)}` is empty: write something, or take it out."
             raise self.misfits.empty(node, "this item", sentence)
         text = "" if wanted is Choice and _is_meant_as_key(node) else split_sentence(node)
-        if text and wanted is Choice and is_other(text):
-            raise self.misfits.new(node, NO_OTHER.format(choice=text.partition(":")[0]))
         around = self.places.nodes.get(place[:-1])
-        if text and wanted is Choice and self.misfits.is_picked(text, around):
+        if text and wanted is Choice and self.misfits.is_picked(node, text, around):
             return Choice(*self.misfits.pick_and_says(node, text))
         if text:
             fix = item_on_own_line(self.source.line(node.line))

@@ -15,7 +15,7 @@ from mentorwalk.authoring.decoding.items import (
 from mentorwalk.authoring.decoding.scalars import number_meant
 from mentorwalk.authoring.format.id_forms import CARD_ID, reshaped, words_of
 from mentorwalk.authoring.format.keys import ID_LISTS, KEYS, LISTS, PROSE, SENTENCES, SWITCHES
-from mentorwalk.authoring.format.other_words import our_word
+from mentorwalk.authoring.format.other_words import is_other, our_word
 from mentorwalk.authoring.syntax.brace_repairs import braced
 from mentorwalk.authoring.syntax.item_repairs import bar_dashed, valued
 from mentorwalk.authoring.syntax.nodes import is_empty, items_of, text_of
@@ -123,8 +123,8 @@ class Misfits:
 
     def no_list(self, node: Scalar | Pairs, key: str) -> Misfit:
         """Note that a node should be a list, and return what to raise."""
-        if told := self._no_item(node, key):
-            return told
+        if told := _no_item(self.ids, node, key):
+            return self.new(*told)
         if fix := self._listed(node, key):
             return self.new(node, NO_LIST.format(key=key), fix)
         if isinstance(node, Scalar) and (undashed := _undashed(self.source, node, key)):
@@ -152,19 +152,6 @@ class Misfits:
             dash = fix.partition("- ")[0]
             fix = "\n".join(f"{dash}- {text_of(name)}" for name, _ in node.pairs)
         return self.new(node, NO_LIST.format(key=key), fix)
-
-    def _no_item(self, node: Scalar | Pairs, key: str) -> Misfit | None:
-        """Note what stands for a list, and is none of its items; None if it may be one."""
-        if isinstance(node, Scalar) and key in ("choices", "items"):
-            if node.text in self.ids:
-                return self.new(node, FIELD_AS_LIST.format(key=key, name=node.text))
-            if node.text.isdigit():
-                return self.new(node, HOW_MANY.format(key=key, number=node.text))
-        elif isinstance(node, Pairs) and len(node.pairs) == 1:
-            inner, held = node.pairs[0]
-            if isinstance(held, Items) and text_of(inner) not in KEYS:
-                return self.new(inner, NO_KEY_BETWEEN.format(key=key))
-        return None
 
     def _listed(self, node: Node, key: str) -> str:
         """Return the lines that make a list of what stands behind its key; or nothing."""
@@ -224,13 +211,19 @@ class Misfits:
         lines = (line.rstrip(" ]}") for line in self.source.lines)
         return frozenset(re.split(r"[:,] |[\[{]", line)[-1].strip() for line in lines)
 
-    def is_picked(self, text: str, around: Node | None) -> bool:
+    def is_picked(self, node: Node, text: str, around: Node | None) -> bool:
         """Return whether `SMS: by mail` is a choice with how it reads: known so, or like another.
 
         Args:
+            node: Where it stands.
             text: The choice.
             around: The list that it is in.
+
+        Raises:
+            Misfit: It asks for own words, which a key does; the problem is noted.
         """
+        if is_other(text):
+            raise self.new(node, NO_OTHER.format(choice=text.partition(":")[0]))
         beside = items_of(around)[:FEW_KEYS]
         alike = [each for each in map(split_sentence, beside) if reads_so(each)]
         known = text.partition(": ")[0] in self.last_answers
@@ -286,6 +279,18 @@ def _with_item(source: Source, node: Scalar, words: str = "") -> str:
     item = f"{' ' * (len(begins[1]) + 2)}- {node.text}"
     whole = as_question(item, words, source.lines) if words else item_on_own_line(item)
     return f"{begins[1]}{begins[2]}\n{whole}"
+
+
+def _no_item(ids: Collection[str], node: Node, key: str) -> tuple[Node, str] | None:
+    """Return what to say of what stands for a list and is no item of it, and where; or None."""
+    if isinstance(node, Scalar) and key in ("choices", "items"):
+        if node.text in ids:
+            return node, FIELD_AS_LIST.format(key=key, name=node.text)
+        return (node, HOW_MANY.format(key=key, number=node.text)) if node.text.isdigit() else None
+    pairs = node.pairs if isinstance(node, Pairs) else ()
+    inner, held = pairs[0] if len(pairs) == 1 else (node, node)
+    between = isinstance(held, Items) and text_of(inner) not in KEYS
+    return (inner, NO_KEY_BETWEEN.format(key=key)) if between else None
 
 
 def _picked(source: Source, node: Pairs) -> str:
@@ -359,9 +364,8 @@ def _value_meant(text: str, sentence: str) -> str:
     """Return the number, yes or no that a text stands for where one is needed; or nothing."""
     if sentence.endswith("must be yes or no."):
         return our_word(text, "yes", ("yes", "no"))
-    if "must be a" not in sentence:
-        return ""
-    return number_meant(text, sentence.split("`")[1], whole="whole" in sentence)
+    told = "must be a" in sentence and sentence.split("`")[1]
+    return number_meant(text, told, whole="whole" in sentence) if told else ""
 
 
 def kind_of(node: Node) -> str:

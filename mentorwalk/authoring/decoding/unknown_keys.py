@@ -210,13 +210,8 @@ def _key_meant(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> tupl
     """Note an unknown key, and return the one that was meant, with what is glued to it."""
     key, value = pair
     name = text_of(key)
-    joined = re.sub(r"[\s-]+", "_", name.casefold())
-    glued = re.fullmatch(r"([a-z_]+)(?::| *=| ) *(\S.*)", name) if is_empty(value) else None
-    if glued and glued[1] in known.all and joined not in known.all:
-        line, meant = misfits.source.line(key.line), f"{glued[1]}: {glued[2]}"
-        sentence = f"A colon and a space stand between a key and its value: `{meant}`."
-        misfits.note(key, sentence, line.replace(name, meant, 1) if name in line else "")
-        return glued[1], glued[2]
+    if told := _glued(misfits, key, value, known):
+        return told
     seen = name.translate(_UNSEEN)
     if seen != name and seen in known.all:
         line = misfits.source.line(key.line)
@@ -226,27 +221,53 @@ def _key_meant(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> tupl
         own = isinstance(value, Pairs) and {*key_names(value)} <= {*known.all}
         misfits.note(key, no_key(name, FOR_ALL if own else FOR_BOTH))
         return "", ""
-    of_roles = {*known.all} == {*ROLES}
-    if of_roles and (role := text_of(value).casefold()) in known.free:
-        line, meant = misfits.source.line(key.line), f"{role}: {name}"
-        sentence = f"The role stands first, and its name behind it: `{meant}`."
-        misfits.note(key, sentence, f"{line[: key.column]}{meant}")
-        return role, name
-    ours = joined if joined in known.all else _ours(name, value, known.free)
-    near = ours or (role_meant(name) if of_roles else "")
-    # The search takes time, and nobody is shown more problems than the limit.
-    if not near and name not in KEYS and len(misfits.problems) < PROBLEM_LIMIT:
-        near = nearest(name, known.all)
-        # `labell` is that key once more, and `subtitle` is no title.
-        twice = near in key_names(known.node) and abs(len(near) - len(name)) > 1
-        near = nearest(name, known.free) if twice else near
-    near = near or known.lacks
+    near = _near(misfits, pair, known) or known.lacks
     where = suggestion(near) or _to_a_field(name, known) or belongs_to(name) or _in_a_phase(value)
     where = where or _usual(name, known.all)
     fix = at_margin(misfits.source.lines, key.line) if where == belongs_to("phases") else ""
     where = f"{where[:-1]}: take away the spaces before it." if fix else where
     misfits.note(key, no_key(name, where), fix)
     return near, ""
+
+
+def _glued(misfits: Misfits, key: Node, value: Node, known: _Known) -> tuple[str, str] | None:
+    """Note a value that no colon divides from its key, or a name that stands before its role.
+
+    Return the key and the value that were meant; None if it is neither.
+    """
+    name, line = text_of(key), misfits.source.line(key.line)
+    joined = _joined(name)
+    glued = re.fullmatch(r"([a-z_]+)(?::| *=| ) *(\S.*)", name) if is_empty(value) else None
+    if glued and glued[1] in known.all and joined not in known.all:
+        meant = f"{glued[1]}: {glued[2]}"
+        sentence = f"A colon and a space stand between a key and its value: `{meant}`."
+        misfits.note(key, sentence, line.replace(name, meant, 1) if name in line else "")
+        return glued[1], glued[2]
+    role = text_of(value).casefold()
+    if {*known.all} == {*ROLES} and role in known.free:
+        meant = f"{role}: {name}"
+        sentence = f"The role stands first, and its name behind it: `{meant}`."
+        misfits.note(key, sentence, f"{line[: key.column]}{meant}")
+        return role, name
+    return None
+
+
+def _joined(name: str) -> str:
+    return re.sub(r"[\s-]+", "_", name.casefold())
+
+
+def _near(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> str:
+    """Return the key that an unknown one means or almost is; empty if none is near."""
+    name, joined = text_of(pair[0]), _joined(text_of(pair[0]))
+    ours = joined if joined in known.all else _ours(name, pair[1], known.free)
+    near = ours or (role_meant(name) if {*known.all} == {*ROLES} else "")
+    # The search takes time, and nobody is shown more problems than the limit.
+    if near or name in KEYS or len(misfits.problems) >= PROBLEM_LIMIT:
+        return near
+    near = nearest(name, known.all)
+    # `labell` is that key once more, and `subtitle` is no title.
+    twice = near in key_names(known.node) and abs(len(near) - len(name)) > 1
+    return nearest(name, known.free) if twice else near
 
 
 def _field_ids(node: Pairs) -> tuple[str, ...]:

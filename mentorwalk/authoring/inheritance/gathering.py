@@ -153,8 +153,7 @@ def as_items(listed: Node | None, ids: Collection[str]) -> Node | None:
     """Return the known ids that stand somewhere as words as a list of them."""
     if not isinstance(listed, Scalar):
         return listed
-    words = [word.lstrip("-–—•*") for word in words_of(listed.text)]
-    meant = [word for word in words if word in ids]
+    meant = [each for each in (w.lstrip("-–—•*") for w in words_of(listed.text)) if each in ids]
     return Items(listed.line, listed.column, tuple(listed._replace(text=each) for each in meant))
 
 

@@ -120,8 +120,7 @@ def named_phase(lines: Sequence[str], number: int) -> Iterator[Repair]:
     before, own = line_above(lines, number), indent_of(lines[number])
     name = re.fullmatch(rf"( *- )({ID})", lines[before])
     if name and len(name[1]) == own and list_of(lines, before) == "phases":
-        fix = f"{name[1]}id: {name[2]}"
-        yield Repair.of_line(before, own, ID_NEEDED, fix)
+        yield Repair.of_line(before, own, ID_NEEDED, f"{name[1]}id: {name[2]}")
 
 
 def with_question(lines: Sequence[str], number: int) -> Iterator[Repair]:
@@ -166,10 +165,9 @@ def alone_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
 def one_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `- - id: end` as `- id: end` where the keys below line up with that."""
     above = line_above(lines, number)
-    twice = re.match(r"( *- )- (?=[a-z_]+:)", lines[above])
+    twice = re.match(r"( *- )- ([a-z_]+:.*)", lines[above])
     if twice and indent_of(lines[number]) == len(twice[1]):
-        fix = f"{twice[1]}{lines[above][twice.end() :]}"
-        yield Repair.of_line(above, len(twice[1]), ONE_DASH, fix)
+        yield Repair.of_line(above, len(twice[1]), ONE_DASH, f"{twice[1]}{twice[2]}")
 
 
 def first_dashed(lines: Sequence[str], number: int) -> Iterator[Repair]:

@@ -37,9 +37,8 @@ def as_question(item: str, key: str, lines: Sequence[str]) -> str:
     """Return the lines that make a question of a plain item such as `- What do you hope for?`."""
     dash, words = item[: item.index("-") + 2], item[item.index("-") + 2 :].strip()
     margin = " " * len(dash)
-    name = named_by(words, key, lines)
     asked = f"{margin}ask: |\n{margin}  {words}" if key == "ask" else f"{margin}{key}: {words}"
-    return f"{dash}id: {name}\n{asked}"
+    return f"{dash}id: {named_by(words, key, lines)}\n{asked}"
 
 
 def as_entry(line: str, known: Collection[str]) -> tuple[str, str] | None:

@@ -32,6 +32,7 @@ ENDS_HERE = "Three dots on a line of their own end an agenda: take this line out
 CLOSES_NOTHING = "This `{sign}` closes nothing: take it out."
 NOTHING_BEHIND = "No `{sign}` stands at the end of this line: take it out."
 NOTHING = "A dash is no answer here: where there is nothing for `{key}`, take this line out."
+NO_ID_COLON = "No colon follows an id: take it out."
 NO_STARS = "Stars make nothing bold or slanted here: take them out."
 COMMENT = "A comment begins with `#` here."
 A_TITLE = 40
@@ -307,8 +308,7 @@ def with_bare_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
     for at in dict.fromkeys((number, line_above(lines, number))):
         found = re.fullmatch(rf"(\s*(?:- )*(?:id|after|before|to): +{ID}):\s*", lines[at])
         if found:
-            fault = Fault(at, found.end(1), "No colon follows an id: take it out.")
-            yield Repair({at: (found[1],)}, fault, found[1], sure=True)
+            yield Repair.of_line(at, found.end(1), NO_ID_COLON, found[1])
 
 
 def without_value(lines: Sequence[str], number: int) -> Iterator[Repair]:

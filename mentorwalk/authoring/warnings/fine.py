@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mentorwalk.authoring.syntax.places import Places
     from mentorwalk.domain.errors import Problem
 
+WITHIN = "This is part of the text here, and would be shown: put it above the key."
 _NAME = r"[a-z][a-z-]*"
 _FINE = re.compile(rf"(?:^|\s)#\s*fine:\s*({_NAME}(?:\s*,\s*{_NAME})*)", re.IGNORECASE)
 
@@ -106,6 +107,5 @@ def _in_texts(places: Places) -> Iterator[Problem]:
     """Yield the comments that are part of a text, and would be shown with it."""
     for comment in _comments(places.source.own_lines):
         if _text_at(places, comment.line):
-            sentence = "This is part of the text here, and would be shown: put it above the key."
-            problem = places.source.problem(comment.line, comment.column, sentence)
+            problem = places.source.problem(comment.line, comment.column, WITHIN)
             yield replace(problem, warning=True)

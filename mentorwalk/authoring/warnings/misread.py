@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 SENTENCE_WORDS = 4
 """The number of words from which on a choice reads as a sentence."""
+NO_KEY_ABOVE = "This list is read as part of `{key}`: its key is missing above it."
 LIKE_A_BAR = ("I", "l", "1", "/", "\\", "¦", "ǀ", "“", "„", "«")
 """Signs that people find on their keyboard for the bar above a text."""
 _LIKE_A_NAME = re.compile(
@@ -202,8 +203,7 @@ def _list_below(source: Source, node: Scalar, place: Place) -> Iterator[Problem]
     lines = lines_of(source, node)[1:] if isinstance(place[-1], str) else []
     begins = next((line for line in lines if line.text.startswith("- ")), None)
     if begins:
-        sentence = f"This list is read as part of `{place[-1]}`: its key is missing above it."
-        yield source.problem(begins.line, begins.column, sentence)
+        yield source.problem(begins.line, begins.column, NO_KEY_ABOVE.format(key=place[-1]))
 
 
 def _run_on(source: Source, node: Scalar) -> Iterator[Problem]:

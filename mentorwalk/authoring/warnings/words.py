@@ -296,8 +296,7 @@ def others(index: AgendaIndex) -> Iterator[Finding]:
     for place, field in index.fields:
         for number, choice in enumerate(field.choices):
             if is_other(choice.pick):
-                sentence = NO_OTHER.format(choice=shown(choice.pick, 40))
-                yield Finding((*place, "choices", number), sentence)
+                yield Finding((*place, "choices", number), NO_OTHER.format(choice=choice.pick))
 
 
 def bare_numbers(index: AgendaIndex) -> Iterator[Finding]:
