@@ -71,7 +71,9 @@ HINT = (
     "words` begins it."
 )
 TALK = starter(StarterOptions("Rozmowa", language="pl"))
-FORM = TALK + "prepare:\n  mentee:\n    - id: hope\n      label: Na co liczysz?\n"
+FORM = (
+    TALK + "prepare:\n  mentee:\n    - id: hope\n      label: Na co liczysz?\n      share: never\n"
+)
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ documents:
   - {template: our.md.j2, file: our.md}
   - {template: contract.md.j2, file: contract.md, accept: yes}
 """
-AROUND = "before it and `{% endif %}` behind it."
+AROUND = "on a line above it, and `{% endif %}` on one below."
 MISSING = "Is something missing before it, such as `|`, `~`, a comma or a quotation mark?"
 
 

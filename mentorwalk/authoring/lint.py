@@ -15,7 +15,12 @@ from mentorwalk.authoring.checks.clauses import (
 )
 from mentorwalk.authoring.checks.conditions import asked_later, in_free_words, never_true
 from mentorwalk.authoring.checks.exercises import without_a_use
-from mentorwalk.authoring.checks.field_types import without_days, without_effect, without_form
+from mentorwalk.authoring.checks.field_types import (
+    never_recalled,
+    without_days,
+    without_effect,
+    without_form,
+)
 from mentorwalk.authoring.checks.following import awaited_at_once
 from mentorwalk.authoring.checks.index import Finding
 from mentorwalk.authoring.checks.naming import everything_named
@@ -364,6 +369,7 @@ _WHOLE: Mapping[str, _Check] = {
     "no-yes": _never_accepted,
     "capital": capitals,
     "struck": _struck,
+    "recall": never_recalled,
     "other": others,
     "unit": bare_numbers,
     "full-stop": run_on,

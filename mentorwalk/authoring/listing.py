@@ -64,11 +64,10 @@ def _found(
 
 def group_of(agenda: Agenda | None) -> str:
     """Return the heading below which an agenda stands: a scenario is a session for a situation."""
-    if agenda is None:
-        return PROBLEMS
-    if agenda.kind == "exercise":
+    if agenda and agenda.kind == "exercise":
         return EXERCISES
-    return SCENARIOS if agenda.suggested_by else SESSIONS
+    found = SCENARIOS if agenda and agenda.suggested_by else SESSIONS
+    return found if agenda else PROBLEMS
 
 
 def _under(heading: str, lines: list[str]) -> list[str]:

@@ -133,7 +133,7 @@ def _not_in_list(name: str | int) -> str:
 
 
 def _asked_first(what: str) -> str:
-    return f"Put `{{% if {what} %}}` before it and `{{% endif %}}` behind it."
+    return f"Put `{{% if {what} %}}` on a line above it, and `{{% endif %}}` on one below."
 
 
 def _parts_of(owner: Any) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _RULE = frozenset("|:- \t")
 """The signs of the second line of a table."""
-_OUT_OF = re.compile(r"\{\{ *answers\.(\w+) *\}\}(?P<of> (?:of|out of|from) \d+)")
+_OUT_OF = re.compile(r"\{\{ *answers\.(\w+) *\}\}(?P<of> (?:of|out of|from) \d+| ?/ ?\d+)")
 _TAG_ALONE = re.compile(r"\s*(?:\{%[^%]*%\}\s*)+")
 
 

@@ -13,6 +13,7 @@ from mentorwalk.authoring.checks.unknown_names import asked_on
 from mentorwalk.authoring.lint import Documents
 from mentorwalk.domain.agenda import NAMES
 from mentorwalk.domain.errors import Problem, did_you_mean, shown_path
+from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import join_words
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
 from mentorwalk.workflows.trial import documents_tried
@@ -211,6 +212,10 @@ _NO_DASH = "An id in a template has no dash: write `answers.{}`."
 
 def _no_field(agenda: Agenda, name: str) -> str:
     """Return the sentence that an agenda has no such field, with what to write instead."""
+    if name in ROLES and name not in agenda.fields:
+        return f"What the {name} is called is no answer: write `people.{name}`."
+    if any(field.id == name for field in (*agenda.prepare.mentor, *agenda.prepare.mentee)):
+        return f"`{name}` is asked beforehand only, so it is no answer: it stands in `prepared`."
     sentence = f"`{agenda.id}` has no field `{name}`."
     if card := asked_on(agenda, name):
         return f"{sentence}{card}"

@@ -24,8 +24,8 @@ UNSAID = (
 )
 UNSAID_BELOW = (
     "It does not name `{name}`, so that what the two settle stands nowhere in the agreement. Give "
-    "the card a `clause` of your own with `{{{name}}}` in it, below `change`, or put the field on "
-    "a card without one."
+    "the card a `clause` of your own below `change`, with all that the other one says (`mentorwalk "
+    "agenda show --yaml` prints it) and `{{{name}}}`, or put the field on a card without one."
 )
 """The same about a clause of the agenda that is extended."""
 

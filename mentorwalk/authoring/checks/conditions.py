@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -13,7 +14,7 @@ from mentorwalk.authoring.format.other_words import listed, our_word, range_mean
 from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.conditions import Unmet, contradictions, range_of, unmet_conditions
-from mentorwalk.domain.errors import shown, suggestion
+from mentorwalk.domain.errors import shown, suggestion, what_is_there
 from mentorwalk.domain.fields import by_answer_id, each_text
 from mentorwalk.domain.possible_answers import is_kept_like, possible_answers
 
@@ -31,6 +32,8 @@ IN_PRIVATE = (
 )
 """The message about a condition on what nobody has said yet."""
 
+WITH_COMMA = "A choice with a comma stands in quotation marks here: `{meant}`."
+"""The message about choices that the commas of a list divide."""
 ONLY_LATER = (
     "`{own}` waits for `{key}`, which is asked only later, on `{card}`. Unless the two answered it "
     "in an earlier session, this never holds: move it behind that card."
@@ -64,7 +67,25 @@ def never_answered(index: AgendaIndex) -> Iterator[Finding]:
     }
     for place, condition in conditions_of_cards(index):
         if asked := possible.get(condition.field):
-            yield from never_given(place, condition, asked, meant)
+            torn = _torn(place, condition, asked.picks)
+            yield from [torn] if torn else never_given(place, condition, asked, meant)
+
+
+def _torn(place: Place, condition: Condition, picks: Iterable[str]) -> Finding | None:
+    """Return that commas divide choices which have commas of their own, with what to write."""
+    known = {*picks}
+    parts, whole = [*condition.any_of], list[str]()
+    while parts:
+        ends = range(len(parts), 0, -1)
+        end = next((n for n in ends if ", ".join(parts[:n]) in known), len(parts))
+        whole.append(", ".join(parts[:end]))
+        del parts[:end]
+    if len(whole) == len(condition.any_of) or not known.issuperset(whole):
+        return None
+    marked = ", ".join(f'"{each}"' if "," in each else each for each in whole)
+    word = ", ".join(condition.any_of)
+    sentence = WITH_COMMA.format(meant=f"{condition.field}: [{marked}]")
+    return Finding(place, sentence, word, marked)
 
 
 def _with_choices(agenda: Agenda, field: Field) -> Field:
@@ -96,7 +117,13 @@ def never_given(
             hint = hint or suggestion(our_word(answer, "when", asked.picks))
             hint = hint or _number_written(answer) * bool(asked.numbers)
             hint = hint or " Any answer to it is `yes`." * ([*asked.picks] == ["yes"])
+            hint = _in_marks(hint) or what_is_there(asked.picks)
             yield Finding(place, f"{_never(condition, answer)}{hint}")
+
+
+def _in_marks(hint: str) -> str:
+    """Return a suggestion of a choice, in quotation marks if it has a comma."""
+    return re.sub(r"`([^`]*,[^`]*)`", r'`"\1"`', hint)
 
 
 def _several(field: str, answer: str, picks: Iterable[str]) -> str:

@@ -42,6 +42,7 @@ NUMBERS = (
     "`max: {high}` in their place."
 )
 """The message about numbers to choose from."""
+BEHIND_NUMBER = "These words are shown behind their number: write them alone."
 NUMBERS_AS_WORDS = (
     "`low` does nothing here but name {ends[0]} “{low}”, and `high` name {ends[1]} “{high}”: for "
     "numbers from {low} to {high}, write `min: {low}` and `max: {high}`."
@@ -52,13 +53,19 @@ NOT_PREPARED = (
     "`private: yes`; to ask for it beforehand, `prepare: mentee`."
 )
 """The message about an answer that is given on a card only."""
+NOT_RECALLED = (
+    "No card has `{name}` in its `recall`, so what somebody shares of it is shown nowhere. Put it "
+    "there, or write `share: never`, where it is for its author alone."
+)
+"""The message about a question beforehand whose answer comes to nothing."""
+NEVER_SHARED = "`{name}` has `share: never`, so no card can show it: take it out here."
 IN_A_FORM = (
     "In a form, what nobody else may see has `share: never`: write that in the place of `private`."
 )
 """The message about a private answer that is asked for beforehand."""
 NO_DAYS = (
-    "`days_from` does nothing here: no choice of `{named}` says its `days`. Let them do so, or "
-    "take it out."
+    "`days_from` does nothing here: no choice of `{named}` says its `days`, as in `{{pick: Every "
+    "week, days: 7}}`. Let them do so, or take it out."
 )
 """The message about a day that is proposed from an answer without days."""
 NO_DAYS_HERE = (
@@ -114,9 +121,28 @@ def without_form(index: AgendaIndex) -> Iterator[Finding]:
             yield Finding((*place, "private"), IN_A_FORM)
 
 
+def never_recalled(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield what is shared beforehand and shown on no card, and what a card could never show."""
+    recalled = {name for _, prompt in index.prompts for name in prompt.recall}
+    forms = [each for each in index.fields if each.place[0] == "prepare"]
+    for place, field in forms:
+        own = not (field.share == "never" or field.private) and not index.inherited((*place, "id"))
+        if own and recalled.isdisjoint((field.id, *field.answer_ids)):
+            yield Finding((*place, "id"), NOT_RECALLED.format(name=field.id))
+    unseen = {field.id for _, field in forms if field.share == "never"}
+    for place, prompt in index.prompts:
+        for number, name in enumerate(prompt.recall):
+            if name in unseen:
+                yield Finding((*place, "recall", number), NEVER_SHARED.format(name=name))
+
+
 def _numbers_as_words(field: Field, place: Place) -> Iterator[Finding]:
     """Yield `low: 1` and `high: 5` where these are not the numbers that people choose from."""
     given, ends = (field.low, field.high), tuple(map(str, field.ends))
+    for key, words, end in zip(("low", "high"), given, ends, strict=True):
+        number = re.match(rf"{re.escape(end)} *[=:–-] *(?=\S)", words)
+        if field.type in ("scale", "ratings") and number:
+            yield Finding((*place, key), BEHIND_NUMBER, words, words[number.end() :])
     if field.type in ("scale", "ratings") and all(map(str.isdecimal, given)) and given != ends:
         sentence = NUMBERS_AS_WORDS.format(low=field.low, high=field.high, ends=ends)
         yield Finding((*place, "low"), sentence)

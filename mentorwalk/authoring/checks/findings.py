@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from mentorwalk.domain.fields import Field
 
 FORMAT = 1
+IN_MARKS = " If a comma is a part of it, put that choice into quotation marks."
 NO_DECISION = "`{key}` follows a decision: it needs a card with `accept: yes`."
 SHORT_LIMIT = 12
 """Characters of a phase's short title: six of them fit on a line of 80."""
@@ -147,7 +148,10 @@ def _last_look(index: AgendaIndex) -> Iterator[Finding]:
             "line: put it before that card."
         )
         if asked[0].id == looks[0].value.id:
-            sentence = "The last look comes before the yes: give `review: yes` to a card before it."
+            sentence = (
+                "The last look comes before the yes: take this out, and put a card of its own "
+                "before this one, with an `id`, an `ask` and `review: yes`."
+            )
         yield Finding((*looks[0].place, "review"), sentence)
 
 
@@ -339,6 +343,9 @@ def _field(index: AgendaIndex, located: Located[Field]) -> Iterator[Finding]:
         # cannot be chosen between.
         if folded(choice.pick) in seen:
             sentence = f"The choice `{shown(choice.pick, 40)}` appears here twice: keep one."
+            behind = [each.pick for each in field.choices[number + 1 : number + 2]]
+            goes_on = choice.pick[:1].isupper() and any(each[:1].islower() for each in behind)
+            sentence += IN_MARKS * goes_on
             yield Finding((*place, "choices", number), sentence)
         seen.add(folded(choice.pick))
     scaled = field.type in ("scale", "ratings")

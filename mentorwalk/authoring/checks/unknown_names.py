@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.checks.ids import CARD
 from mentorwalk.authoring.checks.index import Finding, Hints
 from mentorwalk.authoring.decoding.problems import NAMED_BY
-from mentorwalk.authoring.format.id_forms import comma_missing, words_of
+from mentorwalk.authoring.format.id_forms import comma_missing, reshaped, words_of
 from mentorwalk.authoring.format.other_words import THE_TWO, somebody
 from mentorwalk.domain.errors import shown, suggestion
 from mentorwalk.domain.text import folded
@@ -57,7 +57,8 @@ def _called(index: AgendaIndex, name: str) -> str:
     if name in index.answer_ids:
         return " It is only asked beforehand."
     bare = re.sub(r"^(?:mentor|mentee|answers|people)\.|\.(?:mentor|mentee)$", "", name)
-    near = bare if bare in index.answer_ids else index.labels.get(folded(name), "")
+    spelled = next((each for each in (bare, reshaped(bare)) if each in index.answer_ids), "")
+    near = spelled or index.labels.get(folded(name), "")
     if near:
         return suggestion(near)
     return asked_on(index.agenda, name)
@@ -96,5 +97,8 @@ def no_name(index: AgendaIndex, named: Located[str], near: str) -> str:
         return (NOT_YET if here else ONLY_IN_CLAUSES).format(name=name)
     meant = suggestion(f"{{{near}}}" if near else "")
     called = _called(index, name) if in_clause else ""
-    hint = called or meant or (somebody(name) if in_clause else THE_TWO)
+    card = next((each.value for each in index.prompts if each.place == place[:CARD]), None)
+    asked = [f"`{{{key}}}`" for field in card.fields for key in field.answer_ids] if card else []
+    own = f" This card asks for {', '.join(asked)}." if len(asked) in (1, 2, 3) else ""
+    hint = called or meant or ((somebody(name) or own) if in_clause else THE_TWO)
     return f"Nothing is called `{{{shown(name, 40)}}}` here.{hint}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.checks.index import Finding
 from mentorwalk.authoring.syntax.rewriting import NO_QUOTES, without_quotes
 from mentorwalk.domain.answer_parsing import default_of
-from mentorwalk.domain.errors import MentorwalkError
+from mentorwalk.domain.errors import MentorwalkError, what_is_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,8 @@ def _several_usual(field: Field, given: str) -> str:
     for pick in sorted(picks, key=len, reverse=True):
         rest = rest.replace(pick, "")
     many = given not in ("", *picks) and (given.casefold() in ALL or not rest.strip(" ,;\n"))
-    return EACH_USUAL if many and field.type in ("checkbox", "ranking") else ""
+    told = f"{EACH_USUAL}{what_is_there(picks) * (given.casefold() in ALL)}"
+    return told if many and field.type in ("checkbox", "ranking") else ""
 
 
 def _quoted(index: AgendaIndex, place: Place, field: Field, pick: str) -> Finding:

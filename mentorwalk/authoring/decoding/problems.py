@@ -48,6 +48,10 @@ if TYPE_CHECKING:
 
 
 FIELD_AS_LIST = "`{name}` is a field: for its answers, write `{key}_from: {name}`."
+_ENDS = {"min": "low", "max": "high"}
+"""By the key of an end of a scale, the one that holds its words."""
+_AS_IN = re.compile(r"(?:(?:the )?same(?: as)? |from |of |like |as in |see )?(\w+)", re.IGNORECASE)
+"""A field, and what people write before it to say that its answers are meant."""
 _COMMENT = re.compile(r"(?:\s+(?://|<!--|--|;|%(?= [a-z]))|\s*#)\s*(.*)|\s+\((\w.*)\)")
 """A comment of another language behind a value, or one that nothing divides from it."""
 FEW_KEYS = 8
@@ -248,11 +252,19 @@ class Misfits:
             before, behind = line[: node.column], line[node.column :]
             fix = f"{before}{behind.replace(text, value, 1)}" if text in behind else ""
             return self.new(node, sentence, fix)
-        if comment and text in line:
+        key = sentence.split("`")[1]
+        if comment and comment[2] and key in _ENDS:
+            number = text[: comment.start()]
+            own, words = f"{line[: node.column]}{number}", f"{_ENDS[key]}: {comment[2]}"
+            fix = f"{own}\n{' ' * indent_of(line)}{words}"
+            return self.new(node, f"The words of this end have a key of their own: `{words}`.", fix)
+        # What is in brackets may be more than a note: `list (max. 3)`.
+        if comment and text in line and not re.search(r"\d", comment[2] or ""):
             words = (comment[1] or comment[2]).removesuffix("-->").strip()
             fix = line.replace(text, f"{text[: comment.start()]}  # {words}")
             return self.new(node, "A comment begins with `#` here, behind two spaces.", fix)
-        return self.new(node, sentence)
+        more = " What stands in brackets has a key of its own, such as `max: 3`."
+        return self.new(node, sentence + more * bool(comment and comment[2]))
 
     def empty(self, node: Node, what: str, sentence: str) -> Misfit:
         """Note that nothing is written, or that it was read as a comment."""
@@ -284,8 +296,9 @@ def _with_item(source: Source, node: Scalar, words: str = "") -> str:
 def _no_item(ids: Collection[str], node: Node, key: str) -> tuple[Node, str] | None:
     """Return what to say of what stands for a list and is no item of it, and where; or None."""
     if isinstance(node, Scalar) and key in ("choices", "items"):
-        if node.text in ids:
-            return node, FIELD_AS_LIST.format(key=key, name=node.text)
+        named = _AS_IN.fullmatch(node.text)
+        if named and named[1] in ids:
+            return node, FIELD_AS_LIST.format(key=key, name=named[1])
         return (node, HOW_MANY.format(key=key, number=node.text)) if node.text.isdigit() else None
     pairs = node.pairs if isinstance(node, Pairs) else ()
     inner, held = pairs[0] if len(pairs) == 1 else (node, node)
@@ -307,10 +320,11 @@ def _picked(source: Source, node: Pairs) -> str:
 def _undashed(source: Source, node: Scalar, key: str) -> tuple[str, str] | None:
     """Return what to say of a text that lacks the dash of an item, and its lines with it."""
     first, below = source.line(node.line), source.line(node.line + 1)
+    if soiled := next(with_spaces(source.lines, node.line), None):
+        return soiled.fault.sentence, soiled.fix
     needed = f"Each item of `{key}` needs `- ` before it."
     if node.line < node.last and below.lstrip().startswith("- "):
-        repairs = chain(with_spaces(source.lines, node.line), valued(source.lines, node.line + 1))
-        if repair := next(repairs, None):
+        if repair := next(valued(source.lines, node.line + 1), None):
             return repair.fault.sentence, repair.fix
         bare = f"{' ' * indent_of(below)}- {first.lstrip()}"
         return with_dash(first, in_list=True) or (needed, bare)
@@ -339,8 +353,7 @@ def _bare(text: str) -> str:
 
 
 def _ids_of(text: str) -> list[str]:
-    """Return the ids in a text; none if something else is in it."""
-    # Where there are commas, what stands between two is one id, of several words or not.
+    """Return the ids in a text: between two commas there is one, of several words or not."""
     text = re.sub(r" (?:and|&) ", ", ", text)
     apart = [reshaped(each, CARD_ID) for each in re.split(r"[,;]", text) if each.strip()]
     ids = apart if re.search(r"\w \w.*[,;]|[,;].*\w \w", text) else words_of(text)

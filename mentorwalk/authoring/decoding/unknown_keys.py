@@ -56,7 +56,10 @@ _UNSEEN = dict.fromkeys(map(ord, f"{UNSEEN}\u00ad"))
 """Characters that are not shown; a soft hyphen is, at the end of a line only."""
 
 
-FOR_BOTH = " What is for both stands below `mentor`, and below `mentee`, too."
+FOR_BOTH = (
+    " What is for both stands below `mentor`, and below `mentee`, too: fields each with an id of "
+    "its own."
+)
 FOR_ALL = " Without this line, it is for both: take it out, and move what is below it to the left."
 _BOTH = ("both", "each", "everyone", "everybody", "all", "beide", "oboje")
 USUAL = (
@@ -175,7 +178,8 @@ def _values_meant(misfits: Misfits, node: Pairs, pair: tuple[Node, Node], known:
     if is_soiled(key) and name in KEYS:
         # Where it does not belong, all that stands before it may be such characters.
         deep = node.column if name in known.all else len(line) - len(line.lstrip())
-        misfits.note(key, NO_REAL_SPACE, f"{' ' * deep}{line.lstrip()}")
+        bare = re.sub(r"^(\w+)\s+:", r"\1:", line.lstrip())
+        misfits.note(key, NO_REAL_SPACE, f"{' ' * deep}{bare}")
         return Named({name: inner} if name in known.all else {}, lost=False)
     begins = re.split(r"[\s:]", text_of(key))[0]
     if node.braces and is_empty(inner) and name in NAMES and known.lacks:

@@ -247,8 +247,7 @@ _OR = re.compile(r"\s*(?:[/|&+;]|\b(?:or|and|oder|ou|lub|o)\b)\s*")
 def listed(answer: str, picks: Iterable[str]) -> str:
     """Return the choices that `a or b` names, as a list in brackets; empty if it is no such."""
     known = {pick.casefold(): pick for pick in picks}
-    parts = _OR.split(answer)
-    named = [known.get(part.casefold(), part if part.isdigit() else "") for part in parts]
+    named = [known.get(p.casefold(), p if p.isdigit() else "") for p in _OR.split(answer)]
     several = len(named) > 1 and all(named) and "," not in "".join(named)
     return f"[{', '.join(named)}]" if several else ""
 

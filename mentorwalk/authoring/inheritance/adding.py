@@ -54,6 +54,10 @@ FIELD_OR_CARD = (
 )
 NO_PROMPTS = "Take this line out: what is added stands below `add:`, without `prompts:`."
 TWO_FORMS = "`prepare` has two forms: write `to: prepare.mentor` or `to: prepare.mentee`."
+TO_TWICE = (
+    "`to` stands here twice. `to: {speaker}` says who speaks, and where this goes is said by "
+    "`after` or `before` with a card: write that for the other `to`."
+)
 NO_PHASE = "A whole phase cannot be added: add its cards, each `to` a phase that is there."
 _PLACE = re.compile(rf"(after|before|to) +({ID})")
 """A key that says where something goes, with the name that belongs behind it."""
@@ -138,10 +142,20 @@ def _divided(merged: Merged, item: Node) -> list[Node]:
     """Return something added, or each of several in a row whose dash is missing; note these."""
     if not isinstance(item, Pairs):
         return [item]
-    first, *others = divided(item, ("id",))
+    first, *others = divided(_with_one_place(merged, item), ("id",))
     for part in others:
         merged.note(part, NEW_ITEM, item_line(merged.own, part, item))
     return [first, *others]
+
+
+def _with_one_place(merged: Merged, item: Pairs) -> Pairs:
+    """Return something added with `to` once, where a second one says who speaks; note that."""
+    twice = [pair for pair in item.pairs if text_of(pair[0]) == "to"]
+    speaks = [pair for pair in twice if text_of(pair[1]) in SPEAKERS]
+    if len(twice) != 2 or len(speaks) != 1:
+        return item
+    merged.note(speaks[0][0], TO_TWICE.format(speaker=text_of(speaks[0][1])))
+    return item._replace(pairs=tuple(pair for pair in item.pairs if pair is not speaks[0]))
 
 
 def _with_anchor(merged: Merged, item: Pairs) -> Pairs:

@@ -97,10 +97,8 @@ def _is_free_of(agenda: Agenda, name: str) -> bool:
 def _together(entries: Mapping[str, Spot], said: str) -> _Cause | None:
     """Return several entries as one cause, which is told at the last one; None if there is none."""
     names = sorted(entries, key=lambda name: entries[name])
-    if not names:
-        return None
     more = said.format(names=join_words([f"`{name}`" for name in names]))
-    return _Cause(entries[names[-1]], more if len(names) > 1 else "")
+    return _Cause(entries[names[-1]], more if len(names) > 1 else "") if names else None
 
 
 def _without(agenda: Agenda, card: Prompt, instead: Prompt | None) -> Agenda:

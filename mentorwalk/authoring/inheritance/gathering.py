@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 BY_ITSELF = "`{name}` stands in `change` by itself, as deep as `{key}`{more}."
-ITS_KEYS = ", and below it each key that is different"
+ITS_KEYS = ", and below it, deeper, each key that is different, such as `default`"
 NAME_FIRST = (
     "Write `{name}:` for `{written}: {name}`, and below it, deeper, each key that is different."
 )
@@ -92,6 +92,7 @@ def _with(so_far: Node, key: Node, value: Node, ids: Collection[str]) -> Node:
 
 TOP = "`{key}` stands at the top of the file, and not in `change`: take away the spaces before it."
 TOP_KEY = "`{key}` stands at the top of the file: write it there, not in `change`."
+OF_ABOVE = " If it belongs to what stands above it, indent it by two more."
 
 
 def lifted(merged: Merged, child: Pairs, top: Collection[str]) -> Pairs:
@@ -246,7 +247,8 @@ def others_within(
             foreign |= {key: [] for key in key_names(rest)} | {text_of(name): [(name, rest)]}
             break
         if text_of(name) in others and isinstance(value, Scalar):
-            merged.note(name, BY_ITSELF.format(name=text_of(name), key=text_of(key), more=ITS_KEYS))
+            said = {"name": text_of(name), "key": text_of(key), "more": ITS_KEYS}
+            merged.note(name, BY_ITSELF.format(**said))
             foreign[text_of(name)] = []
             continue
         inner = _partly(value) if text_of(name) in HOLDING else [(name, value)]

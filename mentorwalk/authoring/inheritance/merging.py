@@ -11,12 +11,14 @@ from mentorwalk.authoring.decoding.keys_meant import with_colons
 from mentorwalk.authoring.decoding.meant import as_keys, with_keys_within
 from mentorwalk.authoring.decoding.problems import Misfits
 from mentorwalk.authoring.format.extension import Extension
+from mentorwalk.authoring.format.other_words import language_called
 from mentorwalk.authoring.format.shapes import keys_of, required_keys
 from mentorwalk.authoring.inheritance.adding import add
 from mentorwalk.authoring.inheritance.clauses import clauses_of, lost_answers, lost_clauses
 from mentorwalk.authoring.inheritance.gathering import (
     LEFT_OUT,
     NEW_PART,
+    OF_ABOVE,
     TOP_KEY,
     as_id,
     as_items,
@@ -73,6 +75,10 @@ _HOLD = ("leave_out", "change", "add")
 MARKS_NEEDED = "`as_of` holds marks by id. Take it out, then run `{command}`: it writes them."
 DASHES_LINE_UP = "Two ids are read as one here: write each dash below the one above it."
 NO_PART = "`{key}` is no card, phase or field, and stays: say what is different, below `change`."
+BY_NAME = (
+    "Below `change`, each phase, card and field stands by its own name, as in `hello:`, and below "
+    "it what is different: take this line out."
+)
 AN_ID_ABOVE = "The id stands above already: take this line out."
 AN_ID_STAYS = "An id stays. Leave it out, and add one."
 
@@ -344,8 +350,10 @@ def _target(merged: Merged, wanted: str) -> tuple[Place, type] | NoPart:
         return part.place, CLASSES[part.kind]
     if merged.gone(wanted):
         return NoPart(f"`{wanted}` is left out, so nothing about it can change.")
+    if wanted in ("phases", "prompts"):
+        return NoPart(BY_NAME)
     if wanted in {*keys_of(Agenda), *OWN_KEYS}:
-        return NoPart(TOP_KEY.format(key=wanted))
+        return NoPart(TOP_KEY.format(key=wanted) + OF_ABOVE * (wanted in keys_of(Prompt)))
     return part
 
 
@@ -367,7 +375,8 @@ def _other_language(merged: Merged, base: Node, child: Node) -> Iterator[Note]:
     now = value_of(child, "language")
     asked = [node_at(merged.node, (*part.place, "ask")) for part in parts_of(merged.node)]
     theirs = any(ask is not None and ask.line >= merged.inherited for ask in asked)
-    if now and theirs and text_of(now) and text_of(now).split("-")[0] != spoken.split("-")[0]:
+    own = language_called(text_of(now)) or text_of(now)
+    if now and theirs and own and own.split("-")[0] != spoken.split("-")[0]:
         sentence = (
             f"What `{merged.name}` asks is still in its own language, `{spoken}`: translate it "
             "under `change`, or take `language` out."

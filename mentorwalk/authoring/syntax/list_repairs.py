@@ -247,6 +247,26 @@ def listed_lines(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair(changed, Fault(number, len(margin), sentence), *changed[number], sure=True)
 
 
+def listed_texts(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write sentences below `stuck:` as items where none has its dash, and one has a colon."""
+    own = indent_of(lines[number])
+    same = re.compile(rf" {{{own}}}(?!- |\w+:\s*$)[^\s|>#].*")
+    first = last = number
+    while same.fullmatch("".join(lines[first - 1 : first])):
+        first -= 1
+    while same.fullmatch("".join(lines[last + 1 : last + 2])):
+        last += 1
+    key = re.fullmatch(rf"{KEY}:\s*", lines[first - 1]) if first else None
+    texts = [lines[n].strip() for n in range(first, last + 1)]
+    begun = all(text[0].isupper() or not text[0].isalpha() for text in texts)
+    if key and key[2] in LISTS and own > len(key[1]) and len(texts) > 1 and begun:
+        margin = " " * own
+        items = [f"{margin}- |\n{margin}  {t}" if ": " in t else f"{margin}- {t}" for t in texts]
+        changed = {n: tuple(item.split("\n")) for n, item in enumerate(items, first)}
+        fault = Fault(first, own, f"Each item of `{key[2]}` needs `- ` before it.")
+        yield Repair(changed, fault, items[0], sure=True)
+
+
 def behind_key(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write the ids behind `leave_out:` as items, where more of them stand below it."""
     other = re.compile(rf" *(?:- {ID}|#.*)?")

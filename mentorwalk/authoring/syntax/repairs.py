@@ -54,6 +54,7 @@ from mentorwalk.authoring.syntax.list_repairs import (
     first_dashed,
     is_changed,
     listed_lines,
+    listed_texts,
     named_phase,
     one_dashed,
     picked,
@@ -89,6 +90,7 @@ from mentorwalk.authoring.syntax.sign_repairs import (
     unopened,
     unquoted,
     unstarred,
+    untabbed_dashes,
     unticked,
     with_bare_id,
     with_colon,
@@ -306,7 +308,16 @@ _FOR_A_COLON = (
 _OF_ANY_FAULT = (
     *(braced, with_colon_in_braces, listed_in_braces, cleaned, requoted),
     *(sunk_item, unstarred, with_bare_id, without_value, sunk_text, uncolonned),
-    *(unended, barred, commented, with_narrow_colon, with_spaces, with_dashes, unticked),
+    *(
+        untabbed_dashes,
+        unended,
+        barred,
+        commented,
+        with_narrow_colon,
+        with_spaces,
+        with_dashes,
+        unticked,
+    ),
     *(bar_dashed, dash_first, apart, unopened, greeted, between),
 )
 """The repairs of a line with any fault, the likeliest first; so below."""
@@ -323,7 +334,7 @@ _FOR_A_LIST = (
 )
 """The repairs of a list that belongs to no key."""
 _FOR_A_PART = (
-    *(with_part, uncut, one_dashed, with_first_key, with_change),
+    *(listed_texts, with_part, uncut, one_dashed, with_first_key, with_change),
     *(unlisted, sunk_id, with_id, picked),
 )
 """The repairs of a line that does not line up where a part, or its first line, is missing."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.format.keys import NAMING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 OWN_LINE = "Put it on its own line after `|`."
 """The end of each message about a text that `on_own_line` can fix."""
@@ -119,6 +119,18 @@ def with_clauses(texts: Iterable[str]) -> list[str]:
         else:
             whole.append(text)
     return whole
+
+
+def in_pairs(texts: Sequence[str]) -> list[str]:
+    """Return choices of which each has a comma, where capitals and small letters take turns.
+
+    The list is empty where they do not, or where what goes on is one word.
+    """
+    begin, go_on = texts[::2], texts[1::2]
+    turns = len(begin) == len(go_on) > 1 and all(each[:1].isupper() for each in begin)
+    goes_on = all(each[:1].islower() and " " in each for each in go_on)
+    pairs = zip(begin, go_on, strict=True) if turns and goes_on else ()
+    return [f"{one}, {other}" for one, other in pairs]
 
 
 def without_quotes(text: str) -> str:

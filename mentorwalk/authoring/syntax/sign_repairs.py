@@ -18,7 +18,7 @@ from mentorwalk.authoring.syntax.repair import (
     line_above,
     shifted,
 )
-from mentorwalk.authoring.syntax.rewriting import BOX, ENDS, NO_BOX, with_dash
+from mentorwalk.authoring.syntax.rewriting import BOX, ENDS, NO_BOX, item_on_own_line, with_dash
 from mentorwalk.authoring.syntax.yaml_faults import Fault
 from mentorwalk.domain.errors import nearest
 
@@ -33,6 +33,7 @@ CLOSES_NOTHING = "This `{sign}` closes nothing: take it out."
 NOTHING_BEHIND = "No `{sign}` stands at the end of this line: take it out."
 NOTHING = "A dash is no answer here: where there is nothing for `{key}`, take this line out."
 NO_ID_COLON = "No colon follows an id: take it out."
+TAB_BEHIND = "A space stands behind the `-` of an item, and no tab."
 NO_STARS = "Stars make nothing bold or slanted here: take them out."
 COMMENT = "A comment begins with `#` here."
 A_TITLE = 40
@@ -161,6 +162,15 @@ def _as_deep(lines: Sequence[str], number: int, fix: str) -> Iterator[Repair]:
         yield Repair({number: (deep,)}, Fault(number, 0, NO_REAL_SPACE), deep, moves=True)
 
 
+def untabbed_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Write a space for the tab that a word processor puts behind the sign of an item."""
+    found = {n: re.sub(r"^( *-)\t\s*", r"\1 ", line) for n, line in enumerate(lines)}
+    changed = {n: (new,) for n, new in found.items() if new != lines[n]}
+    if number in changed:
+        fault = Fault(number, indent_of(lines[number]) + 1, TAB_BEHIND)
+        yield Repair(changed, fault, *changed[number], sure=True)
+
+
 def with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `-id: end` or `• id: end` as `- id: end`, and such items right above it."""
     first = last = _marked(lines, number)
@@ -168,14 +178,21 @@ def with_dashes(lines: Sequence[str], number: int) -> Iterator[Repair]:
         first -= 1
     if last >= 0:
         found = {n: with_dash(lines[n], in_list=True) or ("", "") for n in range(first, last + 1)}
+        found = {n: (why, _barred(new)) for n, (why, new) in found.items()}
         sentence, fix = found[first]
         own = indent_of(lines[first])
         fault = Fault(first, own, sentence)
         below = [*deeper_lines(lines, last, own)]
         narrow = bool(below) and indent_of(lines[below[0]]) == own + 1
-        changed = {n: (shifted(lines[n], 1),) for n in below if narrow}
-        changed |= {n: (new,) for n, (_, new) in found.items()}
-        yield Repair(changed, fault, fix, sure=True)
+        moved = {n: (shifted(lines[n], 1),) for n in below if narrow}
+        changed = {n: tuple(new.split("\n")) for n, (_, new) in found.items()}
+        yield Repair({**moved, **changed}, fault, fix, sure=True)
+
+
+def _barred(item: str) -> str:
+    """Return an item with its sentence on its own line, if that has a colon."""
+    words = re.match(r" *- [^\W\d_][^\s:]* [^:]*: ", item)
+    return item_on_own_line(item) if words else item
 
 
 def _marked(lines: Sequence[str], number: int) -> int:
@@ -259,7 +276,9 @@ def with_colon(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `minutes 5` or `minutes = 5` as `minutes: 5`, and a bare `record` as `record:`."""
     sign = r"(?:(?: *(?:[=;]|=>|->)|\.| [-–—])(?= ))?"
     match = re.fullmatch(rf"{KEY}{sign}((?: .*)?)", lines[number])
-    if match and match[2] in KEYS:
+    # A word alone in a list is the name of something, or what is asked.
+    item = match and "-" in match[1] and not match[3] and match[2] in SWITCHES
+    if match and match[2] in KEYS and not item:
         fix = f"{match[1]}{match[2]}:{match[3] or ' yes' * (match[2] in SWITCHES)}"
         fault = Fault(number, match.end(2), f"A colon is missing after `{match[2]}`.")
         yield Repair({number: (fix,)}, fault, fix, sure=not match[3].rstrip().endswith(":"))

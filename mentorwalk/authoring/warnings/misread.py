@@ -20,6 +20,7 @@ from mentorwalk.authoring.syntax.rewriting import (
     NEED_NO_BREAK,
     NO_DASH,
     SUNK_DASH,
+    in_pairs,
     nothing_left,
     on_own_line,
     rejoined,
@@ -265,7 +266,7 @@ def _split(source: Source, node: Items, place: Place) -> Iterator[Problem]:
         ended = [text for text in sentences if len(text.split()) >= SENTENCE_WORDS]
         split = ended + [text for text in split if ", I" in text and text not in ended]
         if not split:
-            whole = with_clauses(texts)
+            whole = in_pairs(texts) or with_clauses(texts)
             split = [text for text in whole if text not in given]
     if not split:
         return

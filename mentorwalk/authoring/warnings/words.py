@@ -74,6 +74,7 @@ _CALLED_LAST = re.compile(r"\byou\b[^,:.!?\n]{0,60}, (?P<called>(?P<name>[^\W\d_
 NOT_A_NAME = "`{name}` is not a name: it would be shown as it is. Did you mean `{{{role}}}`?"
 NO_DEFAULT = "`{text}` would be an answer, in the documents, too: take `default` out."
 ONE_MARK = "`{mark}` has no partner in this text: take it out, or write the other one."
+ROLE = '`{role}` is shown as it is: for the name, write `"{{{role}}}"`, with its marks.'
 NO_UNIT = (
     "In the agreement this is a number alone: give `{name}` its `unit: {unit}`, or write the word "
     "behind it."
@@ -295,6 +296,8 @@ def others(index: AgendaIndex) -> Iterator[Finding]:
     """Yield each choice such as `Other`, where own words are asked for by a key."""
     for place, field in index.fields:
         for number, choice in enumerate(field.choices):
+            if choice.pick in ROLES and not choice.says:
+                yield Finding((*place, "choices", number), ROLE.format(role=choice.pick))
             if is_other(choice.pick):
                 yield Finding((*place, "choices", number), NO_OTHER.format(choice=choice.pick))
 
@@ -326,7 +329,7 @@ def run_on(index: AgendaIndex) -> Iterator[Finding]:
 
 def _keeps_capital(pick: str, language: str) -> bool:
     reads = mid_sentence(pick) if language[:2] in ("", "en") else pick
-    return reads[:1].isupper() and reads[1:2].islower()
+    return re.match(r"[^\W\d_a-z]-?[^\W\d_A-Z]", reads) is not None and reads[:1].isupper()
 
 
 def _words_before(field: Field, prompts: tuple[Located[Prompt], ...]) -> str:
@@ -336,7 +339,7 @@ def _words_before(field: Field, prompts: tuple[Located[Prompt], ...]) -> str:
     clauses = (prompt.clause for _, prompt in prompts if prompt.clause)
     for sentence in (each for clause in clauses for each in sentences(clause.says)):
         before, name, _ = sentence.partition(f"{{{field.id}}}")
-        if name and before.strip()[-1:].isalpha():
+        if name and re.search(r"(?:[^\W\d_]|\{(?:mentor|mentee)\}|\w\}?,)$", before.strip()):
             return " ".join(before.split()[-3:])
     return ""
 
