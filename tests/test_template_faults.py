@@ -304,6 +304,26 @@ def test_each_kind_of_session_is_tried(
             "An id in a template has no dash: write `answers.lunch_time`.",
         ),
         (
+            "{{ answers.lunch-time | quote }}",
+            4,
+            "An id in a template has no dash: write `answers.lunch_time`.",
+        ),
+        (
+            "{{ answers.led(lunch_time) }}",
+            16,
+            'A name in brackets stands in quotation marks: write `"lunch_time"`.',
+        ),
+        (
+            "{{ mentor.name }}",
+            4,
+            "Nothing is called `mentor` here: write `people.mentor` for `mentor.name`.",
+        ),
+        (
+            "{{ answers.mentee }}",
+            4,
+            "What the mentee is called is no answer: write `people.mentee`.",
+        ),
+        (
             "{{ answers.lunch_time - lunch_day }}",
             25,
             "Nothing is called `lunch_day` here: write `answers.lunch_day`.",

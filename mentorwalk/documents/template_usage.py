@@ -218,12 +218,25 @@ class _Dashed(NodeTransformer):
         """Return one name for an answer from which a name is subtracted that nothing has."""
         self.generic_visit(sub)
         whole, part = sub.left, sub.right
+        outer: nodes.Filter | None = None
+        # A filter behind it binds more closely than the dash.
+        while isinstance(part, nodes.Filter) and part.node:
+            outer, part = part, part.node
         if isinstance(part, nodes.Name) and part.name in self.undeclared and _is_answer(whole):
             name = f"{whole.attr}-{part.name}"
             # With spaces around the dash, it is meant as a subtraction.
             if f"answers.{name}" in self.text:
-                return nodes.Getattr(whole.node, name, "load", lineno=whole.lineno)
+                answer = nodes.Getattr(whole.node, name, "load", lineno=whole.lineno)
+                return _filtered(answer, sub.right, outer)
         return sub
+
+
+def _filtered(answer: nodes.Expr, filters: nodes.Expr, inner: nodes.Filter | None) -> nodes.Expr:
+    """Return an answer with the filters that stood behind a part of its name."""
+    if inner is None:
+        return answer
+    inner.node = answer
+    return filters
 
 
 def _is_answer(node: nodes.Node) -> TypeGuard[nodes.Getattr]:

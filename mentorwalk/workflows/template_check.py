@@ -232,6 +232,10 @@ _OF_SESSION = ("day", "start", "end")
 def _nothing_called(agenda: Agenda, document: Document, named: Named) -> str:
     """Return the sentence that nothing has a name, with what it may be the name of."""
     name = named.name
+    if re.search(rf"\b(?:led|get)\( *{name} *\)", named.excerpt):
+        return f'A name in brackets stands in quotation marks: write `"{name}"`.'
+    if name in ROLES and f"{name}.name" in named.excerpt:
+        return f"Nothing is called `{name}` here: write `people.{name}` for `{name}.name`."
     ways = [f"`answers.{name}`"] if name in agenda.fields else []
     if name in _OF_SESSION and not document.accept:
         ways.append(f"`session.{name}` for that of this session")

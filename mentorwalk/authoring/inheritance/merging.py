@@ -59,7 +59,7 @@ from mentorwalk.authoring.syntax.nodes import (
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.agenda import Agenda, Prompt
 from mentorwalk.domain.errors import shown, suggestion
-from mentorwalk.domain.fields import BEFORE, field_of
+from mentorwalk.domain.fields import BEFORE, Field, field_of
 from mentorwalk.domain.text import join_words
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ BY_NAME = (
     "Below `change`, each phase, card and field stands by its own name, as in `hello:`, and below "
     "it what is different: take this line out."
 )
+ON_CARD = "`ask` belongs to a card: the one that asks for `{name}` is `{card}`."
 AN_ID_ABOVE = "The id stands above already: take this line out."
 AN_ID_STAYS = "An id stays. Leave it out, and add one."
 
@@ -252,6 +253,8 @@ def _change_part(merged: Merged, key: Node, keys: Pairs) -> None:
     target = _target(merged, name)
     if isinstance(target, NoPart):
         target = _of_the_top(merged, name, keys) or target
+    if "ask" in key_names(keys) and (isinstance(target, NoPart) or target[1] is Field):
+        target = _asked_on(merged, name) or target
     if isinstance(target, NoPart):
         known = target.near or merged.gone(name) or name in keys_of(Agenda)
         new = not known and not {"ask", "label"}.isdisjoint(key_names(keys))
@@ -282,6 +285,16 @@ def _change_part(merged: Merged, key: Node, keys: Pairs) -> None:
     note_replaced(merged, before, place, keys)
     merged.worth_a_look += _stale_default(node_at(merged.node, place), key, keys)
     merged.worth_a_look += _stale_help(node_at(before, place), key, keys)
+
+
+def _asked_on(merged: Merged, name: str) -> NoPart | None:
+    """Return that a question belongs to the card of a field, if only that has a name."""
+    parts = [part for part in parts_of(merged.node) if part.id == name.rpartition(".")[2]]
+    field = next((part for part in parts if part.kind == "field"), None)
+    if field is None or field.place[0] == "prepare" or "card" in {part.kind for part in parts}:
+        return None
+    card = text_of(node_at(merged.node, (*field.place[:4], "id")))
+    return NoPart(ON_CARD.format(name=field.id, card=card), card)
 
 
 def _of_the_top(merged: Merged, name: str, keys: Pairs) -> NoPart | None:
