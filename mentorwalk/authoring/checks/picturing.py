@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.index import Finding, Hints
@@ -81,6 +82,9 @@ def _unknown(index: AgendaIndex, name: str) -> str:
         return f"A picture shows what both said: name the field, `{field}`."
     if name in index.field_ids:
         return f"`{name}` is only asked beforehand: a picture shows what is said in the session."
+    several = [part for part in re.split(r"\s*(?:,|;|&|\band\b)\s*", name) if part]
+    if len(several) > 1 and index.agenda.fields.keys() >= {*several}:
+        return f"Several fields stand in brackets: `[{', '.join(several)}]`."
     hint = index.field_labelled(name) or Hints()(name, index.agenda.fields)
     return f"There is no field `{shown(name, 40)}`.{hint}"
 

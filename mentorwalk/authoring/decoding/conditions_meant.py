@@ -76,9 +76,22 @@ def as_conditions(misfits: Misfits, node: Pairs, key: str) -> Pairs:
             kept += [(scalar_at(name, field), scalar_at(name, said))]
         elif is_empty(answer) and text:
             _note_no_answer(misfits, name, key)
+        elif meant := _behind_a_fold(misfits, answer):
+            kept.append((name, scalar_at(answer, meant)))
         else:
             kept.append((name, answer))
     return node._replace(pairs=tuple(kept))
+
+
+def _behind_a_fold(misfits: Misfits, answer: Node) -> str:
+    """Return the range that `>5` stands for, which begins a text in YAML; note it, or nothing."""
+    line = misfits.source.line(answer.line)
+    folded = isinstance(answer, Scalar) and answer.style == ">" and not text_of(answer)
+    meant = range_meant(line[answer.column :].strip()) if folded else ""
+    if meant:
+        fix = f"{line[: answer.column]}{meant}"
+        misfits.note(answer, f"These numbers are written `{meant}`.", fix)
+    return meant
 
 
 def _note_no_answer(misfits: Misfits, name: Node, key: str) -> None:

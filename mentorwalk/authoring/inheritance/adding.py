@@ -54,6 +54,10 @@ FIELD_OR_CARD = (
 )
 NO_PROMPTS = "Take this line out: what is added stands below `add:`, without `prompts:`."
 TWO_FORMS = "`prepare` has two forms: write `to: prepare.mentor` or `to: prepare.mentee`."
+INSTEAD = (
+    "To put this in the place of `{name}`, write that under `leave_out`, and `after` here, with "
+    "the card before it."
+)
 TO_TWICE = (
     "`to` stands here twice. `to: {speaker}` says who speaks, and where this goes is said by "
     "`after` or `before` with a card: write that for the other `to`."
@@ -163,6 +167,10 @@ def _with_anchor(merged: Merged, item: Pairs) -> Pairs:
     if _anchors(merged, item) or "prompts" in key_names(item):
         return item
     for at, (key, value) in enumerate(item.pairs):
+        if text_of(key) in ("replace", "replaces", "instead", "instead_of"):
+            merged.note(key, INSTEAD.format(name=text_of(value)))
+            meant = (scalar_at(key, "after"), value)
+            return item._replace(pairs=(*item.pairs[:at], meant, *item.pairs[at + 1 :]))
         if is_empty(value) and any(part.id == text_of(key) for part in parts_of(merged.node)):
             sentence = f"Where it goes has a key before it: `after: {text_of(key)}`."
             merged.note(key, sentence)

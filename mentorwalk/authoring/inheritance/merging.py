@@ -46,6 +46,7 @@ from mentorwalk.authoring.inheritance.parts import (
     parts_of,
 )
 from mentorwalk.authoring.inheritance.replacing import lost_at_the_top, note_replaced
+from mentorwalk.authoring.inheritance.stale import stale_default, stale_help
 from mentorwalk.authoring.syntax.nodes import (
     changed_at,
     is_empty,
@@ -60,7 +61,6 @@ from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.agenda import Agenda, Prompt
 from mentorwalk.domain.errors import shown, suggestion
 from mentorwalk.domain.fields import BEFORE, Field, field_of
-from mentorwalk.domain.text import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -283,8 +283,9 @@ def _change_part(merged: Merged, key: Node, keys: Pairs) -> None:
     before = merged.node
     merged.put(place, lambda part: _overlaid(part, keys, changed), spot_of(key))
     note_replaced(merged, before, place, keys)
-    merged.worth_a_look += _stale_default(node_at(merged.node, place), key, keys)
-    merged.worth_a_look += _stale_help(node_at(before, place), key, keys)
+    former = node_at(before, place)
+    merged.worth_a_look += stale_default(node_at(merged.node, place), former, key, keys)
+    merged.worth_a_look += stale_help(former, key, keys)
 
 
 def _asked_on(merged: Merged, name: str) -> NoPart | None:
@@ -319,39 +320,6 @@ def _with_heading(merged: Merged, place: Place, keys: Pairs) -> Pairs:
     whole = clause._replace(pairs=((name, heading), *clause.pairs))
     pairs = ((key, whole if value is clause else value) for key, value in keys.pairs)
     return keys._replace(pairs=tuple(pairs))
-
-
-def _stale_default(field: Node | None, key: Node, keys: Pairs) -> Iterator[Note]:
-    """Yield that a field with other choices still offers one of the former as its usual answer.
-
-    It is an error already, unless own words are as good as a choice.
-    """
-    usual, offered = text_of(value_of(field, "default")), items_of(value_of(keys, "choices"))
-    picks = {text_of(value_of(item, "pick") or item) for item in offered}
-    own_words = text_of(value_of(field, "other")) in ("yes", "true", "on")
-    kept = own_words and "default" not in key_names(keys)
-    if usual and picks and usual not in picks and kept:
-        name = shown(text_of(key), 40)
-        sentence = (
-            f"The usual answer to `{name}` is still “{shown(usual, 40)}”, and none of these "
-            "choices: change its `default`, too."
-        )
-        yield Note(spot_of(key), sentence, "default")
-
-
-def _stale_help(field: Node | None, key: Node, keys: Pairs) -> Iterator[Note]:
-    """Yield that a field with other numbers still has a `help` that tells of the former ones."""
-    told = "" if "help" in key_names(keys) else text_of(value_of(field, "help"))
-    former = {end: text_of(value_of(field, end)) for end in ("min", "max") if value_of(keys, end)}
-    stale = [
-        f"`{number}`"
-        for end, number in former.items()
-        if number != text_of(value_of(keys, end)) and number in re.findall(r"\d+", told)
-    ]
-    if stale:
-        name = shown(text_of(key), 40)
-        sentence = f"The `help` of `{name}` still tells of {join_words(stale)}: change it, too."
-        yield Note(spot_of(key), sentence, "default")
 
 
 def _target(merged: Merged, wanted: str) -> tuple[Place, type] | NoPart:

@@ -42,7 +42,7 @@ def nothing_left(what: str) -> str:
 
 def on_own_line(line: str) -> str:
     """Return the two lines that put a line's text after `|`; empty if there is nothing to move."""
-    match = re.fullmatch(r"(\s*(?:- )*)(?:([a-z_]+):\s+)?(?:[|>]\s*)?(.+)", line.rstrip())
+    match = re.fullmatch(r"(\s*(?:- )*)(?:([a-z_]+) ?:\s+)?(?:[|>]\s*)?(.+)", line.rstrip())
     if not match or not (match[2] or match[1].strip()) or match[3] in ("|", ">"):
         return ""
     first = f"{match[1]}{match[2]}: |" if match[2] else f"{match[1]}|"
