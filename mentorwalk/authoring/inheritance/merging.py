@@ -245,7 +245,9 @@ def _change(merged: Merged, given: Node | None) -> None:
         elif not merged.misfits.sign_missing(keys):
             sentence = f"Keys are needed here: what is different about `{wanted}`?"
             asks = text_of(keys).count(" ") > 1 and target[1] is Prompt
-            merged.note(key, sentence + " Its question stands below `ask: |`." * asks)
+            more = " Its question stands below `ask: |`." * asks
+            more += " If nothing is, take this line out." * is_empty(keys)
+            merged.note(key, sentence + more)
 
 
 def _change_part(merged: Merged, key: Node, keys: Pairs) -> None:
