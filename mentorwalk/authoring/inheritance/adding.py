@@ -216,7 +216,8 @@ def _kind_of(item: Pairs) -> Kind:
 def _anchors(merged: Merged, item: Pairs) -> tuple[str, ...]:
     """Return the keys of something added that say where it goes; `to` may say who speaks."""
     keys, to = key_names(item), text_of(value_of(item, "to"))
-    placed = not {"after", "before"}.isdisjoint(keys)
+    # Without `to`, nobody has to look for the phases.
+    placed = "to" in keys and not {"after", "before"}.isdisjoint(keys)
     speaks = _kind_of(item) == "card" and (
         to in SPEAKERS or (placed and to not in _ids_of(merged, "phase"))
     )
