@@ -74,12 +74,16 @@ def never_answered(index: AgendaIndex) -> Iterator[Finding]:
 def _torn(place: Place, condition: Condition, picks: Iterable[str]) -> Finding | None:
     """Return that commas divide choices which have commas of their own, with what to write."""
     known = {*picks}
+    # As long as no choice has a comma, no list can have divided one.
+    most = max((pick.count(", ") for pick in known), default=0) + 1
+    if most == 1 or known.issuperset(condition.any_of):
+        return None
     parts, whole = [*condition.any_of], list[str]()
     while parts:
-        ends = range(len(parts), 0, -1)
-        end = next((n for n in ends if ", ".join(parts[:n]) in known), len(parts))
+        ends = range(min(most, len(parts)), 0, -1)
+        end = next((n for n in ends if ", ".join(parts[:n]) in known), 1)
         whole.append(", ".join(parts[:end]))
-        del parts[:end]
+        parts = parts[end:]
     if len(whole) == len(condition.any_of) or not known.issuperset(whole):
         return None
     marked = ", ".join(f'"{each}"' if "," in each else each for each in whole)
