@@ -114,6 +114,7 @@ def test_goals_in_one_text_are_one_line(template: str) -> None:
         ("id: kind, label: What I want", "What I want: What was said about kind."),
         ("id: next_time, label: At what time, type: time", "At what time: 15:00."),
         ("id: goals, label: Our goals", "Our goals: What was said about goals."),
+        ("id: topic, label: How near, type: scale, min: 1, max: 1", "How near: 1."),
         ("id: offer, label: My offer, by: mentee", "My offer: What was said about offer."),
         (
             "id: purpose, label: Why, by: each",
