@@ -115,6 +115,8 @@ def test_goals_in_one_text_are_one_line(template: str) -> None:
         ("id: next_time, label: At what time, type: time", "At what time: 15:00."),
         ("id: goals, label: Our goals", "Our goals: What was said about goals."),
         ("id: topic, label: How near, type: scale, min: 1, max: 1", "How near: 1."),
+        ("id: clearer, label: Clearer, type: confirm, by: mentee", "Clearer: yes."),
+        ("id: mentee_step, label: Size, type: number, min: 2, max: 2, by: mentee", "Size: 2."),
         ("id: offer, label: My offer, by: mentee", "My offer: What was said about offer."),
         (
             "id: purpose, label: Why, by: each",
