@@ -115,7 +115,8 @@ def _typed(draw: st.DrawFn, id_: str) -> Field:
         "select": st.sampled_from(["", pick]),
         "checkbox": st.sampled_from(["", (pick,)]),
         "confirm": st.sampled_from(["", "yes", "no"]),
-        "number": st.sampled_from(["", "5", "2.5"]),
+        # Five minutes are the least of a meeting, which any of them may be the length of.
+        "number": st.sampled_from(["", "5", "7.5"]),
         "scale": st.sampled_from(["", "7"]),
         "date": st.sampled_from(["", "in 3 weeks", "2031-12-16"]),
         "time": st.sampled_from(["", "12:30"]),
