@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from support.mending import mended
 from support.mistyping import HARMLESS, SLIPS, slipped
 from support.terminals import FakeClock
 
 from mentorwalk.authoring import Source
+from mentorwalk.authoring.fixes import with_fixes
 from mentorwalk.authoring.lint import Documents, warnings_of
 from mentorwalk.authoring.validation import examine
 from mentorwalk.storage.library import BUNDLED_AGENDAS, library
@@ -40,13 +40,6 @@ def sentences(problems: list[Problem]) -> Counter[str]:
     return Counter(problem.sentence for problem in problems)
 
 
-def followed(text: str, problems: list[Problem]) -> str:
-    """A text with every correction that is offered, the last one first."""
-    for problem in sorted((each for each in problems if each.fix), reverse=True):
-        text = mended(text, problem)
-    return text
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("topic", sorted(path.name for path in BROKEN.iterdir()))
 def test_every_correction_of_the_broken_agendas_mends_its_problem_and_no_more(
@@ -61,7 +54,7 @@ def test_every_correction_of_the_broken_agendas_mends_its_problem_and_no_more(
         if path.stem in TOLD_LATER or not any(problem.fix for problem in before):
             continue
         file = tmp_path / path.name
-        file.write_text(followed(path.read_text(encoding="utf-8"), before), encoding="utf-8")
+        file.write_text(with_fixes(path.read_text(encoding="utf-8"), before), encoding="utf-8")
         left = sentences([problem for problem in before if not problem.fix])
         if (after := sentences(checker.check(file))) != left:
             unlike[path.stem] = (after - left, left - after)
@@ -84,7 +77,7 @@ def test_a_slip_is_told_and_its_correction_leads_back(slip: str) -> None:
     for name in AGENDAS:
         for text in slipped(bundled(name), SLIPS[slip], TIMES):
             before = told(text)
-            after = told(followed(text, before))
+            after = told(with_fixes(text, before))
             worse = sentences(after) - sentences([each for each in before if not each.fix])
             if worse or not before:
                 (line,) = {*text.split("\n")} - {*bundled(name).split("\n")} or {"gone"}

@@ -1,4 +1,4 @@
-"""Corrections of one line, put together: whoever writes one of them mends all that is wrong."""
+"""Corrections: those of one line put together, and written into the text that they are for."""
 
 from __future__ import annotations
 
@@ -38,6 +38,15 @@ def put_together(problems: Iterable[Problem]) -> list[Problem]:
         else each
         for each in problems
     ]
+
+
+def with_fixes(text: str, problems: Iterable[Problem]) -> str:
+    """Return a text with the corrections of some of its problems, in the place of their lines."""
+    lines = text.split("\n")
+    fixes = {(p.replaced or (p.line, p.line), p.fix) for p in problems if p.fix}
+    for (first, last), fix in sorted(fixes, reverse=True):
+        lines[first - 1 : last] = fix.split("\n")
+    return "\n".join(lines)
 
 
 def _whole(line: str, problems: Sequence[Problem]) -> str:

@@ -114,6 +114,8 @@ class Problem:
     """The line as it is in the file."""
     fix: str = ""
     """The line, or lines, to write instead; empty if unknown."""
+    replaced: tuple[int, int] | None = None
+    """The first and the last line that the fix takes the place of; None if there is no fix."""
     warning: bool = False
     """Whether the file can be used all the same, though its author should look at this."""
     name: str = ""
@@ -126,7 +128,7 @@ class Problem:
     @property
     def unseen(self) -> Problem:
         """The same without a line of the file: nobody else should see what stands there."""
-        return replace(self, excerpt="", fix="")
+        return replace(self, excerpt="", fix="", replaced=None)
 
     def __str__(self) -> str:
         """Return `file:line:column: sentence`, with the line and its fix indented below."""
@@ -147,7 +149,15 @@ class Problem:
 
     def _fixed(self) -> str:
         lines = (f"    {shown(line, 2000)}" for line in self.fix.split("\n"))
-        return "\n".join(["  Write it like this:", *lines]) if self.fix else ""
+        return "\n".join([f"  Write {self._where} like this:", *lines]) if self.fix else ""
+
+    @property
+    def _where(self) -> str:
+        """The lines that a fix takes the place of, in words."""
+        first, last = self.replaced or (self.line, self.line)
+        if (first, last) == (self.line, self.line):
+            return "it"
+        return f"lines {first} {'and' if last == first + 1 else 'to'} {last}"
 
 
 def _indented(line: str) -> str:

@@ -180,3 +180,36 @@ def _marks(text: str, mark: str) -> list[int]:
     """Return the positions of a quotation mark where it is not an apostrophe."""
     apostrophes = {match.start() for match in _APOSTROPHE.finditer(text)}
     return [at for at, char in enumerate(text) if char == mark and at not in apostrophes]
+
+
+def lines_replaced(lines: Sequence[str], line: int, fix: str) -> tuple[int, int]:
+    """Return the first and the last of the lines that a correction takes the place of.
+
+    They are those that are most like it, whatever their signs and spaces, the fewest of them: a
+    correction repeats what it keeps.
+
+    Args:
+        lines: All lines of the file.
+        line: The line that has the problem, counted from 0.
+        fix: The correction.
+
+    Returns:
+        Both counted from 1.
+    """
+    long = len(fix.split("\n"))
+    spans = [
+        (first, last)
+        for first in range(max(0, line - 1) if long > 1 else line, line + 1)
+        for last in range(line, max(line + 1, min(first + long + 2, len(lines))))
+    ]
+    best = max(spans, key=lambda s: (_likeness(lines[s[0] : s[1] + 1], fix), -s[1], s[0]))
+    return best[0] + 1, best[1] + 1
+
+
+def _likeness(lines: Sequence[str], fix: str) -> float:
+    """Return how alike some lines and their correction are, of 1."""
+    # Loaded here: most files have no problem, and the first question would wait for it.
+    from difflib import SequenceMatcher
+
+    old, new = (re.sub(r"\W", "", text) for text in ("".join(lines), fix))
+    return SequenceMatcher(None, old, new, autojunk=False).ratio()

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.authoring.syntax.kinds import not_yaml
-from mentorwalk.authoring.syntax.rewriting import OWN_LINE, on_own_line
+from mentorwalk.authoring.syntax.rewriting import OWN_LINE, lines_replaced, on_own_line
 from mentorwalk.domain.errors import InputError, Problem, shown_path
 from mentorwalk.storage.files import read_text_file
 
@@ -83,7 +83,8 @@ class Source:
             fix = fix or on_own_line(excerpt)
         # PyYAML may end a block beyond a line that is shorter than those above it.
         column = min(column, len(excerpt))
-        return Problem(self.name, line + 1, column + 1, sentence, excerpt, fix)
+        replaced = lines_replaced(self.lines, line, fix) if fix else None
+        return Problem(self.name, line + 1, column + 1, sentence, excerpt, fix, replaced)
 
 
 class Scalar(NamedTuple):
