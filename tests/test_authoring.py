@@ -454,7 +454,7 @@ MISTAKES: dict[str, tuple[Edits, list[ShownAnswer]]] = {
     ),
     "when one of several cannot be": (
         {"help: One word.": "when: {often: [30, 31]}"},
-        [(18, 27, "`often` is never answered `31`. These would do: `Every week`, `30`.")],
+        [(18, 32, "`often` is never answered `31`. These would do: `Every week`, `30`.")],
     ),
     "when without an answer": (
         {"help: One word.": "when: often"},

@@ -44,14 +44,14 @@ DEPTH = 4
 """The most agendas that lie below one another, each extended by the one above it."""
 
 
-def read_with_parents(library: Library, path: Path) -> Source:
-    """Read an agenda's file, and the files that it extends.
+def with_parents(library: Library, path: Path, source: Source) -> Source:
+    """Return what an agenda's file says, with the files that it extends.
 
     Raises:
         InputError: A file cannot be read.
         ProblemsFound: What it extends cannot be found, or has problems of its own.
     """
-    return _read(library, path, ())
+    return _whole(library, path, source, ())
 
 
 def whole_node(source: Source) -> Node:
@@ -66,8 +66,7 @@ class _Link(NamedTuple):
     name: str
 
 
-def _read(library: Library, path: Path, above: tuple[_Link, ...]) -> Source:
-    source = read_source(path)
+def _whole(library: Library, path: Path, source: Source, above: tuple[_Link, ...]) -> Source:
     extends = re.search(rf"^{EXTENDS}[ \t]*:", source.text, re.MULTILINE) is not None
     try:
         recovered = recover(source, _misfits if extends else None)
@@ -80,13 +79,25 @@ def _read(library: Library, path: Path, above: tuple[_Link, ...]) -> Source:
     named = value_of(recovered.node, EXTENDS)
     if named is None and (alone := _without_extends(recovered)):
         raise ProblemsFound(sorted([*recovered.problems, alone]))
-    if named is None or not isinstance(recovered.node, Pairs):
+    node = recovered.node
+    if named is None or not isinstance(node, Pairs):
         return source
-    found = _parent(library, path, named, (*above, _Link(path.resolve(), path.stem)))
-    if isinstance(found, str):
-        wrong = recovered.source.problem(*spot_of(named), found)
-        raise ProblemsFound(sorted([*recovered.problems, wrong]))
-    return _joined(source, recovered, recovered.node, named, found)
+    links = (*above, _Link(path.resolve(), path.stem))
+    found = _parent(library, path, text_of(named), links)
+    if isinstance(found, _NoParent):
+        recovered = _with_problem(recovered, named, found)
+        found = _parent(library, path, found.near, links) if found.near else found
+    if isinstance(found, _NoParent):
+        raise ProblemsFound(sorted(recovered.problems))
+    return _joined(source, recovered, node, named, found)
+
+
+def _with_problem(recovered: Recovered, named: Node, found: _NoParent) -> Recovered:
+    """Return what was read with the problem that nothing can be extended by a name."""
+    spot = spot_of(named)
+    fix = recovered.source.with_words(*spot, text_of(named), found.near)
+    problem = recovered.source.problem(*spot, found.why, fix)
+    return recovered._replace(problems=(*recovered.problems, problem))
 
 
 def _without_extends(recovered: Recovered) -> Problem | None:
@@ -142,8 +153,10 @@ def _with_own_keys(recovered: Recovered) -> Recovered:
 
 def _meant(recovered: Recovered, node: Pairs, wrong: Node, meant: str) -> Recovered:
     """Return what was read with another key in the place of one, and a problem that says so."""
-    sentence = no_key(text_of(wrong), suggestion(meant))
-    problem = recovered.source.problem(*spot_of(wrong), sentence)
+    name, spot = text_of(wrong), spot_of(wrong)
+    sentence = no_key(name, suggestion(meant))
+    fix = recovered.source.with_words(*spot, name, meant)
+    problem = recovered.source.problem(*spot, sentence, fix)
     new = Scalar(wrong.line, wrong.column, meant, "", wrong.line)
     pairs = tuple((new if key is wrong else key, value) for key, value in node.pairs)
     node = node._replace(pairs=pairs)
@@ -188,52 +201,65 @@ class _Parent(NamedTuple):
     beside: bool
 
 
-def _parent(library: Library, path: Path, named: Node, above: tuple[_Link, ...]) -> _Parent | str:
+class _NoParent(NamedTuple):
+    """Why an agenda cannot extend another."""
+
+    why: str
+    near: str = ""
+    """The name that was meant; empty if none is near."""
+
+
+def _parent(
+    library: Library, path: Path, written: str, above: tuple[_Link, ...]
+) -> _Parent | _NoParent:
     """Return what an agenda extends, or why it cannot.
 
     Raises:
         ProblemsFound: It has problems of its own.
     """
-    written = text_of(named)
     name = re.sub(r"\.ya?ml$", "", written)
     file = _file_of(library, path, written)
-    if isinstance(file, str):
+    if isinstance(file, _NoParent):
         return file
     links = [link.path for link in above]
     if file.resolve() in links:
-        return _in_a_circle([link.name for link in above[links.index(file.resolve()) :]])
+        circle = [link.name for link in above[links.index(file.resolve()) :]]
+        return _NoParent(_in_a_circle(circle))
     if len(above) > DEPTH:
-        return f"Agendas extend one another {DEPTH} deep at most."
+        return _NoParent(f"Agendas extend one another {DEPTH} deep at most.")
     try:
-        source = _read(library, file, above)
+        source = _whole(library, file, read_source(file), above)
     except ProblemsFound:
         raise
     except InputError as error:
         why = str(error).removeprefix(f"{shown_path(file)}: ")
-        return f"`{name}` cannot be extended. {why}"
+        return _NoParent(f"`{name}` cannot be extended. {why}")
     beside = file.parent == path.parent
     # What is bundled under the same name is another one.
     called = file.name if beside and file_exists(BUNDLED_AGENDAS / f"{name}.yaml") else name
     return _Parent(source, file, called, beside)
 
 
-def _file_of(library: Library, path: Path, written: str) -> Path | str:
+def _file_of(library: Library, path: Path, written: str) -> Path | _NoParent:
     """Return the file of what an agenda extends, which is never its own, or why there is none."""
     if not is_parent_name(written):
         names = dict(library.agenda_names())
-        near = suggestion(library.agenda_titled(written) or nearest(written, names))
-        return f"`extends` needs the name of one agenda, or of a file beside this one.{near}"
+        near = library.agenda_titled(written) or nearest(written, names)
+        needed = "`extends` needs the name of one agenda, or of a file beside this one."
+        return _NoParent(needed + suggestion(near), near)
     if found := parent_file(library, path, written):
         return found
     itself = files_called(library, path, written)
-    return "An agenda cannot extend itself." if itself else _unknown(library, path, written)
+    if itself:
+        return _NoParent("An agenda cannot extend itself.")
+    return _unknown(library, path, written)
 
 
-def _unknown(library: Library, path: Path, written: str) -> str:
+def _unknown(library: Library, path: Path, written: str) -> _NoParent:
     beside = [each.stem for each in path.parent.glob("*.yaml") if each != path]
     near = nearest(written, beside) or nearest(written, dict(library.agenda_names()))
     nowhere = f"There is no agenda `{shown(written, 60)}` beside this one, or by that name."
-    return nowhere + suggestion(near)
+    return _NoParent(nowhere + suggestion(near), near)
 
 
 def _in_a_circle(names: list[str]) -> str:

@@ -157,14 +157,14 @@ def _read(library: Library, path: Path) -> ReadyAgenda:
     return ReadyAgenda(source, agenda_from(source))
 
 
-def read_agenda_file(library: Library, path: Path) -> Source:
-    """Read the file of an agenda, with what it extends.
+def read_agenda_file(library: Library, path: Path, draft: Source | None = None) -> Source:
+    """Read the file of an agenda, or a draft in its place, with what it extends.
 
     Raises:
         InputError: It cannot be read, or is a preparation.
         ProblemsFound: With the problems of what it extends.
     """
-    source = read_agenda(library, path)
+    source = read_agenda(library, path, draft)
     if f"\n{PREP_VERSION}:" not in f"\n{source.text}":
         return source
     start = library.command("start", "--prep", shown_path(path))

@@ -35,20 +35,20 @@ def agenda_from(source: Source) -> Agenda:
     return checked_agenda(source)
 
 
-def read_agenda(library: Library, path: Path) -> Source:
-    """Read an agenda's file, and the files that it extends.
+def read_agenda(library: Library, path: Path, draft: Source | None = None) -> Source:
+    """Read an agenda's file, or a draft in its place, and the files that it extends.
 
     Raises:
         InputError: A file cannot be read.
         ProblemsFound: What it extends cannot be found, or has problems of its own.
     """
-    source = read_source(path)
+    source = draft or read_source(path)
     # What a bundled text says is known: it extends nothing.
     if is_decoded(source.digest):
         return source
-    from mentorwalk.authoring.extending import read_with_parents
+    from mentorwalk.authoring.extending import with_parents
 
-    return read_with_parents(library, path)
+    return with_parents(library, path, source)
 
 
 ANSWERS = "A file of answers is needed here: `id: answer`, one per line."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -14,7 +13,7 @@ from mentorwalk.authoring.format.other_words import listed, our_word, range_mean
 from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.answers import UNKNOWN
 from mentorwalk.domain.conditions import Unmet, contradictions, range_of, unmet_conditions
-from mentorwalk.domain.errors import shown, suggestion, what_is_there
+from mentorwalk.domain.errors import shown, what_is_there
 from mentorwalk.domain.fields import by_answer_id, each_text
 from mentorwalk.domain.possible_answers import is_kept_like, possible_answers
 
@@ -117,17 +116,19 @@ def never_given(
             if several := _several(condition.field, answer, asked.picks):
                 yield Finding(place, f"{_never(condition, answer)}{several}")
                 continue
-            hint = meant(asked.kept_as(answer) or answer, asked.picks)
-            hint = hint or suggestion(our_word(answer, "when", asked.picks))
-            hint = hint or _number_written(answer) * bool(asked.numbers)
+            kept = asked.kept_as(answer) or answer
+            near = meant.nearest(kept, asked.picks) or our_word(answer, "when", asked.picks)
+            number = "" if near or not asked.numbers else _number_meant(answer)
+            hint = meant.said_of(kept, _in_marks(near)) or _written(number)
             hint = hint or " Any answer to it is `yes`." * ([*asked.picks] == ["yes"])
-            hint = _in_marks(hint) or what_is_there(asked.picks)
-            yield Finding(place, f"{_never(condition, answer)}{hint}")
+            hint = hint or what_is_there(asked.picks)
+            instead = _in_marks(near) or number or range_meant(answer)
+            yield Finding(place, f"{_never(condition, answer)}{hint}", answer, instead)
 
 
-def _in_marks(hint: str) -> str:
-    """Return a suggestion of a choice, in quotation marks if it has a comma."""
-    return re.sub(r"`([^`]*,[^`]*)`", r'`"\1"`', hint)
+def _in_marks(choice: str) -> str:
+    """Return a choice, in quotation marks if it has a comma."""
+    return f'"{choice}"' if "," in choice else choice
 
 
 def _several(field: str, answer: str, picks: Iterable[str]) -> str:
@@ -142,10 +143,15 @@ def _never(condition: Condition, answer: str) -> str:
     return f"{never}{numbers_written(answer)}"
 
 
-def _number_written(answer: str) -> str:
-    """Return how a number is written that an answer means, to end a sentence; or nothing."""
+def _number_meant(answer: str) -> str:
+    """Return the number that an answer means and does not say; empty if it means several."""
     meant = "" if range_meant(answer) else number_meant(answer, "", whole=False)
-    return f" This number is written `{meant}`." if meant not in ("", answer) else ""
+    return "" if meant == answer else meant
+
+
+def _written(number: str) -> str:
+    """Return how a number is written, to end a sentence; or nothing."""
+    return f" This number is written `{number}`." if number else ""
 
 
 def numbers_written(answer: str) -> str:
@@ -254,6 +260,6 @@ def never_true(index: AgendaIndex) -> Iterator[Finding]:
         for answer in condition.any_of if named else ():
             if named and not is_kept_like(named, answer):
                 number = named.type in ("number", "scale")
-                hint = _several(condition.field, answer, ()) or _number_written(answer)
+                hint = _several(condition.field, answer, ()) or _written(_number_meant(answer))
                 hint *= number
                 yield Finding(place, f"{_never(condition, answer)}{hint}")

@@ -11,6 +11,7 @@ from mentorwalk.authoring.checks.conditions import (
     numbers_written,
 )
 from mentorwalk.authoring.checks.index import AgendaIndex, Finding, Hints
+from mentorwalk.authoring.format.other_words import range_meant
 from mentorwalk.domain.conditions import range_of
 from mentorwalk.domain.errors import looks_misspelt, shown
 from mentorwalk.domain.following import NUMBERS, OFFERED
@@ -81,7 +82,7 @@ def _no_number(place: Place, condition: Condition) -> Iterator[Finding]:
         if not range_of(answer) and not re.fullmatch(r"\d{1,9}", answer):
             sentence = f"`{condition.field}` is a number: write `4`, `40..`, `..6` or `3..5`."
             sentence += f" Not: `{shown(answer, 40)}`.{numbers_written(answer)}"
-            yield Finding(place, sentence)
+            yield Finding(place, sentence, answer, range_meant(answer))
 
 
 def _unknown(index: AgendaIndex, place: Place, name: str, meant: Hints) -> Iterator[Finding]:

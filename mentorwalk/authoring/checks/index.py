@@ -62,8 +62,12 @@ class Hints:
 
     def __call__(self, word: str, known: Iterable[str]) -> str:
         """Return a suggestion of the nearest known word, to end a sentence with; or nothing."""
-        near = self.nearest(word, known)
-        alike = near != word and _spaced(near) == _spaced(word)
+        return self.said_of(word, self.nearest(word, known))
+
+    def said_of(self, word: str, near: str) -> str:
+        """Return a suggestion of a word for another, to end a sentence with; or nothing."""
+        bare = near.strip('"')
+        alike = bare != word and _spaced(bare) == _spaced(word)
         return SPACE_THERE if alike else suggestion(near)
 
     def nearest(self, word: str, known: Iterable[str]) -> str:

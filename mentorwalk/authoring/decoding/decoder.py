@@ -101,13 +101,12 @@ class Decoder:
             raise self.misfits.empty(node, f"`{key}`", sentence)
         ours = our_word(text, key, options, _telling_keys(self.places.nodes.get(place[:-1])))
         near = ours or nearest(text, options)
-        hint = suggestion(near) + note_on(text, near)
+        note = note_on(text, near)
+        hint = suggestion(near) + note
         sentence = f"`{key}` can be {known}; not `{shown(text, 40)}`.{hint}"
-        misfit = self.misfits.no_value(node, sentence, text)
+        misfit = self.misfits.no_value(node, sentence, text, "" if note else near)
         if ours not in options:
             raise misfit
-        # What waits for its answer is checked by what was meant, and nothing else is.
-        self.unsound |= {place}
         return ours
 
     # Only the format's own unions occur: a value or None, a text or a list of texts.

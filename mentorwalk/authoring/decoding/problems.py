@@ -127,7 +127,7 @@ class Misfits:
 
     def no_list(self, node: Scalar | Pairs, key: str) -> Misfit:
         """Note that a node should be a list, and return what to raise."""
-        if told := _no_item(self.ids, node, key):
+        if told := _no_item(self.source, self.ids, node, key):
             return self.new(*told)
         if fix := self._listed(node, key):
             return self.new(node, NO_LIST.format(key=key), fix)
@@ -242,13 +242,13 @@ class Misfits:
         self.note(node, sentence, f"{line[: node.column]}{written}" if "," not in text else "")
         return pick, says
 
-    def no_value(self, node: Node, sentence: str, text: str) -> Misfit:
+    def no_value(self, node: Node, sentence: str, text: str, instead: str = "") -> Misfit:
         """Note a value that does not fit, or what stands around one that may, and is not seen."""
         line = self.source.line(node.line)
         bare, comment = without_quotes(text), _COMMENT.search(text)
         if bare and text in line:
             return self.new(node, NO_QUOTES.format(mark=text[0]), line.replace(text, bare))
-        if value := _value_meant(text, sentence):
+        if value := _value_meant(text, sentence) or ("" if comment else instead):
             before, behind = line[: node.column], line[node.column :]
             fix = f"{before}{behind.replace(text, value, 1)}" if text in behind else ""
             return self.new(node, sentence, fix)
@@ -293,17 +293,25 @@ def _with_item(source: Source, node: Scalar, words: str = "") -> str:
     return f"{begins[1]}{begins[2]}\n{whole}"
 
 
-def _no_item(ids: Collection[str], node: Node, key: str) -> tuple[Node, str] | None:
-    """Return what to say of what stands for a list and is no item of it, and where; or None."""
+def _no_item(
+    source: Source, ids: Collection[str], node: Node, key: str
+) -> tuple[Node, str, str] | None:
+    """Return what to say of what stands for a list and is no item of it, where, and its fix."""
     if isinstance(node, Scalar) and key in ("choices", "items"):
         named = _AS_IN.fullmatch(node.text)
         if named and named[1] in ids:
-            return node, FIELD_AS_LIST.format(key=key, name=named[1])
-        return (node, HOW_MANY.format(key=key, number=node.text)) if node.text.isdigit() else None
+            begins = re.match(r"[ -]*", source.line(node.line))
+            fix = f"{begins[0]}{key}_from: {named[1]}" if begins else ""
+            return node, FIELD_AS_LIST.format(key=key, name=named[1]), fix
+        if not node.text.isdigit():
+            return None
+        at = node.line, node.column - len(f"{key}: ")
+        fix = source.with_words(*at, f"{key}: {node.text}", f"max: {node.text}")
+        return node, HOW_MANY.format(key=key, number=node.text), fix
     pairs = node.pairs if isinstance(node, Pairs) else ()
     inner, held = pairs[0] if len(pairs) == 1 else (node, node)
     between = isinstance(held, Items) and text_of(inner) not in KEYS
-    return (inner, NO_KEY_BETWEEN.format(key=key)) if between else None
+    return (inner, NO_KEY_BETWEEN.format(key=key), "") if between else None
 
 
 def _picked(source: Source, node: Pairs) -> str:

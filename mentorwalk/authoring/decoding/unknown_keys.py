@@ -111,7 +111,9 @@ def values_by_key(
             can_be = (each for each in known if each in given or each not in seen)
             free = {each: known[each] for each in can_be if each not in own}
             lacks = _lacking(given, seen, required, inner, known)
-            meant = _values_meant(misfits, node, (key, inner), _Known(known, free, node, lacks))
+            meant = _values_meant(
+                misfits, node, (key, inner), _Known(known, free, node, given, lacks)
+            )
             seen |= {k: v for k, v in meant.values.items() if k not in given and k not in seen}
             lost = lost or meant.lost
         else:
@@ -167,6 +169,8 @@ class _Known(NamedTuple):
     """The same without those that do."""
     node: Pairs
     """The mapping that has them."""
+    given: Collection[str]
+    """The keys that it has."""
     lacks: str
     """The only one that is missing and necessary; empty if none is, or several are."""
 
@@ -230,6 +234,8 @@ def _key_meant(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> tupl
     where = where or _usual(name, known.all)
     fix = at_margin(misfits.source.lines, key.line) if where == belongs_to("phases") else ""
     where = f"{where[:-1]}: take away the spaces before it." if fix else where
+    if near not in known.given:
+        fix = fix or misfits.source.with_words(key.line, key.column, name, near)
     misfits.note(key, no_key(name, where), fix)
     return near, ""
 
@@ -270,7 +276,7 @@ def _near(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> str:
         return near
     near = nearest(name, known.all)
     # `labell` is that key once more, and `subtitle` is no title.
-    twice = near in key_names(known.node) and abs(len(near) - len(name)) > 1
+    twice = near in known.given and abs(len(near) - len(name)) > 1
     return nearest(name, known.free) if twice else near
 
 

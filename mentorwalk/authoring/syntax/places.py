@@ -36,7 +36,8 @@ class Places:
         """Return the line and the column of a word in a node's text, or else of the node."""
         last = min(len(self.source.lines), node.line + WORD_LINES) if word else node.line
         for line in range(node.line, last):
-            column = self.source.line(line).find(word)
+            begin = node.column if line == node.line else 0
+            column = self.source.line(line).find(word, begin)
             if column >= 0:
                 return line, column
         return node.line, node.column
@@ -47,10 +48,7 @@ class Places:
         """Return a problem at a place, or at a word of the text there and what to write for it."""
         node = self.at(place)
         line, column = self.of_word(node, word)
-        whole = self.source.line(line)
-        fix = ""
-        if instead and whole.startswith(word, column):
-            fix = f"{whole[:column]}{instead}{whole[column + len(word) :]}"
+        fix = self.source.with_words(line, column, word, instead)
         if instead.startswith("{") and (line, column) == (node.line, node.column):
             fix = _on_own_line(node, fix, fix[:column])
         return replace(self.source.problem(line, column, sentence, fix), name=name)

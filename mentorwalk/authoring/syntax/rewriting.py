@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.format.keys import NAMING
@@ -185,8 +186,8 @@ def _marks(text: str, mark: str) -> list[int]:
 def lines_replaced(lines: Sequence[str], line: int, fix: str) -> tuple[int, int]:
     """Return the first and the last of the lines that a correction takes the place of.
 
-    They are those that are most like it, whatever their signs and spaces, the fewest of them: a
-    correction repeats what it keeps.
+    A correction repeats what it keeps: so these are its own line, those below it whose words it
+    has, and the one above it, if it has several lines and that one's words as well.
 
     Args:
         lines: All lines of the file.
@@ -196,20 +197,23 @@ def lines_replaced(lines: Sequence[str], line: int, fix: str) -> tuple[int, int]
     Returns:
         Both counted from 1.
     """
-    long = len(fix.split("\n"))
-    spans = [
-        (first, last)
-        for first in range(max(0, line - 1) if long > 1 else line, line + 1)
-        for last in range(line, max(line + 1, min(first + long + 2, len(lines))))
-    ]
-    best = max(spans, key=lambda s: (_likeness(lines[s[0] : s[1] + 1], fix), -s[1], s[0]))
-    return best[0] + 1, best[1] + 1
+    left = _words(fix) - _words(lines[line] if line < len(lines) else "")
+    first = last = line
+    for below in lines[line + 1 :]:
+        if not _has(left, below):
+            break
+        left -= _words(below)
+        last += 1
+    if "\n" in fix and line and _has(left, lines[line - 1]):
+        first -= 1
+    return first + 1, last + 1
 
 
-def _likeness(lines: Sequence[str], fix: str) -> float:
-    """Return how alike some lines and their correction are, of 1."""
-    # Loaded here: most files have no problem, and the first question would wait for it.
-    from difflib import SequenceMatcher
+def _has(words: Counter[str], line: str) -> bool:
+    """Return whether all words of a line are among some, and it has one."""
+    own = _words(line)
+    return bool(own) and own <= words
 
-    old, new = (re.sub(r"\W", "", text) for text in ("".join(lines), fix))
-    return SequenceMatcher(None, old, new, autojunk=False).ratio()
+
+def _words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w\w+", text))

@@ -73,6 +73,13 @@ class Source:
         """Return a line, counted from 0; empty beyond the last."""
         return self.lines[number] if number < len(self.lines) else ""
 
+    def with_words(self, line: int, column: int, words: str, instead: str) -> str:
+        """Return a line with others in the place of some words; empty if these are not there."""
+        whole = self.line(line)
+        if not (words and instead and whole.startswith(words, column)):
+            return ""
+        return f"{whole[:column]}{instead}{whole[column + len(words) :]}"
+
     def problem(self, line: int, column: int, sentence: str, fix: str = "") -> Problem:
         """Return a problem at a place; line and column are counted from 0, as PyYAML does.
 
