@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mentorwalk.domain.errors import Problem
+    from mentorwalk.workflows.agenda_fix import Mended
 
 commands = typer.Typer(
     rich_markup_mode=None, no_args_is_help=True, help="The agendas to walk, and to write."
@@ -62,6 +63,10 @@ def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files and folders.")],
     templates: Templates = None,
     strict: Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")] = False,
+    fix: Annotated[
+        bool,
+        typer.Option("--fix", help="Write the corrections that are sure; with --strict, of all."),
+    ] = False,
     seen: Annotated[
         bool,
         typer.Option("--seen", help="Note that you have seen what changed in what they extend."),
@@ -73,12 +78,15 @@ def check(
 ) -> None:
     """Report what is wrong in agendas or worth a look."""
     from mentorwalk.workflows.agenda_check import AgendaChecker, agenda_files
+    from mentorwalk.workflows.agenda_fix import mend_agenda
 
     checker, checked = AgendaChecker(runner_at(home), templates), 0
     told: list[Problem] = []
     foreign: set[str] = set()
     for file in agenda_files(files, agendas_only=agendas_only):
         checked += 1
+        if fix and (mended := mend_agenda(checker, file, warnings=strict)):
+            _say_mended(mended)
         problems = checker.check(file)
         if seen and all(problem.warning for problem in problems):
             checker.note_as_seen(file)
@@ -312,6 +320,14 @@ def _print(problems: "list[Problem]") -> None:
         typer.echo(problem.pointed)
     if len(problems) > PROBLEM_LIMIT:
         typer.echo(f"... and {len(problems) - PROBLEM_LIMIT} more.")
+
+
+def _say_mended(mended: "Mended") -> None:
+    for problem in mended.problems:
+        typer.echo(problem.mended)
+    number = len(mended.problems)
+    corrections = "1 correction was" if number == 1 else f"{number} corrections were"
+    typer.echo(f"{corrections} written. What was there before is in {shown_path(mended.copy)}.")
 
 
 def _closing(told: "list[Problem]", checked: int, what: str) -> "Iterator[str]":

@@ -138,18 +138,28 @@ class Problem:
     @property
     def pointed(self) -> str:
         """The same as `file:line:column: error: sentence`, with a caret below the line."""
-        kind = "warning" if self.warning else "error"
+        return self._pointed("warning" if self.warning else "error", self._fixed())
+
+    @property
+    def mended(self) -> str:
+        """The same for somebody in whose file the fix is written now."""
+        return self._pointed("mended", "\n".join(["  Now it reads:", *self._fix_lines]))
+
+    def _pointed(self, kind: str, end: str) -> str:
         sentence = shown(self.sentence, SENTENCE_LIMIT)
         name = f" [{self.name}]" if self.warning and self.name else ""
         first = f"{self.file}:{self.line}:{self.column}: {kind}: {sentence}{name}"
         excerpt, before = _around(self.excerpt, self.column - 1)
         caret = f"{' ' * _columns(before)}^" if excerpt.strip() else ""
-        rest = [_indented(excerpt), _indented(caret), self._fixed()]
-        return "\n".join(filter(None, [first, *rest]))
+        return "\n".join(filter(None, [first, _indented(excerpt), _indented(caret), end]))
 
     def _fixed(self) -> str:
-        lines = (f"    {shown(line, 2000)}" for line in self.fix.split("\n"))
-        return "\n".join([f"  Write {self._where} like this:", *lines]) if self.fix else ""
+        lead = f"  Write {self._where} like this:"
+        return "\n".join([lead, *self._fix_lines]) if self.fix else ""
+
+    @property
+    def _fix_lines(self) -> list[str]:
+        return [f"    {shown(line, 2000)}" for line in self.fix.split("\n")]
 
     @property
     def _where(self) -> str:

@@ -43,8 +43,17 @@ def copy_of_edited(path: Path) -> Path:
     Raises:
         StorageError: It cannot be written.
     """
+    return keep_copy(path, path.with_name(f"{path.stem}.edited{path.suffix}"))
+
+
+def keep_copy(path: Path, name: Path) -> Path:
+    """Keep a copy of a file under a name, or with a number behind it, and return its path.
+
+    Raises:
+        StorageError: It cannot be written.
+    """
     data = first_bytes(path, DOCUMENT_LIMIT)
-    for aside in numbered(path.with_name(f"{path.stem}.edited{path.suffix}")):
+    for aside in numbered(name):
         if not os.path.lexists(aside):
             write_private(aside, data)
             return aside

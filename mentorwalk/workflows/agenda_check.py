@@ -103,17 +103,21 @@ class AgendaChecker:
     templates: Path | None = None
     """The folder where templates are looked up first."""
 
-    def check(self, path: Path) -> list[Problem]:
+    def check(self, path: Path, draft: Source | None = None) -> list[Problem]:
         """Return everything wrong with an agenda and its templates, and the warnings.
 
         A translation of our words is checked as one.
+
+        Args:
+            path: The file.
+            draft: A text to check in the place of what the file holds.
         """
         try:
             if path.suffix == ".po":
                 return problems_in_words(path)
             if path.suffix == ".j2":
                 return [Problem(shown_path(path), 1, 1, NO_TEMPLATE)]
-            source = read_agenda_file(self.runner.library, path)
+            source = read_agenda_file(self.runner.library, path, draft)
             examined = examine(source)
         except ProblemsFound as found:
             return list(found.problems)
