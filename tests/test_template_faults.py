@@ -401,6 +401,40 @@ def test_each_kind_of_session_is_tried(
             ),
         ),
         (
+            "{{ answers.likely }}{% if answers.likely > 7 %}Yes{% endif %}",
+            27,
+            (
+                "`answers.likely` may be empty, and cannot be compared then: write "
+                "`answers.likely and` before it."
+            ),
+        ),
+        (
+            "{% if answers.likely and answers.likely > 7 or answers.likely < 3 %}Yes{% endif %}",
+            48,
+            (
+                "`answers.likely` may be empty, and cannot be compared then: write "
+                "`answers.likely and` before it."
+            ),
+        ),
+        (
+            "{{ answers.mood.mentor }}, {{ answers.mood }}",
+            31,
+            (
+                "`answers.mood` was asked of each: write `answers.mood.mentor` or "
+                "`answers.mood.mentee`."
+            ),
+        ),
+        (
+            "{% if answers.place %}{{ answers.place() }}{% endif %}",
+            26,
+            "`answers.place` is no function: take the brackets behind it away.",
+        ),
+        (
+            '{{ answers.get("mood") }} {{ mood }}',
+            30,
+            "Nothing is called `mood` here: write `answers.mood`.",
+        ),
+        (
             "{contact}",
             1,
             (

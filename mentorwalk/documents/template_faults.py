@@ -99,11 +99,32 @@ def _column(sentence: str, excerpt: str) -> int:
     """Return where in its line something stands that a sentence names; else the first tag's."""
     named = re.findall(r"`([^`]+)`", sentence)
     roots = (re.split(r"[.\[]", name)[0] for name in named[:1])
-    patterns = (re.escape(name).replace('"', "[\"']") for name in (*named, *roots) if name)
+    patterns = [re.escape(name).replace('"', "[\"']") for name in (*named, *roots) if name]
+    uses = [use.format(name) for name in patterns[:1] for use in _uses_of(sentence)]
     # A name by itself, rather than what is called so of something else.
     exact = [rf"(?<!{before}){each}(?!\w)" for each in patterns for before in (r"[\w.]", r"\w")]
-    found = (re.search(pattern, excerpt) for pattern in (*exact, r"\{[{%]"))
+    found = (re.search(pattern, excerpt) for pattern in (*uses, *exact, r"\{[{%]"))
     return next((match.start() for match in found if match), 0) + 1
+
+
+_USES = {
+    "cannot be compared then": (
+        r"(?<!{0} and )(?<![\w.]){0}(?= *[<>])",
+        r"(?<=[<>=] ){0}(?![\w.])",
+        r"(?<![\w.]){0}(?= *[<>])",
+    ),
+    "was asked of each": (
+        r"(?<=\{{\{{ )(?<![\w.]){0}(?![\w.\[])",
+        r"(?<![\w.]){0}(?![\w.\[])",
+    ),
+    "is no function": (r"(?<![\w.]){0}(?= *\()",),
+}
+"""Where a name stands in its line that a sentence is about, if it stands there more than once."""
+
+
+def _uses_of(sentence: str) -> tuple[str, ...]:
+    """Return the patterns of the use of a name that a sentence tells of, the surest first."""
+    return next((uses for said, uses in _USES.items() if said in sentence), ())
 
 
 CALLED = "{called}"

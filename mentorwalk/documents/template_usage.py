@@ -144,7 +144,7 @@ def _names(
     quoted = [*_without_quotes(tree)]
     read = (n for n in tree.find_all(nodes.Name) if n.name in undeclared and n.ctx == "load")
     places = [
-        (node, _named(path, text, node.lineno, node.name, rf"(?<![\w.]){node.name}(?!\w)"))
+        (node, _named(path, text, node.lineno, node.name, rf"(?<![\w.\"']){node.name}(?!\w)"))
         for node in read
     ]
     names = tuple(
