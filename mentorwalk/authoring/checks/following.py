@@ -100,13 +100,19 @@ def choosing(index: AgendaIndex) -> Iterator[Finding]:
     """Yield what keeps a field from letting two people choose what comes next."""
     found = [located for located in index.fields if located.value.chooses_next]
     for place, field in found:
+        own = ("choices", "other") if field.type == "select" else ()
+        key = next((key for key in own if getattr(field, key)), "choices_from")
         why = _cannot_choose(field, place)
         if not why and not isinstance(index.agenda.next, tuple) and index.sound("next"):
             why = "`next` is no list, so there is nothing to choose from."
         if not why and place != found[0].place:
             why = "The two choose what comes next once: keep one of these fields."
         if why:
-            yield Finding((*place, "choices_from"), why)
+            yield Finding((*place, key), why)
+
+
+CHOICES_OF_NEXT = "The choices are the titles of what `next` lists"
+"""What is said of choices beside those that `next` makes, before what to take out."""
 
 
 def _cannot_choose(field: Field, place: Place) -> str:
@@ -114,7 +120,8 @@ def _cannot_choose(field: Field, place: Place) -> str:
     if field.type != "select":
         return "Only a field of type `select` can have `choices_from`."
     if field.choices or field.other:
-        return "The choices are those in `next`: take out `choices` and `other`."
+        own = ["`choices` with its list"] * bool(field.choices) + ["`other`"] * field.other
+        return f"{CHOICES_OF_NEXT}: take out {', and '.join(own)}."
     if field.private or field.by == "each" or field.prepare or place[0] == "prepare":
         return "The two choose together, when they meet: it is neither private, nor asked of each."
     return ""

@@ -6,6 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.checks.following import CHOICES_OF_NEXT
 from mentorwalk.authoring.decoding.bars import without_bar
 from mentorwalk.authoring.decoding.keys_meant import with_colons
 from mentorwalk.authoring.decoding.meant import as_keys, with_keys_within
@@ -60,7 +61,7 @@ from mentorwalk.authoring.syntax.nodes import (
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.agenda import Agenda, Prompt
 from mentorwalk.domain.errors import shown, suggestion
-from mentorwalk.domain.fields import BEFORE, Field, field_of
+from mentorwalk.domain.fields import BEFORE, WHAT_FOLLOWS, Field, field_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -236,6 +237,9 @@ def _change(merged: Merged, given: Node | None) -> None:
         keys = part if isinstance(target, NoPart) else as_keys(merged.misfits, part, wanted)
         if key in repeated:
             merged.note(key, f"`{wanted}` appears here twice: keep one.")
+        elif isinstance(keys, Pairs) and _has_only_choices_of_next(merged, target, keys):
+            out = f"take `{wanted}` out here, with all that stands below it."
+            merged.note(key, f"{CHOICES_OF_NEXT}: {out}")
         elif isinstance(keys, Pairs):
             _change_part(merged, key, keys)
         elif isinstance(target, NoPart):
@@ -248,6 +252,15 @@ def _change(merged: Merged, given: Node | None) -> None:
             more = " Its question stands below `ask: |`." * asks
             more += " If nothing is, take this line out." * is_empty(keys)
             merged.note(key, sentence + more)
+
+
+def _has_only_choices_of_next(
+    merged: Merged, target: tuple[Place, type] | NoPart, keys: Pairs
+) -> bool:
+    """Return whether nothing is given but choices, for a field that offers what `next` lists."""
+    former = None if isinstance(target, NoPart) else node_at(merged.node, target[0])
+    offered = text_of(value_of(former, "choices_from")) == WHAT_FOLLOWS
+    return offered and {"choices", "other"}.issuperset(key_names(keys))
 
 
 def _change_part(merged: Merged, key: Node, keys: Pairs) -> None:
