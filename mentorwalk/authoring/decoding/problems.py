@@ -19,7 +19,13 @@ from mentorwalk.authoring.format.other_words import is_other, our_word
 from mentorwalk.authoring.syntax.brace_repairs import braced
 from mentorwalk.authoring.syntax.item_repairs import bar_dashed, valued
 from mentorwalk.authoring.syntax.nodes import is_empty, items_of, text_of
-from mentorwalk.authoring.syntax.questions import QUESTION_KEYS, QUESTION_NEEDS, as_question
+from mentorwalk.authoring.syntax.questions import (
+    FORM_KEYS,
+    OF_BOTH_FORMS,
+    QUESTION_KEYS,
+    QUESTION_NEEDS,
+    as_question,
+)
 from mentorwalk.authoring.syntax.repair import behind_dash, deeper_lines, indent_of
 from mentorwalk.authoring.syntax.rewriting import (
     NO_QUOTES,
@@ -39,6 +45,7 @@ from mentorwalk.authoring.syntax.sign_repairs import (
 )
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
 from mentorwalk.authoring.syntax.text_repairs import barred
+from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -309,6 +316,9 @@ def _no_item(
         fix = source.with_words(*at, f"{key}: {node.text}", f"max: {node.text}")
         return node, HOW_MANY.format(key=key, number=node.text), fix
     pairs = node.pairs if isinstance(node, Pairs) else ()
+    first = text_of(pairs[0][0]) if pairs else ""
+    if first in FORM_KEYS and key in ROLES:
+        return pairs[0][0], OF_BOTH_FORMS.format(key=first, role=key)
     inner, held = pairs[0] if len(pairs) == 1 else (node, node)
     between = isinstance(held, Items) and text_of(inner) not in KEYS
     return (inner, NO_KEY_BETWEEN.format(key=key), "") if between else None

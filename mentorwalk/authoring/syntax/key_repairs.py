@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.format.keys import FIELD_KEYS, KEYED, KEYS, PROSE
 from mentorwalk.authoring.syntax.item_repairs import item_below
 from mentorwalk.authoring.syntax.list_repairs import is_changed
+from mentorwalk.authoring.syntax.questions import FORM_KEYS, OF_BOTH_FORMS
 from mentorwalk.authoring.syntax.repair import (
     BEGINS,
     ID,
@@ -70,6 +71,23 @@ def _with_next(lines: Sequence[str], number: int, fix: str) -> dict[int, tuple[s
     few = len(lines[number].split()) < 3 and number + 1 < len(lines)
     below = {number + 1: (lines[number + 1],)} if few else {}
     return {number: tuple(fix.split("\n")), **below}
+
+
+def for_both(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Move `minutes:` out of the form of one of the two, where its questions follow."""
+    own = indent_of(lines[number])
+    above = (n for n in range(number - 1, -1, -1) if re.match(r" +(?:mentee|mentor): *$", lines[n]))
+    holder = next(above, number)
+    depth, block = indent_of(lines[holder]), range(holder + 1, number)
+    deep = min((indent_of(lines[n]) for n in block if lines[n].strip()), default=0)
+    names = {n: lines[n].split(":")[0].strip() for n in block if indent_of(lines[n]) == deep}
+    item = depth < deep <= own and lines[number].lstrip().startswith("- ")
+    if item and names and {*names.values()} <= {*FORM_KEYS}:
+        first = next(iter(names))
+        told = OF_BOTH_FORMS.format(key=names[first], role=lines[holder].strip(" :"))
+        moved = (shifted(lines[n], depth - deep) for n in block)
+        changed = {holder: (*moved, lines[holder]), **dict.fromkeys(block, ())}
+        yield Repair(changed, Fault(first, deep, told), sure=True)
 
 
 _WITHIN = (

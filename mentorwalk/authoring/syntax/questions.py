@@ -23,6 +23,9 @@ QUESTION_KEYS = {
 AGENDA_MISSING = "An entry of `next` begins with `agenda:`."
 DOCUMENT_NEEDS = "A document has its `template`, and the `file` that it is written to."
 QUESTION_NEEDS = "A question needs an `id`, and its words behind `{key}:`."
+FORM_KEYS = ("minutes", "intro", "checklist")
+"""The keys of `prepare` that are for both forms."""
+OF_BOTH_FORMS = "`{key}` is for both forms: move it above `{role}:`, as far left as that."
 _ENGLISH = """\
 a about all am an and are as at be been best both by can could did do does for from
 had has have how i if in is it like made make most my of on one or our should so some

@@ -34,6 +34,7 @@ from mentorwalk.authoring.syntax.item_repairs import (
 )
 from mentorwalk.authoring.syntax.key_repairs import (
     begins_list,
+    for_both,
     sunk_below,
     sunk_between,
     sunk_first,
@@ -189,6 +190,7 @@ def _of_a_text(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Propose repairs for a line that does not line up, the likeliest first."""
     yield from _each((sunk_keys, sunk_first, behind_key, valued, worded), lines, fault.line)
+    yield from for_both(lines, fault.line)
     if begins_list(lines, fault.line):
         yield from with_holder(lines, fault.line)
     yield from _each(_FOR_A_PART, lines, fault.line)
@@ -322,6 +324,7 @@ _OF_ANY_FAULT = (
 )
 """The repairs of a line with any fault, the likeliest first; so below."""
 _FOR_A_LIST = (
+    for_both,
     sunk_keys,
     behind_key,
     valued,
