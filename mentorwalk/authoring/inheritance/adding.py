@@ -62,6 +62,8 @@ TO_TWICE = (
     "`to` stands here twice. `to: {speaker}` says who speaks, and where this goes is said by "
     "`after` or `before` with a card: write that for the other `to`."
 )
+ENOUGH = "`{key}: {beside}` says where this goes, and that is in `{into}`: take this line out."
+TWO_PLACES = "`{beside}` is not in `{into}`: keep one line, `{key}: {beside}` or `to: {into}`."
 NO_PHASE = "A whole phase cannot be added: add its cards, each `to` a phase that is there."
 _PLACE = re.compile(rf"(after|before|to) +({ID})")
 """A key that says where something goes, with the name that belongs behind it."""
@@ -84,7 +86,7 @@ def add(merged: Merged, listed: Node | None) -> None:
         if not isinstance(node, Pairs):
             merged.note(node, "A card or a field is needed here: `id:`, and what belongs to it.")
             continue
-        item = _with_anchor(merged, node)
+        item = _with_anchor(merged, _with_one_anchor(merged, node))
         place: _Position | _Nowhere | None = _place_of(merged, item)
         if isinstance(place, _Nowhere):
             merged.note_missing(place.node, text_of(place.node), place.sentence)
@@ -160,6 +162,30 @@ def _with_one_place(merged: Merged, item: Pairs) -> Pairs:
         return item
     merged.note(speaks[0][0], TO_TWICE.format(speaker=text_of(speaks[0][1])))
     return item._replace(pairs=tuple(pair for pair in item.pairs if pair is not speaks[0]))
+
+
+def _with_one_anchor(merged: Merged, item: Pairs) -> Pairs:
+    """Return something added without a second key that says where it goes; note that key."""
+    key = next((key for key in ("after", "before") if key in key_names(item)), "")
+    around = [pair for pair in item.pairs if _says_into(text_of(pair[0]))]
+    if not key or len(around) != 1:
+        return item
+    beside, into = text_of(value_of(item, key)), text_of(around[0][1])
+    parts = [*parts_of(merged.node)]
+    holder = next((part.place for part in parts if part.id == into and part.kind != "field"), None)
+    places = [part.place for part in parts if part.id == beside and part.kind != "phase"]
+    if holder is None or not places:
+        return item
+    within = any(place[: len(holder)] == holder for place in places)
+    sentence = (ENOUGH if within else TWO_PLACES).format(key=key, beside=beside, into=into)
+    dash = " Its dash goes before the line below it." * (item.pairs[0] is around[0])
+    merged.note(around[0][0], sentence + dash)
+    return item._replace(pairs=tuple(pair for pair in item.pairs if pair is not around[0]))
+
+
+def _says_into(word: str) -> bool:
+    """Return whether a key says into what something goes, in our words or in others."""
+    return word == "to" or (word not in KEYS and our_word(word, "", ANCHORS) == "to")
 
 
 def _with_anchor(merged: Merged, item: Pairs) -> Pairs:
