@@ -7,6 +7,7 @@ from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mentorwalk.authoring.decoding.keys_meant import as_two
+from mentorwalk.authoring.decoding.pictures_meant import picture_meant
 from mentorwalk.authoring.decoding.problems import FEW_KEYS, Misfit, kind_of
 from mentorwalk.authoring.format.id_forms import CARD_ID, NAMES
 from mentorwalk.authoring.format.keys import FIELD_KEYS, KEYS
@@ -353,7 +354,7 @@ def no_keys(
     if key and line.lstrip().startswith("- ") and getattr(node, "last", -1) == node.line:
         sentence = QUESTION_NEEDS.format(key=key)
         return misfits.new(node, sentence, as_question(line, key, misfits.source.lines))
-    if entry := as_entry(line, known):
+    if entry := as_entry(line, known) or picture_meant(node, line, known, misfits.ids):
         return misfits.new(node, *entry)
     if {*known} == {*keys_of(Programme)}:
         return misfits.new(node, NO_PROGRAMME)
