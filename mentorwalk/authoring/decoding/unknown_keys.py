@@ -354,7 +354,8 @@ def no_keys(
     if key and line.lstrip().startswith("- ") and getattr(node, "last", -1) == node.line:
         sentence = QUESTION_NEEDS.format(key=key)
         return misfits.new(node, sentence, as_question(line, key, misfits.source.lines))
-    if entry := as_entry(line, known) or picture_meant(node, line, known, misfits.ids):
+    entry = as_entry(line, known, misfits.source.lines)
+    if entry or (entry := picture_meant(node, line, known, misfits.ids)):
         return misfits.new(node, *entry)
     if {*known} == {*keys_of(Programme)}:
         return misfits.new(node, NO_PROGRAMME)

@@ -45,7 +45,7 @@ def item_below(lines: Sequence[str], number: int) -> Iterator[Repair]:
         listed = bool(below) and lines[below[0]].lstrip().startswith("- ")
         column = indent_of(lines[below[0]]) if listed else len(found[1]) + 2
         own = [] if listed else [n for n in below if BEGINS.match(lines[n])]
-        item = _item(found[2], f"{' ' * column}{found[3]}", above_keys=own != [])
+        item = _item(found[2], f"{' ' * column}{found[3]}", lines, above_keys=own != [])
         fix = f"{found[1]}{found[2]}:\n{item}"
         by = column + 2 - indent_of(lines[own[0]]) if own else 0
         several = by or "\n" in item
@@ -54,10 +54,10 @@ def item_below(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair({number: tuple(fix.split("\n")), **changed}, fault, fix, sure=True)
 
 
-def _item(key: str, item: str, *, above_keys: bool) -> str:
+def _item(key: str, item: str, lines: Sequence[str], *, above_keys: bool) -> str:
     """Return the lines of an item of a list; one of words has its key, if others stand below it."""
-    if key == "documents" and (document := as_document(item)):
-        entry = as_entry(item, ("template",))
+    if key == "documents" and (document := as_document(item, lines)):
+        entry = as_entry(item, ("template",), lines)
         return document if above_keys or entry is None else entry[1]
     first = {"next": "agenda", "choices": "pick"}.get(key, "")
     margin, words = " " * indent_of(item), item.lstrip(" -")

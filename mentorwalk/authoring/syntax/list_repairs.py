@@ -91,7 +91,7 @@ def picked(lines: Sequence[str], number: int) -> Iterator[Repair]:
 def _with_template(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `- contract.md` above its other keys with its `template` and its `file`."""
     dash = indent_of(lines[number])
-    if fix := as_document(lines[number]):
+    if fix := as_document(lines[number], lines):
         keys = {n: (lines[n],) for n in deeper_lines(lines, number, dash)}
         fault = Fault(number, dash + 2, DOCUMENT_NEEDS)
         yield Repair({number: tuple(fix.split("\n")), **keys}, fault, fix, sure=True)

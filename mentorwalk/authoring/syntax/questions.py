@@ -44,7 +44,7 @@ def as_question(item: str, key: str, lines: Sequence[str]) -> str:
     return f"{dash}id: {named_by(words, key, lines)}\n{asked}"
 
 
-def as_entry(line: str, known: Collection[str]) -> tuple[str, str] | None:
+def as_entry(line: str, known: Collection[str], lines: Sequence[str]) -> tuple[str, str] | None:
     """Return what a plain item of a list of keys lacks, and the lines that have it, if known."""
     item = re.fullmatch(r"(\s*- )([\w.-]+)\s*", line)
     if "agenda" in known:
@@ -52,15 +52,30 @@ def as_entry(line: str, known: Collection[str]) -> tuple[str, str] | None:
         return AGENDA_MISSING, fix
     if "group" in known:
         return "A checklist has groups: `group:` with a name, and the things below `items:`.", ""
-    document = as_document(line) if "template" in known else ""
+    document = as_document(line, lines) if "template" in known else ""
     keys = ", ".join(part.strip() for part in document.lstrip(" -").split("\n"))
     return (DOCUMENT_NEEDS, f"{line[: line.index('-')]}- {{{keys}}}") if document else None
 
 
-def as_document(line: str) -> str:
+def as_document(line: str, lines: Sequence[str]) -> str:
     """Return the lines that make a document of a plain item such as `- summary.md`, or nothing."""
     item = re.fullmatch(r"(\s*)- ([\w.-]+\.md)(?:\.j2)?\s*", line)
-    return f"{item[1]}- template: {item[2]}.j2\n{item[1]}  file: {item[2]}" if item else ""
+    if item is None:
+        return ""
+    margin, file = item[1], item[2]
+    accept = f"\n{margin}  accept: yes" if _is_accepted(file, lines) else ""
+    return f"{margin}- template: {file}.j2\n{margin}  file: {file}{accept}"
+
+
+def _is_accepted(file: str, lines: Sequence[str]) -> bool:
+    """Return whether a document is the agreement that a card asks to accept, and no other is."""
+    if not re.search("contract|agreement", file):
+        return False
+    # As one text, since a file may have thousands of such items.
+    before, _, behind = "\n".join(["", *lines]).partition("\ndocuments:")
+    end = re.search(r"\n[a-z]", behind)
+    documents, after = (behind[: end.start()], behind[end.start() :]) if end else (behind, "")
+    return "accept:" not in documents and ("accept: yes" in before or "accept: yes" in after)
 
 
 def named_by(words: str, key: str, lines: Sequence[str]) -> str:
