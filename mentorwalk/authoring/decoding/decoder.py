@@ -33,6 +33,7 @@ from mentorwalk.authoring.syntax.rewriting import (
     item_on_own_line,
 )
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
+from mentorwalk.domain.agenda import CheckGroup
 from mentorwalk.domain.errors import nearest, shown, suggestion
 from mentorwalk.domain.fields import Choice, Condition
 from mentorwalk.domain.text import clean
@@ -131,6 +132,8 @@ class Decoder:
             node = meant.named(self.misfits, node, last_key(place)) or node
         if not isinstance(node, Items):
             raise self.misfits.no_list(node, last_key(place))
+        if wanted is CheckGroup:
+            node = meant.in_groups(self.misfits, node)
         if wanted is Choice:
             usual = value_of(self.places.nodes.get(place[:-1]), "default")
             said = {text_of(each) for each in (*items_of(usual), usual)} - {""}

@@ -188,6 +188,22 @@ def in_their_list(misfits: Misfits, node: Items, kind: Any) -> tuple[Node, ...]:
     return nodes
 
 
+GROUPS_MISSING = (
+    "A checklist has groups: write `- group:` with a name above this, `items:` below that, and "
+    "what is to be ticked off below `items:`, two steps further to the right."
+)
+
+
+def in_groups(misfits: Misfits, node: Items) -> Items:
+    """Return the groups of a checklist, and note once that things stand beside them, or alone."""
+    groups = tuple(item for item in node.nodes if not isinstance(item, Scalar) or is_empty(item))
+    plain = (item for item in node.nodes if isinstance(item, Scalar) and not is_empty(item))
+    first = next(plain, None)
+    if first and not misfits.sign_missing(first):
+        misfits.note(first, GROUPS_MISSING)
+    return node._replace(nodes=groups)
+
+
 def with_dashes(misfits: Misfits, node: Items, usual: Collection[str]) -> Items:
     """Return choices as they were meant where lines of one are several, and note these.
 

@@ -50,8 +50,6 @@ def as_entry(line: str, known: Collection[str], lines: Sequence[str]) -> tuple[s
     if "agenda" in known:
         fix = f"{item[1]}agenda: {item[2]}" if item else ""
         return AGENDA_MISSING, fix
-    if "group" in known:
-        return "A checklist has groups: `group:` with a name, and the things below `items:`.", ""
     document = as_document(line, lines) if "template" in known else ""
     keys = ", ".join(part.strip() for part in document.lstrip(" -").split("\n"))
     return (DOCUMENT_NEEDS, f"{line[: line.index('-')]}- {{{keys}}}") if document else None
