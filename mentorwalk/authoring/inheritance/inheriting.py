@@ -40,7 +40,20 @@ def told_to_author(source: Source, problems: Iterable[Problem]) -> list[Problem]
     if not isinstance(source, ExtendedSource):
         return [*problems]
     told = (each for each in problems if not _of_a_lost_document(source, each))
-    return [*dict.fromkeys(_told(source, problem) for problem in told)]
+    return [*dict.fromkeys(_with_length(source, _told(source, problem)) for problem in told)]
+
+
+def _with_length(source: ExtendedSource, problem: Problem) -> Problem:
+    """Return a problem that says whose length it is about, if that is an inherited one."""
+    numbers = re.findall(r"\b(\d+) minutes\b", problem.sentence) if problem.name in PACING else ()
+    lengths = {key: value_of(source.merged.node, key) for key in ("shortest", "longest")}
+    for key, node in lengths.items():
+        if node and node.line >= source.merged.inherited and text_of(node) in numbers:
+            begun = [each for each in source.files.values() if each[0] <= node.line]
+            own = f"Those {text_of(node)} minutes are the `{key}` of `{max(begun)[1]}`"
+            sentence = f"{problem.sentence} {own}: to have another, write `{key}` at the top."
+            return replace(problem, sentence=sentence)
+    return problem
 
 
 def _documents_of(source: ExtendedSource) -> Spot | None:
