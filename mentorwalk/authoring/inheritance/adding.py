@@ -281,7 +281,7 @@ def _beside(merged: Merged, kind: Kind, key: str, anchor: Node) -> _Position | s
     if not isinstance(part, Part):
         name = text_of(anchor)
         card = kind == "field" and any(p[:2] == ("card", name) for p in parts_of(merged.node))
-        return FIELD_OR_CARD.format(name=name) if card else _or_gone(merged, name, part)
+        return FIELD_OR_CARD.format(name=name) if card else _or_beside(merged, kind, name, part)
     *around, number = part.place
     return _Position(tuple(around), int(number) + (key == "after"))
 
@@ -305,6 +305,26 @@ def _at_end(merged: Merged, kind: Kind, anchor: Node) -> _Position | str:
         return _end(merged, (*part.place, "prompts"))
     settles = items_of(node_at(merged.node, (*part.place, "settle")))
     return _end(merged, (*part.place, "settle" if settles else "record"))
+
+
+def _or_beside(merged: Merged, kind: Kind, name: str, why: NoPart) -> str:
+    """Return why nothing goes beside a part, with one that is still there if it is left out."""
+    sentence = _or_gone(merged, name, why)
+    left = next((part for part in merged.listed if (part.kind, part.id) == (kind, name)), None)
+    if left is None or not merged.gone(name):
+        return sentence
+    kept = {part.id for part in parts_of(merged.node) if part.kind == kind}
+    around = [
+        part.id
+        for part in merged.listed
+        if part.id in kept | {name} and part.place[:-1] == left.place[:-1]
+    ]
+    at = around.index(name)
+    if around[:at]:
+        return f"{sentence} Write `after: {around[at - 1]}`, the {kind} before it."
+    return sentence + "".join(
+        f" Write `before: {after}`, the {kind} after it." for after in around[1:2]
+    )
 
 
 def _or_gone(merged: Merged, name: str, why: NoPart) -> str:

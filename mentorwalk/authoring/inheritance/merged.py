@@ -68,6 +68,8 @@ class Merged:
     """What made each card go that is not there any more, by its id."""
     gone_phases: dict[str, Gone] = field(default_factory=dict)
     """The same for each phase."""
+    listed: tuple[Part, ...] = ()
+    """The parts of the one that it extends, before any of them was left out."""
     gone_yes: str = ""
     """The id of the card that asked for the yes, if it is not there any more."""
 

@@ -161,7 +161,7 @@ def _leave_out(merged: Merged, listed: Node | None) -> None:
     """Leave out what is listed, with what it holds, and what cards recall of it."""
     if isinstance(listed, Scalar | Pairs) and not is_empty(listed):
         merged.misfits.no_list(listed, "leave_out")
-    parts = [*parts_of(merged.node)]
+    parts = merged.listed = (*parts_of(merged.node),)
     cut: dict[Place, Node] = {}
     ids = {part.id for part in parts}
     listed = as_items(listed, ids)
