@@ -56,6 +56,7 @@ documents:
   - {template: our.md.j2, file: our.md}
   - {template: contract.md.j2, file: contract.md, accept: yes}
 """
+CUT = "An empty line ends a table, and"
 AROUND = "on a line above it, and `{% endif %}` on one below."
 MISSING = "Is something missing before it, such as `|`, `~`, a comma or a quotation mark?"
 
@@ -579,6 +580,50 @@ def test_what_cannot_be_read_is_told_where_it_begins(
     template: str, line: int, column: int, sentence: str, tmp_path: Path
 ) -> None:
     assert told_of(tmp_path, template) == [(line, column, sentence)]
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "sentence"),
+    [
+        (
+            "| Goal |\n|---|\n\n| {{ answers.place }} |",
+            5,
+            f"{CUT} this row is shown as text: take line 4 out, which is empty.",
+        ),
+        (
+            "| Goal |\n|---|\n{% for goal in answers.goals %}\n\n| {{ goal }} |\n{% endfor %}",
+            6,
+            f"{CUT} this row is shown as text: take line 5 out, which is empty.",
+        ),
+        (
+            "| Goal |\n|---|\n{% for goal in answers.goals %}\n| {{ goal }} |\n\n{% endfor %}",
+            5,
+            (
+                f"{CUT} from its second time on this row is shown as text: take line 6 out, which "
+                "is empty."
+            ),
+        ),
+    ],
+)
+def test_rows_that_an_empty_line_cuts_off_from_their_table_are_told(
+    template: str, line: int, sentence: str, tmp_path: Path
+) -> None:
+    assert told_of(tmp_path, template) == [(line, 1, sentence)]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "| Goal |\n|---|\n{% for goal in answers.goals %}\n| {{ goal }} |\n{% endfor %}\n",
+        "| Goal |\n|---|\n| a |\n\n| Place |\n|---|\n| {{ answers.place }} |",
+        "{% for goal in answers.goals %}\n| Goal |\n|---|\n| {{ goal }} |\n\n{% endfor %}",
+        "| Goal |\n|---|\n{% for goal in answers.goals -%}\n\n| {{ goal }} |\n{% endfor %}",
+        "| Goal |\n|---|\n{# nothing\n\nof this #}\n| {{ answers.place }} |",
+        "| Goal |\n|---|\n| a |\n\nSo much of goals.\n\n| {{ answers.place }} |",
+    ],
+)
+def test_tables_that_are_whole_are_fine(template: str, tmp_path: Path) -> None:
+    assert told_of(tmp_path, template) == []
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from jinja2.visitor import NodeTransformer
 from mentorwalk.documents.context import NAMES
 from mentorwalk.documents.missing_names import no_such
 from mentorwalk.documents.sandbox import SPOKEN, new_environment, template_path
-from mentorwalk.documents.template_lines import out_of, tables_without_rule
+from mentorwalk.documents.template_lines import cut_tables, out_of, tables_without_rule
 from mentorwalk.documents.template_tags import (
     line_of,
     only_tags,
@@ -128,7 +128,8 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
     names, faults = _names(path, text, tree, undeclared)
     included = tuple(name for name in find_referenced_templates(tree) if name)
     everything = "phases" in undeclared or _goes_through_answers(tree)
-    rows = tuple(_told(path, text, fault) for fault in tables_without_rule(text))
+    torn = (*tables_without_rule(text), *cut_tables(text))
+    rows = tuple(_told(path, text, fault) for fault in torn)
     measured = tuple(
         replace(_told(path, text, each.place._replace(sentence=each.words)), name=each.field)
         for each in out_of(text)
