@@ -107,6 +107,18 @@ def test_goals_in_one_text_are_one_line(template: str) -> None:
     assert "\n- What was said about goals\n" in told
 
 
+def test_several_topics_are_quoted_one_by_one() -> None:
+    told = document_of(answered("summary.md.j2", "id: topic, label: Topics, type: list"))
+    assert "\n## What we talked about\n\n- “" in told
+
+
+def test_a_step_that_is_chosen_is_a_step_with_its_moment() -> None:
+    step = "id: mentee_step, label: Step, type: select, choices: [Ask Tom], by: mentee"
+    moment = "id: mentee_when, label: When, type: select, choices: [At noon], by: mentee"
+    told = document_of(answered("summary.md.j2", step, moment))
+    assert "**Grace**, at noon: Ask Tom." in told
+
+
 @pytest.mark.parametrize(
     ("field", "line"),
     [
@@ -116,6 +128,8 @@ def test_goals_in_one_text_are_one_line(template: str) -> None:
         ("id: goals, label: Our goals", "Our goals: What was said about goals."),
         ("id: topic, label: How near, type: scale, min: 1, max: 1", "How near: 1."),
         ("id: clearer, label: Clearer, type: confirm, by: mentee", "Clearer: yes."),
+        ("id: topic, label: Which hat, type: select, choices: [Red]", "Which hat: Red."),
+        ("id: offer, label: Room, type: select, choices: [Attic], by: mentor", "Room: Attic."),
         ("id: mentee_step, label: Size, type: number, min: 2, max: 2, by: mentee", "Size: 2."),
         ("id: offer, label: My offer, by: mentee", "My offer: What was said about offer."),
         (
