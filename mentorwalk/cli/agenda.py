@@ -33,7 +33,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mentorwalk.domain.errors import Problem
-    from mentorwalk.workflows.agenda_fix import Mended
+    from mentorwalk.workflows.agenda_check import AgendaChecker
+
+FixFlag = Annotated[
+    bool,
+    typer.Option("--fix", help="Write what is sure to mend them; with --strict, all of it."),
+]
+SeenFlag = Annotated[
+    bool, typer.Option("--seen", help="Note that you have seen what changed in what they extend.")
+]
 
 commands = typer.Typer(
     rich_markup_mode=None, no_args_is_help=True, help="The agendas to walk, and to write."
@@ -63,14 +71,8 @@ def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files and folders.")],
     templates: Templates = None,
     strict: Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")] = False,
-    fix: Annotated[
-        bool,
-        typer.Option("--fix", help="Write the corrections that are sure; with --strict, of all."),
-    ] = False,
-    seen: Annotated[
-        bool,
-        typer.Option("--seen", help="Note that you have seen what changed in what they extend."),
-    ] = False,
+    fix: FixFlag = False,
+    seen: SeenFlag = False,
     agendas_only: Annotated[
         bool, typer.Option("--agendas-only", help="Pass over files that are no agendas.")
     ] = False,
@@ -78,19 +80,17 @@ def check(
 ) -> None:
     """Report what is wrong in agendas or worth a look."""
     from mentorwalk.workflows.agenda_check import AgendaChecker, agenda_files
-    from mentorwalk.workflows.agenda_fix import mend_agenda
 
     checker, checked = AgendaChecker(runner_at(home), templates), 0
     told: list[Problem] = []
     foreign: set[str] = set()
     for file in agenda_files(files, agendas_only=agendas_only):
         checked += 1
-        if fix and (mended := mend_agenda(checker, file, warnings=strict)):
-            _say_mended(mended)
+        if fix:
+            _mend(checker, file, warnings=strict)
+        if seen:
+            _note_as_seen(checker, file)
         problems = checker.check(file)
-        if seen and all(problem.warning for problem in problems):
-            checker.note_as_seen(file)
-            problems = checker.check(file)
         told += problems
         _print(problems)
         foreign |= checker.without_words(file)
@@ -99,7 +99,7 @@ def check(
     if not checked and not agendas_only:
         raise InputError("No agenda was found in what you named.")
     what = "file" if any(file.suffix in (".po", ".j2") for file in files) else "agenda"
-    for line in _closing(told, checked, what):
+    for line in _closing(told, checked, what, fixed=fix):
         typer.echo(line)
     if any(strict or not problem.warning for problem in told):
         raise typer.Exit(InputError.exit_code)
@@ -322,30 +322,41 @@ def _print(problems: "list[Problem]") -> None:
         typer.echo(f"... and {len(problems) - PROBLEM_LIMIT} more.")
 
 
-def _say_mended(mended: "Mended") -> None:
-    for problem in mended.problems:
-        typer.echo(problem.mended)
-    number = len(mended.problems)
-    corrections = "1 correction was" if number == 1 else f"{number} corrections were"
-    typer.echo(f"{corrections} written. What was there before is in {shown_path(mended.copy)}.")
+def _mend(checker: "AgendaChecker", file: Path, *, warnings: bool) -> None:
+    """Write the corrections that are sure into an agenda's file, and tell which they are."""
+    from mentorwalk.workflows.agenda_fix import mend_agenda
+
+    if mended := mend_agenda(checker, file, warnings=warnings):
+        for problem in mended.problems:
+            typer.echo(problem.mended)
+        corrections = _how_many(len(mended.problems), "correction")
+        typer.echo(f"{corrections} written. What was there before is in {shown_path(mended.copy)}.")
 
 
-def _closing(told: "list[Problem]", checked: int, what: str) -> "Iterator[str]":
+def _note_as_seen(checker: "AgendaChecker", file: Path) -> None:
+    """Note what an agenda extends as seen, unless something is wrong with it."""
+    if all(problem.warning for problem in checker.check(file)):
+        checker.note_as_seen(file)
+
+
+def _closing(told: "list[Problem]", checked: int, what: str, *, fixed: bool) -> "Iterator[str]":
     """Yield what can be done about the problems that were told, and how many they are."""
     errors = [problem for problem in told if not problem.warning]
     names = [problem.name for problem in told if problem.warning and problem.name]
     if names and not errors:
         yield f"A warning that is meant can stay: write `# fine: {names[0]}` above its line."
+    if any(problem.fix for problem in errors) and not fixed:
+        yield "`agenda check --fix` writes what is sure of this for you, and keeps a copy."
     if any(problem.excerpt for problem in errors):
         yield "More may follow once these are mended: some mistakes can only be seen then."
     yield _summary(checked, len(errors), len(told) - len(errors), what)
 
 
 def _summary(checked: int, errors: int, warnings: int, what: str) -> str:
-    counts = [
-        f"{number} {word}{'' if number == 1 else 's'}"
-        for number, word in ((errors, "error"), (warnings, "warning"))
-        if number
-    ]
-    files = f"1 {what}" if checked == 1 else f"{checked} {what}s"
-    return f"{files}: {', '.join(counts) or 'no problems found'}."
+    counts = ((errors, "error"), (warnings, "warning"))
+    told = ", ".join(_how_many(number, word) for number, word in counts if number)
+    return f"{_how_many(checked, what)}: {told or 'no problems found'}."
+
+
+def _how_many(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

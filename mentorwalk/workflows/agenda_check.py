@@ -104,13 +104,9 @@ class AgendaChecker:
     """The folder where templates are looked up first."""
 
     def check(self, path: Path, draft: Source | None = None) -> list[Problem]:
-        """Return everything wrong with an agenda and its templates, and the warnings.
+        """Return everything wrong with an agenda, or a draft of it, and the warnings.
 
         A translation of our words is checked as one.
-
-        Args:
-            path: The file.
-            draft: A text to check in the place of what the file holds.
         """
         try:
             if path.suffix == ".po":

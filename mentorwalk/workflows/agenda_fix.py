@@ -112,10 +112,11 @@ class _Mender:
 
 
 def _mends(draft: _Draft, further: _Draft, wanted: Sequence[Problem]) -> bool:
-    """Return whether some problems are gone, and nothing is wrong in what was written for them.
+    """Return whether some problems are gone, and what was written for them can stay.
 
-    Elsewhere a mistake may come to light that another one hid. If all are gone and more came, the
-    file was not read to its end before: then what was written may have another mistake as well.
+    It cannot if something is wrong with it that has no correction. Elsewhere a mistake may come to
+    light that another one hid. If all are gone and more came, the file was not read to its end
+    before.
     """
     before, after = (
         [p for p in problems if p.warning == wanted[0].warning]
@@ -123,7 +124,7 @@ def _mends(draft: _Draft, further: _Draft, wanted: Sequence[Problem]) -> bool:
     )
     told, left = _told(after), _told(before) - _told(wanted)
     written = {line for problem in wanted for line in problem.fix.split("\n")}
-    wrong = any(p.excerpt in written for p in after if _sentence(p) not in left)
+    wrong = any(p.excerpt in written and not p.fix for p in after if _sentence(p) not in left)
     gone = all(told[each] <= left[each] for each in _told(wanted))
     if len(after) > len(before):
         return gone and len(wanted) == len(before)

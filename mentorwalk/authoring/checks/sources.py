@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorwalk.authoring.checks.ids import CARD
 from mentorwalk.authoring.checks.index import AgendaIndex, Finding, Hints
-from mentorwalk.authoring.decoding.problems import FIELD_AS_LIST
+from mentorwalk.authoring.decoding.lists_meant import FIELD_AS_LIST
 from mentorwalk.authoring.format.id_forms import comma_missing, words_of
 from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.errors import looks_misspelt, shown

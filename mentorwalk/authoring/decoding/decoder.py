@@ -11,6 +11,7 @@ from mentorwalk.authoring.decoding.bars import without_bar
 from mentorwalk.authoring.decoding.conditions_meant import as_conditions, no_condition
 from mentorwalk.authoring.decoding.items import divided, has_keys, item_line, split_sentence
 from mentorwalk.authoring.decoding.keys_meant import is_both
+from mentorwalk.authoring.decoding.lists_meant import no_list
 from mentorwalk.authoring.decoding.problems import Misfit, Misfits
 from mentorwalk.authoring.decoding.scalars import scalar_of, unwrapped
 from mentorwalk.authoring.decoding.unknown_keys import values_by_key
@@ -102,10 +103,8 @@ class Decoder:
             raise self.misfits.empty(node, f"`{key}`", sentence)
         ours = our_word(text, key, options, _telling_keys(self.places.nodes.get(place[:-1])))
         near = ours or nearest(text, options)
-        note = note_on(text, near)
-        hint = suggestion(near) + note
-        sentence = f"`{key}` can be {known}; not `{shown(text, 40)}`.{hint}"
-        misfit = self.misfits.no_value(node, sentence, text, "" if note else near)
+        sentence, instead = _no_option(f"`{key}` can be {known}", text, near)
+        misfit = self.misfits.no_value(node, sentence, text, instead)
         if ours not in options:
             raise misfit
         return ours
@@ -131,7 +130,7 @@ class Decoder:
         if isinstance(node, Pairs):
             node = meant.named(self.misfits, node, last_key(place)) or node
         if not isinstance(node, Items):
-            raise self.misfits.no_list(node, last_key(place))
+            raise no_list(self.misfits, node, last_key(place))
         if wanted is CheckGroup:
             node = meant.in_groups(self.misfits, node)
         if wanted is Choice:
@@ -245,6 +244,13 @@ class Decoder:
         named = values_by_key(self.misfits, node, known, required)
         self.lost = self.lost or named.lost
         return named.values.items()
+
+
+def _no_option(can_be: str, text: str, near: str) -> tuple[str, str]:
+    """Return what to say of a word that none of ours is, and what to write if that is all."""
+    note = note_on(text, near)
+    sentence = f"{can_be}; not `{shown(text, 40)}`.{suggestion(near)}{note}"
+    return sentence, "" if note else near
 
 
 def _is_meant_as_key(choice: Node) -> bool:

@@ -25,8 +25,8 @@ from mentorwalk.authoring.decoding.keys_meant import (
     with_question,
     with_roles,
 )
+from mentorwalk.authoring.decoding.keys_missing import all_unknown, no_keys
 from mentorwalk.authoring.decoding.phases import raised
-from mentorwalk.authoring.decoding.unknown_keys import all_unknown, no_keys
 from mentorwalk.authoring.format.id_forms import CARD_ID, FIELD_ID, reshaped
 from mentorwalk.authoring.format.keys import KEYS
 from mentorwalk.authoring.format.shapes import keys_of, part_kind, required_keys

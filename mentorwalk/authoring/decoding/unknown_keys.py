@@ -7,8 +7,7 @@ from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mentorwalk.authoring.decoding.keys_meant import as_two
-from mentorwalk.authoring.decoding.pictures_meant import picture_meant
-from mentorwalk.authoring.decoding.problems import FEW_KEYS, Misfit, kind_of
+from mentorwalk.authoring.decoding.problems import FEW_KEYS
 from mentorwalk.authoring.format.id_forms import CARD_ID, NAMES
 from mentorwalk.authoring.format.keys import FIELD_KEYS, KEYS
 from mentorwalk.authoring.format.other_words import our_word, role_meant
@@ -31,13 +30,11 @@ from mentorwalk.authoring.syntax.nodes import (
     text_of,
     value_of,
 )
-from mentorwalk.authoring.syntax.questions import QUESTION_NEEDS, as_entry, as_question
 from mentorwalk.authoring.syntax.repair import behind_dash, indent_of, indented
 from mentorwalk.authoring.syntax.rewriting import CONTINUED, ENDS
 from mentorwalk.authoring.syntax.sign_repairs import NO_REAL_SPACE, UNSEEN
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
 from mentorwalk.domain.errors import PROBLEM_LIMIT, nearest, shown, suggestion
-from mentorwalk.domain.programme import Programme
 from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
@@ -48,10 +45,6 @@ if TYPE_CHECKING:
 
 HIDDEN = "There is a character within `{key}` that nobody sees: type the key anew."
 IN_MARKS = "A text that begins with `{{` stands in quotation marks here: `{text}`."
-NO_PROGRAMME = (
-    "`programme` is for one that counts what pairs send it, with an `id` and what it `asks`. "
-    "Without that, leave it out: its name alone is shown nowhere."
-)
 NEW_ID = " If something new begins here, its `- id:` is missing above."
 _UNSEEN = dict.fromkeys(map(ord, f"{UNSEEN}\u00ad"))
 """Characters that are not shown; a soft hyphen is, at the end of a line only."""
@@ -341,42 +334,6 @@ def _named(misfits: Misfits, key: Node) -> Scalar:
     fix = re.sub(r"(?<![\"'\w])(\{ *\w+ *\})(?!\w)", r'"\1"', line)
     misfits.note(key, IN_MARKS.format(text=f'"{{{name}}}"'), fix)
     return scalar_at(key, f"{{{name}}}")
-
-
-def no_keys(
-    misfits: Misfits, node: Scalar | Items, known: Collection[str], required: Collection[str]
-) -> Misfit:
-    """Note that a node should have keys, and return what to raise."""
-    if misfits.sign_missing(node, known):
-        return Misfit()
-    line = misfits.source.line(node.line)
-    key = next((key for key in ("ask", "label") if key in known), "")
-    if key and line.lstrip().startswith("- ") and getattr(node, "last", -1) == node.line:
-        sentence = QUESTION_NEEDS.format(key=key)
-        return misfits.new(node, sentence, as_question(line, key, misfits.source.lines))
-    entry = as_entry(line, known, misfits.source.lines)
-    if entry or (entry := picture_meant(node, line, known, misfits.ids)):
-        return misfits.new(node, *entry)
-    if {*known} == {*keys_of(Programme)}:
-        return misfits.new(node, NO_PROGRAMME)
-    told = known if len(known) <= FEW_KEYS else required
-    named = ", ".join(f"`{key}`" for key in told)
-    return misfits.new(node, f"Keys are needed here ({named}), not {kind_of(node)}.")
-
-
-def all_unknown(
-    misfits: Misfits, node: Pairs, known: Collection[str], required: Collection[str]
-) -> Misfit | None:
-    """Note that a part has nothing but one unknown key, and return what to raise, if so."""
-    key, value = node.pairs[0] if len(node.pairs) == 1 else (node, node)
-    name = text_of(key)
-    text = isinstance(value, Scalar) and len(required) == 1
-    if not name or name in known or not required or len(known) > FEW_KEYS or text:
-        return None
-    if our_word(name, "", [*known]) or nearest(name, known):
-        return None
-    needed = " and ".join(f"`{each}`" for each in required)
-    return misfits.new(key, f"There is no key `{shown(name, 40)}` here: write {needed}.")
 
 
 def _may_be(value: Node, wanted: Any) -> bool:

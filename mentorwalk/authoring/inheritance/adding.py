@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.authoring.decoding.items import divided, item_line
+from mentorwalk.authoring.decoding.lists_meant import no_list
 from mentorwalk.authoring.decoding.meant import joined, named
 from mentorwalk.authoring.decoding.unknown_keys import no_key
 from mentorwalk.authoring.format.extension import Addition
@@ -79,7 +80,7 @@ def add(merged: Merged, listed: Node | None) -> None:
     if isinstance(listed, Pairs):
         listed = named(merged.misfits, listed, "add") or listed
     if isinstance(listed, Scalar | Pairs) and not is_empty(listed):
-        merged.misfits.no_list(listed, "add")
+        no_list(merged.misfits, listed, "add")
     items = (listed,) if isinstance(listed, Pairs) else items_of(listed)
     whole = joined(merged.misfits, items, (("id",), ANCHORS))
     for node in chain.from_iterable(_divided(merged, item) for item in whole):

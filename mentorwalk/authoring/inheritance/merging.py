@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.checks.following import CHOICES_OF_NEXT
 from mentorwalk.authoring.decoding.bars import without_bar
 from mentorwalk.authoring.decoding.keys_meant import with_colons
+from mentorwalk.authoring.decoding.lists_meant import no_list
 from mentorwalk.authoring.decoding.meant import as_keys, with_keys_within
 from mentorwalk.authoring.decoding.problems import Misfits
 from mentorwalk.authoring.format.extension import Extension
@@ -160,7 +161,7 @@ def _overlaid(part: Node | None, given: Pairs, kind: type) -> Pairs:
 def _leave_out(merged: Merged, listed: Node | None) -> None:
     """Leave out what is listed, with what it holds, and what cards recall of it."""
     if isinstance(listed, Scalar | Pairs) and not is_empty(listed):
-        merged.misfits.no_list(listed, "leave_out")
+        no_list(merged.misfits, listed, "leave_out")
     parts = merged.listed = (*parts_of(merged.node),)
     cut: dict[Place, Node] = {}
     ids = {part.id for part in parts}
