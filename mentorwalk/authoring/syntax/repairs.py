@@ -104,6 +104,7 @@ from mentorwalk.authoring.syntax.sign_repairs import (
 )
 from mentorwalk.authoring.syntax.text_repairs import (
     barred,
+    barred_above,
     barred_item,
     behind_bar,
     cleaned,
@@ -184,6 +185,7 @@ def _of_a_text(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     yield from _within_braces(lines, fault)
     yield from _on_one_line(lines, fault)
     yield from _listed(lines, fault)
+    yield from barred_above(lines, fault.line)
     yield from behind_bar(lines, fault)
 
 

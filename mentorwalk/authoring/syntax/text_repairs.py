@@ -109,6 +109,16 @@ def sunk_text(lines: Sequence[str], number: int) -> Iterator[Repair]:
             yield Repair.of_line(at, 0, CONTINUED, fix)
 
 
+def barred_above(lines: Sequence[str], number: int) -> Iterator[Repair]:
+    """Put a text after `|` that begins behind its key, and has a colon in a line further below."""
+    above = _opened(lines, number)
+    key = re.match(rf"{KEY}: +(?=[^\s|>#\"'{{\[])", lines[above])
+    own = key and above < number and not BEGINS.match(lines[number])
+    if key and own and key[2] in PROSE and not any(map(_is_comment, lines[above + 1 : number])):
+        sentence = f"This sentence contains a colon. {OWN_LINE}"
+        yield from behind_bar(lines, Fault(above, key.end(), sentence))
+
+
 def barred_item(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Write `- Tour of the house:` above words that belong to it as one text, after `- |`."""
     first = line_above(lines, number)
