@@ -132,7 +132,7 @@ class Prompt:
         """Whether it is something to talk about, on another day as well."""
         return not (self.read or self.glance or self.review or self.accept)
 
-    @property
+    @cached_property
     def asks_only_steps(self) -> bool:
         """Whether it asks what came of open steps, and nothing else."""
         return bool(self.fields) and all(field.asks_steps for field in self.fields)

@@ -142,8 +142,11 @@ class Record:
 
     def _hold(self, conditions: Iterable[Condition], *cards: str) -> bool:
         """Return whether some conditions hold, on which something on these cards depends."""
-        came_along = not {*cards}.isdisjoint(self.opened.carried.settled)
-        return all(self._holds(condition, came_along=came_along) for condition in conditions)
+        settled = self.opened.carried.settled
+        return all(
+            self._holds(condition, came_along=not {*cards}.isdisjoint(settled))
+            for condition in conditions
+        )
 
     def _holds(self, condition: Condition, *, came_along: bool) -> bool:
         """Return whether a condition holds; an earlier answer counts only if it is agreed on."""
