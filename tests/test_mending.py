@@ -27,6 +27,7 @@ TOLD_LATER = {
     "quoted_with_tabs": "the same",
     "id_that_was_renamed": "before, nobody knows that the clause does not mean this field",
     "questions_as_plain_items": "before it has an id, no card could recall it",
+    "error_that_cannot_be_accepted": "what a comment accepts is looked for where nothing is wrong",
     "dash_missing_before_a_card_that_is_not_complete": "before, it is no card of its own",
 }
 """Agendas where something else shows only after a correction, and why."""

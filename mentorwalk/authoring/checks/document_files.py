@@ -7,7 +7,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.index import Finding
-from mentorwalk.authoring.format.id_forms import NAME_LIMIT, NOT_SYNCED, REFUSED, TOO_LONG
+from mentorwalk.authoring.format.id_forms import (
+    CARD_ID,
+    NAME_LIMIT,
+    NOT_SYNCED,
+    REFUSED,
+    TOO_LONG,
+    reshaped,
+)
 from mentorwalk.authoring.syntax.rewriting import NO_QUOTES, without_quotes
 
 if TYPE_CHECKING:
@@ -80,6 +87,12 @@ def _with_ending(name: str, ending: str) -> str:
     if ending == ".j2" and "." not in name:
         return f"{name}.md.j2" if re.fullmatch(BARE_NAME, name) else ""
     stem = name if ending == ".j2" else name.partition(".")[0]
+    if (
+        ending == ".md"
+        and not re.fullmatch(BARE_NAME, stem)
+        and (shaped := reshaped(stem, CARD_ID))
+    ):
+        return f"{shaped}{ending}"
     bare = re.fullmatch(BARE_NAME, stem) and not name.endswith(ending)
     return f"{stem}{ending}" if bare and (ending == ".md" or name.endswith(".md")) else ""
 

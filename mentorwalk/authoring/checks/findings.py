@@ -35,6 +35,7 @@ from mentorwalk.domain.errors import (
     KNOWN_LIMIT,
     looks_misspelt,
     shown,
+    suggestion,
 )
 from mentorwalk.domain.fields import BEFORE, OPEN_STEPS
 from mentorwalk.domain.following import OFFERED
@@ -273,7 +274,7 @@ def _placeholders(index: AgendaIndex) -> Iterator[Finding]:
         # Cards are shown before anybody has answered, so only clauses can name answers.
         known = [*NAMES, *(index.agenda.answerable if in_clause else (ITEM,))]
         for name in PLACEHOLDER.findall(text.value):
-            sentence = ""
+            sentence, instead = "", ""
             if name not in known and not (in_clause and index.lost):
                 bare = re.sub(r"^(?:answers|people)\.", "", name)
                 near = meant.nearest(index.role_called(name) or bare, known)
@@ -281,6 +282,7 @@ def _placeholders(index: AgendaIndex) -> Iterator[Finding]:
                     sentence = asked_of_each(name)
                 elif usable(near) and (near or text.place[:CARD] not in unsure):
                     sentence = no_name(index, Located(text.place, name), near)
+                    instead = f"{{{near}}}" if sentence.endswith(suggestion(f"{{{near}}}")) else ""
             elif name == "contact" and not index.agenda.contact and index.sound("contact"):
                 sentence = "`{contact}` is used, but the agenda has no `contact`."
             elif name == ASKS and not index.agenda.programme and index.sound("programme"):
@@ -288,7 +290,7 @@ def _placeholders(index: AgendaIndex) -> Iterator[Finding]:
             elif name in private:
                 sentence = f"`{name}` is private: it cannot appear in the agreement."
             if sentence:
-                yield Finding(text.place, sentence, f"{{{name}}}")
+                yield Finding(text.place, sentence, f"{{{name}}}", instead)
 
 
 _CHECKS: tuple[Callable[[AgendaIndex], Iterator[Finding]], ...] = (

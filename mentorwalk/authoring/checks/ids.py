@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 CARD = 4
 """The steps of a place that lead to a card: `phases`, 0, `prompts`, 0."""
+SHARED = "phases and cards share their ids"
 _NAMING = ("again", "recall", "named_by", "choices_from", "items_from", "each_of", "of")
 """Keys whose values name fields; those of `meeting` do, too."""
 
@@ -40,7 +41,7 @@ def ids(index: AgendaIndex) -> Iterator[Finding]:
     fields = [Located(field.place, field.value.id) for field in index.fields]
     for each in (cards, fields, [Located[str]((), index.agenda.id)]):
         yield from _misshapen(index, each, FIELD_ID if each is fields else CARD_ID)
-    yield from _twice(index, cards, "phases and cards share their ids")
+    yield from _twice(index, cards, SHARED)
     yield from _twice(index, fields, "each field has one of its own")
     yield from _still_named(index, fields)
     if len(index.agenda.id) > NAME_LIMIT:
@@ -94,12 +95,16 @@ def _meant(index: AgendaIndex, name: str) -> str:
 
 def _twice(index: AgendaIndex, located: list[Located[str]], why: str) -> Iterator[Finding]:
     first: dict[str, Place] = {}
+    taken = {each.value for each in located}
     # What is added can be renamed, and not what is there.
     for place, name in sorted(located, key=lambda each: not index.inherited((*each.place, "id"))):
         if name in first:
             where = index.where((*first[name], "id"), (*place, "id"))
             sentence = f"The id `{name}` is taken already, {where}: {why}."
-            yield Finding((*place, "id"), sentence, name)
+            other = f"{name}-{'card' if len(place) == CARD else 'phase'}"
+            # Of two cards, one may be pasted twice.
+            free = len(place) != len(first[name]) and other not in taken
+            yield Finding((*place, "id"), sentence, name, other if free else "")
         elif name:
             first[name] = place
 

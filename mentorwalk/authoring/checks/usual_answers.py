@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.index import Finding
+from mentorwalk.authoring.format.other_words import our_word
 from mentorwalk.authoring.syntax.rewriting import NO_QUOTES, without_quotes
 from mentorwalk.domain.answer_parsing import default_of
 from mentorwalk.domain.errors import MentorwalkError, what_is_there
@@ -43,7 +44,10 @@ def unfit_default(index: AgendaIndex, located: Located[Field]) -> Iterator[Findi
         for number in quoted[:1]:
             yield _quoted(index, (*place, "choices", number), field, field.choices[number].pick)
             return
-        yield Finding((*place, "default"), f"The default does not fit the field. {error}")
+        said = str(given) if field.type == "confirm" else ""
+        meant = our_word(said, "yes", ("yes", "no"))
+        sentence = f"The default does not fit the field. {error}"
+        yield Finding((*place, "default"), sentence, said, meant)
 
 
 def _several_usual(field: Field, given: str) -> str:

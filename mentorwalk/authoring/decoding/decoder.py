@@ -26,6 +26,7 @@ from mentorwalk.authoring.format.shapes import (
 )
 from mentorwalk.authoring.syntax.nodes import items_of, key_names, text_of, value_of
 from mentorwalk.authoring.syntax.places import Place, Places, last_key
+from mentorwalk.authoring.syntax.questions import with_id
 from mentorwalk.authoring.syntax.rewriting import (
     ID_LINE,
     NEW_ITEM,
@@ -102,6 +103,7 @@ class Decoder:
             sentence = f"`{key}` is empty: it can be {known}."
             raise self.misfits.empty(node, f"`{key}`", sentence)
         ours = our_word(text, key, options, _telling_keys(self.places.nodes.get(place[:-1])))
+        ours = ours or self.misfits.role_words.get(text.casefold(), "")
         near = ours or nearest(text, options)
         sentence, instead = _no_option(f"`{key}` can be {known}", text, near)
         misfit = self.misfits.no_value(node, sentence, text, instead)
@@ -235,7 +237,8 @@ class Decoder:
             self.lost = self.lost or (key == "id" and "label" in keys)
             self.unsound |= {place, (*place, key)}
             if not noted:
-                self.misfits.note(node, f"`{key}` is missing here.")
+                fix = with_id(self.source, node) if (key, "ask" in keys) == ("id", True) else ""
+                self.misfits.note(node, f"`{key}` is missing here.", fix)
         return {key: _nothing(keys[key]) for key in missing}
 
     def _named(

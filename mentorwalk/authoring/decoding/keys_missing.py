@@ -11,7 +11,9 @@ from mentorwalk.authoring.format.shapes import keys_of
 from mentorwalk.authoring.syntax.nodes import text_of
 from mentorwalk.authoring.syntax.questions import QUESTION_NEEDS, as_entry, as_question
 from mentorwalk.authoring.syntax.source import Scalar
+from mentorwalk.domain.contact import Contact
 from mentorwalk.domain.errors import nearest, shown
+from mentorwalk.domain.outcomes import Meeting
 from mentorwalk.domain.programme import Programme
 
 if TYPE_CHECKING:
@@ -44,7 +46,17 @@ def no_keys(
         return misfits.new(node, NO_PROGRAMME)
     told = known if len(known) <= FEW_KEYS else required
     named = ", ".join(f"`{key}`" for key in told)
-    return misfits.new(node, f"Keys are needed here ({named}), not {kind_of(node)}.")
+    fix = _with_first_key(misfits, node, known)
+    return misfits.new(node, f"Keys are needed here ({named}), not {kind_of(node)}.", fix)
+
+
+def _with_first_key(misfits: Misfits, node: Scalar | Items, known: Collection[str]) -> str:
+    """Return the lines in which a text has the key that it is meant for; empty if none is sure."""
+    line, text = misfits.source.line(node.line).rstrip(), text_of(node)
+    key = "who" if {*known} == {*keys_of(Contact)} else ""
+    key = "date" if {*known} == {*keys_of(Meeting)} and text in misfits.ids else key
+    begins = line.removesuffix(f" {text}")
+    return f"{begins}\n  {key}: {text}" if key and text and begins != line else ""
 
 
 def all_unknown(

@@ -16,7 +16,7 @@ from mentorwalk.authoring.format.keys import KEYS, LISTS, PROSE, SWITCHES
 from mentorwalk.authoring.format.other_words import is_other, our_word
 from mentorwalk.authoring.syntax.brace_repairs import braced
 from mentorwalk.authoring.syntax.nodes import items_of, text_of
-from mentorwalk.authoring.syntax.repair import indent_of
+from mentorwalk.authoring.syntax.repair import SHOWN_LINES, indent_of
 from mentorwalk.authoring.syntax.rewriting import (
     NO_QUOTES,
     OWN_LINE,
@@ -34,7 +34,7 @@ from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
 from mentorwalk.authoring.syntax.text_repairs import barred
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from mentorwalk.authoring.syntax.source import Source
     from mentorwalk.domain.errors import Problem
@@ -104,9 +104,10 @@ class Misfits:
         if key == "each_of":
             return self.new(node, NO_LINES)
         what = f"An item of `{key}`" if in_list else f"`{key}`"
+        fix = "" if in_list else _as_text(self.source, node, key)
         must = "has one value" if key in KEYS - PROSE - LISTS else "must be one text"
         must = "must be yes or no" if key in SWITCHES else must
-        return self.new(node, f"{what} {must}, not {kind_of(node)}.")
+        return self.new(node, f"{what} {must}, not {kind_of(node)}.", fix)
 
     def without_stray(self, node: Node, text: str) -> str:
         """Return a value without a bracket or a brace at its end that closes nothing; note it.
@@ -141,6 +142,13 @@ class Misfits:
     def ids(self) -> frozenset[str]:
         """Everything that stands behind `id:` in the file."""
         return frozenset(re.findall(r"(?m)^[ -]*id: *(\S.*?) *$", "\n".join(self.source.lines)))
+
+    @cached_property
+    def role_words(self) -> Mapping[str, str]:
+        """The role that the file calls by a word, by that word in small letters."""
+        below = re.search(r"(?m)^roles:(.*(?:\n +.*)*)", "\n".join(self.source.lines))
+        given = re.findall(r"(mentor|mentee): *[\"“]?([^\"”#,}\n]+)", below[1] if below else "")
+        return {word.strip().casefold(): role for role, word in given}
 
     @cached_property
     def last_answers(self) -> frozenset[str]:
@@ -208,6 +216,17 @@ class Misfits:
         begin = Scalar(node.line, node.column + comment.end(), "", "", node.line)
         fix = on_own_line(line) if what.strip("`") in {*PROSE, "this item"} else ""
         return self.new(begin, nothing_left(what), fix)
+
+
+def _as_text(source: Source, node: Node, key: str) -> str:
+    """Return a key with the items below it as its one text; empty if that is not what they are."""
+    above = re.fullmatch(rf"([ -]*){key}: *", source.line(node.line - 1))
+    items = [*items_of(node)][:SHOWN_LINES]
+    if not (above and key in PROSE and items) or len(items) == SHOWN_LINES:
+        return ""
+    texts = [" ".join(text_of(item).split()) for item in items]
+    below = (f"{' ' * (len(above[1]) + 2)}{text}" for text in texts)
+    return "\n".join([f"{above[1]}{key}: |", *below]) if all(texts) else ""
 
 
 def _has_values(node: Items | Pairs) -> bool:

@@ -41,8 +41,9 @@ _MEANT = {
     "": (rf"{_ABOUT}(\d{{1,5}}(?:[.,]\d{{1,2}})?) *(?:m|min\w*\.?|['’′\"”;])?", 1),
     "minutes": (r"(\d{1,2}(?:[.,]\d{1,2})?|an?) *(?:h|hrs?|hours?|std\.?|stunden?)", 60),
     "clock": (r"0{1,2}:(\d\d)(?::00)?", 1),
-    "counted": (r"(\d{1,5}) [a-z]+", 1),
+    "counted": (r"(?:top|up to|at most|\+)? *(\d{1,5})(?: [a-z]+)?", 1),
     "days": (r"(\d{1,3}|an?) *(?:w|weeks?|wochen?|semaines?|semanas?)", 7),
+    "each day": (r"(\d{1,3}) *(?:d|days?|tage?n?|jours?|d[ií]as?|dni)", 1),
 }
 """By what a key holds, how people write it with a unit, and how much that unit is."""
 _WORDS = ("an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -50,7 +51,7 @@ _ROUND = {"twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, 
 _IN_WORDS = {word: number for number, word in enumerate(_WORDS)} | {"a": 1, "an": 1, **_ROUND}
 _HOLDS = {
     **dict.fromkeys(("minutes", "shortest", "longest", "at_least"), ("", "minutes", "clock")),
-    "days": ("", "days"),
+    "days": ("", "days", "each day"),
     **dict.fromkeys(("min", "max"), ("", "counted")),
 }
 

@@ -50,6 +50,7 @@ _UNSEEN = dict.fromkeys(map(ord, f"{UNSEEN}\u00ad"))
 """Characters that are not shown; a soft hyphen is, at the end of a line only."""
 
 
+OF_CARDS = " A phase lasts as long as its cards: take this out, or give them `minutes`."
 FOR_BOTH = (
     " What is for both stands below `mentor`, and below `mentee`, too: fields each with an id of "
     "its own."
@@ -225,6 +226,7 @@ def _key_meant(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> tupl
         return "", ""
     near = _near(misfits, pair, known) or known.lacks
     where = suggestion(near) or _to_a_field(name, known) or belongs_to(name) or _in_a_phase(value)
+    where = OF_CARDS if name == "minutes" and "prompts" in known.all else where
     where = where or _usual(name, known.all)
     fix = at_margin(misfits.source.lines, key.line) if where == belongs_to("phases") else ""
     where = f"{where[:-1]}: take away the spaces before it." if fix else where
@@ -264,7 +266,8 @@ def _near(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> str:
     """Return the key that an unknown one means or almost is; empty if none is near."""
     name, joined = text_of(pair[0]), _joined(text_of(pair[0]))
     ours = joined if joined in known.all else _ours(name, pair[1], known.free)
-    near = ours or (role_meant(name) if {*known.all} == {*ROLES} else "")
+    called = misfits.role_words.get(name.casefold()) or role_meant(name)
+    near = ours or (called if {*known.all} == {*ROLES} else "")
     # The search takes time, and nobody is shown more problems than the limit.
     if near or name in KEYS or len(misfits.problems) >= PROBLEM_LIMIT:
         return near

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.authoring.syntax.nodes import changed_at, node_at
 from mentorwalk.authoring.syntax.source import Items, Scalar
+from mentorwalk.domain.errors import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -82,12 +83,14 @@ class Merged:
         """Note what is wrong at a node."""
         self.misfits.note(node, sentence, fix)
 
-    def note_missing(self, node: Node, name: str, sentence: str) -> None:
+    def note_missing(self, node: Node, name: str, sentence: str, near: str = "") -> None:
         """Note that a name means nothing; where a replaced list is why, there and once."""
         gone = self.gone_fields.get(name) or self.gone_cards.get(name)
         if gone and gone.replaced:
             node, sentence = _at(gone.spot), gone.replaced
-        self.note(node, sentence)
+        named = sentence.endswith(suggestion(near))
+        fix = self.own.with_words(*spot_of(node), name, near) if named else ""
+        self.note(node, sentence, fix)
 
     def note_gone(self, parts: Iterable[Part], why: Gone) -> None:
         """Keep which parts are not there any more, and what made them go."""

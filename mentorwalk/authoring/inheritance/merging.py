@@ -174,12 +174,14 @@ def _leave_out(merged: Merged, listed: Node | None) -> None:
         part = part_called(text_of(item), parts, KINDS, merged.name)
         if isinstance(part, NoPart) and text_of(item) in MAPS:
             merged.note(item, NO_PART.format(key=text_of(item)))
-        elif isinstance(part, Part):
+        elif isinstance(part, NoPart):
+            merged.note_missing(item, text_of(item), part.sentence, part.near)
+            # What was meant is left out all the same, so that all that needs it is told.
+            part = part_called(part.near, parts, KINDS, merged.name)
+        if isinstance(part, Part):
             cut[part.place] = item
             within = (other for other in parts if other.place[: len(part.place)] == part.place)
             merged.note_gone(within, Gone(part.id, spot_of(item)))
-        else:
-            merged.note_missing(item, text_of(item), part.sentence)
     # From the end, so that the places of the others stay as they are.
     for place in sorted(cut, key=_order, reverse=True):
         _cut(merged, place, cut[place])
@@ -244,7 +246,7 @@ def _change(merged: Merged, given: Node | None) -> None:
         elif isinstance(keys, Pairs):
             _change_part(merged, key, keys)
         elif isinstance(target, NoPart):
-            merged.note_missing(key, text_of(key), target.sentence)
+            merged.note_missing(key, text_of(key), target.sentence, target.near)
         elif is_left_out(keys) and text_of(key) not in MAPS:
             merged.note(key, LEFT_OUT.format(name=wanted))
         elif not merged.misfits.sign_missing(keys):
@@ -274,7 +276,8 @@ def _change_part(merged: Merged, key: Node, keys: Pairs) -> None:
     if isinstance(target, NoPart):
         known = target.near or merged.gone(name) or name in keys_of(Agenda)
         new = not known and not {"ask", "label"}.isdisjoint(key_names(keys))
-        merged.note_missing(key, name, target.sentence + NEW_PART.format(name=name) * new)
+        told = target.sentence + NEW_PART.format(name=name) * new
+        merged.note_missing(key, name, told, target.near)
         # What was meant is changed all the same, so that nothing else seems to lack it.
         name = target.near or name
         target = _target(merged, name)

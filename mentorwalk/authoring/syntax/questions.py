@@ -6,10 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.format.id_forms import RESERVED
+from mentorwalk.authoring.syntax.nodes import text_of, value_of
 from mentorwalk.authoring.syntax.repair import indent_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+
+    from mentorwalk.authoring.syntax.source import Node, Source
 
 QUESTION_KEYS = {
     "prompts": "ask",
@@ -90,6 +93,19 @@ def _name(question: str, taken: Collection[str], joined: str) -> str:
     longer = [joined.join(telling[:count]) for count in range(1, 4)]
     numbered = [f"{longer[-1]}{joined}{number}" for number in range(2, 100)]
     return next(name for name in [*longer, *numbered] if name not in taken)
+
+
+def with_id(source: Source, node: Node) -> str:
+    """Return the first lines of a card with an id above its question; empty if that is not first.
+
+    Only a card has an id that nothing else names.
+    """
+    line, words = source.line(node.line), text_of(value_of(node, "ask"))
+    begins = re.match(r"( *- )ask:", line)
+    if not begins or not words:
+        return ""
+    name = named_by(words, "ask", source.lines)
+    return f"{begins[1]}id: {name}\n{' ' * len(begins[1])}{line[len(begins[1]) :]}"
 
 
 def list_of(lines: Sequence[str], number: int) -> str:
