@@ -258,7 +258,7 @@ def test_a_name_that_stands_in_a_long_line_is_shown_with_what_is_around_it(tmp_p
     long = f"        ask: {'a word and ' * 20}{{mentr}} {'and so on ' * 20}\n"
     text = SOUND.replace("        ask: |\n          How are you, {mentee}?\n", long)
     (problem, *_) = checked(written(tmp_path, talk__yaml=text) / "talk.yaml")
-    _, excerpt, caret = problem.pointed.split("\n")
+    _, excerpt, caret, *_fix = problem.pointed.split("\n")
     assert (problem.column, excerpt[caret.index("^") :].split()[0]) == (234, "{mentr}")
 
 

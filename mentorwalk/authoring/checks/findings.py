@@ -277,7 +277,9 @@ def _placeholders(index: AgendaIndex) -> Iterator[Finding]:
             sentence, instead = "", ""
             if name not in known and not (in_clause and index.lost):
                 bare = re.sub(r"^(?:answers|people)\.", "", name)
-                near = meant.nearest(index.role_called(name) or bare, known)
+                # Few texts are about an item, and no other name means one.
+                likely = [each for each in known if each != ITEM]
+                near = meant.nearest(index.role_called(name) or bare, likely)
                 if f"{name}.mentor" in known:
                     sentence = asked_of_each(name)
                 elif usable(near) and (near or text.place[:CARD] not in unsure):

@@ -100,10 +100,9 @@ class Decoder:
             return text
         key, known = last_key(place), ", ".join(options)
         if not text:
-            sentence = f"`{key}` is empty: it can be {known}."
-            raise self.misfits.empty(node, f"`{key}`", sentence)
-        ours = our_word(text, key, options, _telling_keys(self.places.nodes.get(place[:-1])))
-        ours = ours or self.misfits.role_words.get(text.casefold(), "")
+            raise self.misfits.empty(node, f"`{key}`", f"`{key}` is empty: it can be {known}.")
+        beside = _telling_keys(self.places.nodes.get(place[:-1]))
+        ours = our_word(text, key, options, beside) or self.misfits.role_called(text)
         near = ours or nearest(text, options)
         sentence, instead = _no_option(f"`{key}` can be {known}", text, near)
         misfit = self.misfits.no_value(node, sentence, text, instead)

@@ -143,8 +143,12 @@ class Misfits:
         """Everything that stands behind `id:` in the file."""
         return frozenset(re.findall(r"(?m)^[ -]*id: *(\S.*?) *$", "\n".join(self.source.lines)))
 
+    def role_called(self, word: str) -> str:
+        """Return the role that the file calls by a word; empty if it calls none so."""
+        return self._role_words.get(word.casefold(), "")
+
     @cached_property
-    def role_words(self) -> Mapping[str, str]:
+    def _role_words(self) -> Mapping[str, str]:
         """The role that the file calls by a word, by that word in small letters."""
         below = re.search(r"(?m)^roles:(.*(?:\n +.*)*)", "\n".join(self.source.lines))
         given = re.findall(r"(mentor|mentee): *[\"“]?([^\"”#,}\n]+)", below[1] if below else "")

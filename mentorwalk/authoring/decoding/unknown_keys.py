@@ -266,7 +266,7 @@ def _near(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> str:
     """Return the key that an unknown one means or almost is; empty if none is near."""
     name, joined = text_of(pair[0]), _joined(text_of(pair[0]))
     ours = joined if joined in known.all else _ours(name, pair[1], known.free)
-    called = misfits.role_words.get(name.casefold()) or role_meant(name)
+    called = misfits.role_called(name) or role_meant(name)
     near = ours or (called if {*known.all} == {*ROLES} else "")
     # The search takes time, and nobody is shown more problems than the limit.
     if near or name in KEYS or len(misfits.problems) >= PROBLEM_LIMIT:

@@ -16,7 +16,7 @@ from mentorwalk.authoring.format.other_words import our_word
 from mentorwalk.authoring.format.shapes import keys_of
 from mentorwalk.authoring.inheritance.merged import spot_of
 from mentorwalk.authoring.inheritance.parts import NoPart, Part, part_called, parts_of
-from mentorwalk.authoring.syntax.list_repairs import PLACED, placed
+from mentorwalk.authoring.syntax.change_repairs import PLACED, placed
 from mentorwalk.authoring.syntax.nodes import (
     is_empty,
     items_of,

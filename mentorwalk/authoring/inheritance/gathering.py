@@ -9,8 +9,8 @@ from mentorwalk.authoring.format.id_forms import comma_missing, words_of
 from mentorwalk.authoring.format.keys import KEYS
 from mentorwalk.authoring.format.shapes import keys_of
 from mentorwalk.authoring.inheritance.parts import FIELD_LISTS, KINDS, MAPS
+from mentorwalk.authoring.syntax.change_repairs import NO_CHANGED_LIST
 from mentorwalk.authoring.syntax.key_repairs import at_margin
-from mentorwalk.authoring.syntax.list_repairs import NO_CHANGED_LIST
 from mentorwalk.authoring.syntax.nodes import (
     is_empty,
     items_of,

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.authoring.format.keys import FIRST_KEYS, KEYED, KEYS, PROSE
-from mentorwalk.authoring.syntax.list_repairs import is_changed
+from mentorwalk.authoring.syntax.change_repairs import is_changed
 from mentorwalk.authoring.syntax.repair import ID, Repair, deeper_lines, indent_of
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.format.keys import FIELD_KEYS, KEYED, KEYS, PROSE
+from mentorwalk.authoring.syntax.change_repairs import is_changed
 from mentorwalk.authoring.syntax.item_repairs import item_below
-from mentorwalk.authoring.syntax.list_repairs import is_changed
 from mentorwalk.authoring.syntax.questions import FORM_KEYS, OF_BOTH_FORMS
 from mentorwalk.authoring.syntax.repair import (
     BEGINS,

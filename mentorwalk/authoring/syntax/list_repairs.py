@@ -19,9 +19,7 @@ from mentorwalk.authoring.syntax.questions import (
 from mentorwalk.authoring.syntax.repair import (
     ID,
     KEY,
-    SHOWN_LINES,
     Repair,
-    behind_dash,
     deeper_lines,
     indent_of,
     indented,
@@ -45,25 +43,14 @@ if TYPE_CHECKING:
 ITEMS_MISSING = "`items:` is missing above this list."
 PICK_MISSING = "A choice with other keys below it begins with `pick:`."
 ID_NEEDED = "An item of this list begins with `- id:`."
-PLACED = (
-    "Where it goes is the first line of what is added: `- {key}: {name}`. Its other keys stand "
-    "below that, without a dash."
-)
-
-
-NO_CHANGED_LIST = "`change` has ids below it, and no list: write `{name}:` for `{written}`."
 _OPEN_KEY = re.compile(r"\s*([a-z_]+):\s*(?:#.*)?$")
 """A line with a key, and nothing behind it but a comment."""
-_NAMED = r"- (?:(?:id|phase|card|field): +)?|(?:id|phase|card|field): +"
-"""What people write before the id of a part that is changed."""
 _ITEMS = (
     (ID_LISTS, ID),
     (SENTENCES, r"\w[^:#]*[.?!…] *"),
     (LISTS | {"default"}, r"\w[^:#]* *"),
 )
 """By lists, what a line has that can only be an item of them."""
-
-
 _BEGUN = ("[A-Z]", rf"{ID}$")
 """What begins an item without its dash: in a list of texts, and in one of ids."""
 
@@ -344,29 +331,6 @@ def sunk_list(lines: Sequence[str], number: int) -> Iterator[Repair]:
         yield Repair(changed, fault, *changed[first + 1], sure=True)
 
 
-def changed_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write an id below `change:` with its colon."""
-    name = re.fullmatch(rf" +({ID})[;=,.]?", lines[number])
-    if name and is_changed(lines, number):
-        fix = f"{lines[number][: name.end(1)].rstrip()}:"
-        yield Repair.of_line(number, name.end(1), f"A colon is missing after `{name[1]}`.", fix)
-
-
-def unlisted(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write `- id: rhythm` below `change:` as `rhythm:`."""
-    top = next((n for n in range(number, -1, -1) if re.match(r"\S", lines[n])), number)
-    block = [*deeper_lines(lines, top, 0)] if lines[top].strip() == "change:" else []
-    own = min((indent_of(lines[n]) for n in block), default=0)
-    form = re.compile(rf" {{{own}}}(?!- (?:after|before|to):)({_NAMED})({ID})(:.*)?")
-    named = {n: form.fullmatch(lines[n]) for n in block}
-    found = {n: name for n, name in named.items() if name}
-    changed = {n: (f"{' ' * own}{name[2].strip()}{name[3] or ':'}",) for n, name in found.items()}
-    for first, name in [*found.items()][:1]:
-        written = f"{name[1]}{name[2].strip()}{':' if name[3] else ''}"
-        sentence = NO_CHANGED_LIST.format(name=name[2].strip(), written=written)
-        yield Repair(changed, Fault(first, own, sentence), sure=True)
-
-
 def sunk_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
     """Indent an id below `change:` that stands less deep than the one after it."""
     own = indent_of(lines[number])
@@ -378,30 +342,3 @@ def sunk_id(lines: Sequence[str], number: int) -> Iterator[Repair]:
     if name and lines[top].strip() == "change:" and not known:
         fix = indented(lines[at], own)
         yield Repair.of_line(at, indent_of(lines[at]), "Indent this: it belongs to `change`.", fix)
-
-
-def placed(lines: Sequence[str], number: int) -> Iterator[Repair]:
-    """Write `after hello:` above something that is added as `- after: hello`, with its keys."""
-    found = re.fullmatch(rf"( *)(?:- )?(after|before|to) +({ID}):\s*", lines[number])
-    below = [*deeper_lines(lines, number, len(found[1]))] if found else []
-    if not (found and below):
-        return
-    own, keys = indent_of(lines[below[0]]), behind_dash(lines[below[0]])
-    # Of several, only the first would go there.
-    if sum(indent_of(lines[n]) == own and lines[n][own:].startswith("- ") for n in below) < 2:
-        margin = len(found[1]) + 2
-        block = range(number + 1, below[-1] + 1)
-        changed = {n: (shifted(lines[n], margin - keys) if lines[n] else "",) for n in block}
-        changed[below[0]] = (f"{' ' * margin}{lines[below[0]][keys:]}",)
-        key, name = found[2], found[3].strip()
-        fix = f"{found[1]}- {key}: {name}" if len(block) < SHOWN_LINES else ""
-        whole = {number: (f"{found[1]}- {key}: {name}",), **changed}
-        fault = Fault(number, len(found[1]), PLACED.format(key=key, name=name))
-        yield Repair(whole, fault, fix, sure=True)
-
-
-def is_changed(lines: Sequence[str], number: int) -> bool:
-    """Return whether a line stands right below `change:`."""
-    own = indent_of(lines[number])
-    around = (line.strip() for line in reversed(lines[:number]) if indent_of(line) < own)
-    return next(filter(None, around), "") == "change:"
