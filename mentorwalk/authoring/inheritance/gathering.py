@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 
 BY_ITSELF = "`{name}` stands in `change` by itself, as deep as `{key}`{more}."
+WITHIN = (
+    "`{name}` is changed by itself: write `{name}:` in `change`, as deep as `{key}:`, and what is "
+    "different below that, deeper. Then take `{holder}:` out here, with all that is below it."
+)
 ITS_KEYS = ", and below it, deeper, each key that is different, such as `default`"
 NAME_FIRST = (
     "Write `{name}:` for `{written}: {name}`, and below it, deeper, each key that is different."
@@ -254,10 +258,12 @@ def others_within(
         inner = _partly(value) if text_of(name) in HOLDING else [(name, value)]
         if inner and all(text_of(n) in others and isinstance(v, Pairs) for n, v in inner):
             foreign[text_of(name)] = inner
-    parts = [pair for inner in foreign.values() for pair in inner]
-    for name, _ in parts:
-        merged.note(name, BY_ITSELF.format(name=text_of(name), key=text_of(key), more=""))
-    return without_keys(keys, foreign), parts
+    for holder, inner in foreign.items():
+        sentence = WITHIN if holder in HOLDING else BY_ITSELF
+        for name, _ in inner:
+            said = {"name": text_of(name), "key": text_of(key), "holder": holder, "more": ""}
+            merged.note(name, sentence.format(**said))
+    return without_keys(keys, foreign), [pair for inner in foreign.values() for pair in inner]
 
 
 LEFT_OUT = (

@@ -9,7 +9,6 @@ from mentorwalk.authoring.inheritance.gathering import HOLDING
 from mentorwalk.authoring.inheritance.merged import Gone, Note, spot_of
 from mentorwalk.authoring.inheritance.parts import parts_of
 from mentorwalk.authoring.syntax.nodes import (
-    is_empty,
     items_of,
     key_names,
     node_at,
@@ -69,8 +68,8 @@ def note_replaced(merged: Merged, before: Node, place: Place, given: Pairs) -> N
         place: Where the part is that has them.
         given: What is given of that part.
     """
-    for key, value in given.pairs:
-        if text_of(key) in _HOLDING and not is_empty(value):
+    for key, _value in given.pairs:
+        if text_of(key) in _HOLDING:
             whole = (*place, text_of(key))
             # What is prepared is a list for each of the two.
             for one in [(*whole, role) for role in ROLES] if whole == (PREPARE,) else [whole]:
@@ -100,7 +99,9 @@ def _note_list(merged: Merged, before: Node, place: Place, key: Node) -> None:
     needed = ALL.format(**said, needed=NEEDED, way=way)
     merged.note_gone(gone, Gone("", spot_of(key), needed))
     lost = [part.id for part in gone if part.place[:-1] == place]
-    if len(lost) > len(items_of(node_at(merged.node, place))) or 0 < len(lost) < len(had):
+    now = items_of(node_at(merged.node, place))
+    # An empty list takes all away on purpose, unless something needs it.
+    if now and (len(lost) > len(now) or 0 < len(lost) < len(had)):
         going = f": {_go(lost)}" if len(lost) < len(had) else ""
         sentence = ALL.format(**said, needed=going, way=way)
         merged.worth_a_look.append(Note(spot_of(key), sentence, REPLACED))
