@@ -73,6 +73,24 @@ def document_of(session: Session) -> str:
     return BUNDLED.text(session, session.agenda.documents[0], Agreement("", ()))
 
 
+def agreed(says: str) -> str:
+    """Return the summary of a session in which the two agreed on a clause."""
+    card = AGENDA.removesuffix("        record:\n")
+    session = session_of(
+        agenda_written(f"""\
+{card}        read: {says!r}
+        clause: {{heading: How we talk, says: {says!r}}}
+      - {{id: look, ask: Does each line belong there?, review: yes}}
+      - {{id: agree, ask: Do you both say yes?, accept: yes}}
+documents:
+  - {{template: summary.md.j2, file: talk.md}}
+  - {{template: contract.md.j2, file: contract.md, accept: yes}}
+""")
+    )
+    session = replace(session, marks=dict.fromkeys(session.cards, "done"))
+    return BUNDLED.text(session, session.agenda.documents[0], BUNDLED.agreement(session))
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("template", IDS)
 def test_a_field_stands_in_a_document_whatever_its_shape(template: str, shape: str) -> None:
@@ -117,6 +135,23 @@ def test_a_step_that_is_chosen_is_a_step_with_its_moment() -> None:
     moment = "id: mentee_when, label: When, type: select, choices: [At noon], by: mentee"
     told = document_of(answered("summary.md.j2", step, moment))
     assert "**Grace**, at noon: Ask Tom." in told
+
+
+@pytest.mark.parametrize(
+    ("says", "first"),
+    [
+        (
+            "Each may say “pass” at any time. We are on time.",
+            "Each may say “pass” at any time. All",
+        ),
+        ("{mentor} says: “I am on time.” So we begin.", "What we settled"),
+    ],
+    ids=["a word in quotation marks", "what somebody says"],
+)
+def test_a_summary_has_the_first_sentence_of_a_clause_but_for_what_somebody_says(
+    says: str, first: str
+) -> None:
+    assert f"## What we agreed\n\n{first}" in agreed(says)
 
 
 @pytest.mark.parametrize(
