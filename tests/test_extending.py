@@ -37,7 +37,7 @@ mentorwalk: 1
 id: river-first
 extends: first-session
 title: First session at River
-leave_out: [comfortable, helped]
+leave_out: [comfortable, helped, help_wanted]
 change:
   rhythm: {minutes: 4}
   frequency: {default: Every 2 weeks}

@@ -295,6 +295,15 @@ def test_what_the_last_card_would_have_shown_is_on_the_last_before_it() -> None:
     assert on_cards(left_out=("plan", "words"), topics=("pay",)) == {"rhythm": "pay"}
 
 
+def test_what_belongs_to_no_card_is_on_the_first_one() -> None:
+    know, rules = AGENDA.phases
+    forgetful = tuple(replace(card, recall=()) for card in know.prompts)
+    agenda = replace(AGENDA, phases=(replace(know, prompts=forgetful), rules))
+    session = replace(prepared(prep("mentee", hope="a plan")), agenda=agenda)
+    (shown,) = card_of(session, agenda.prompts["dream"]).recalled
+    assert (session.cards[0], shown) == ("dream", Recalled(HOPE, "a plan", at_hand=True))
+
+
 def test_what_another_card_shows_anyway_stays_there() -> None:
     assert on_cards(left_out=("dream",), help=("An ear",)) == {"plan": "An ear"}
 

@@ -80,7 +80,8 @@ def extension(agenda: Agenda, name: str, extends: str) -> str:
         "EXTENDS": extends,
         "TITLE": " ".join(agenda.title.split()),
         "CARD": first,
-        "OTHER": others[0] if others else first,
+        # What another card recalls is asked beforehand, and would belong to none.
+        "OTHER": next((card for card in others if not agenda.prompts[card].recall), first),
     }
     return re.sub(r"<([A-Z]+)>", lambda key: values.get(key[1], key[0]), FOR_EDITORS + EXTENSION)
 

@@ -161,6 +161,10 @@ class Phase:
     """What to try when the talk stalls, on any card of the phase."""
 
 
+WITH_CAPITALS = ("de", "lb")
+"""The languages whose nouns have a capital in mid-sentence, too."""
+
+
 @dataclass(frozen=True)
 class Roles(PerRole[str]):
     """What the two people are called."""
@@ -299,7 +303,12 @@ class Agenda:
 
     def stand_in(self, role: Role) -> str:
         """Return what somebody is called until there is a name: `your mentor`."""
-        return _("your {role}").format(role=self.roles.of(role).lower())
+        return _("your {role}").format(role=self.role_within(role))
+
+    def role_within(self, role: Role) -> str:
+        """Return what a role is called in mid-sentence, where most languages have no capital."""
+        called = self.roles.of(role)
+        return called if self.language[:2].lower() in WITH_CAPITALS else called.lower()
 
     @property
     def cards(self) -> Iterator[Prompt]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from mentorwalk.domain.fields import field_of
 from mentorwalk.domain.prep_wishes import answers_of, own_answers
 from mentorwalk.domain.roles import ROLES
 
@@ -27,7 +28,7 @@ def recalled_instead(session: Session, prompt: Prompt) -> tuple[str, ...]:
 
     What no other card shows is shown by the first cards to talk about after the one it belongs to,
     a few answers on each, or else by the last one before it: what somebody shared must not depend
-    on how long the session is.
+    on how long the session is. What belongs to no card at all is shown by the first ones.
     """
     return _moved_to(session, prompt)[:MOST_MOVED]
 
@@ -43,9 +44,10 @@ def _moved_to(session: Session, prompt: Prompt) -> tuple[str, ...]:
         return ()
     seen, prompts = _seen(session), session.agenda.prompts.values()
     shown = {name for each in prompts if each.id in seen for name in _named(each)}
-    told = _answered(session) - shown
+    told = [name for name in _answered(session) if name not in shown]
     homes: dict[str, str] = {}
-    waiting, last = list[str](), ""
+    belonging = {name for each in prompts for name in _named(each)}
+    waiting, last = [name for name in told if name in _own(session) - belonging], ""
     for each in prompts:
         if each.id not in seen:
             waiting += [name for name in _named(each) if name in told and name not in homes]
@@ -76,10 +78,16 @@ def _seen(session: Session) -> AbstractSet[str]:
     return {*shown, *session.spent, *session.remaining(), session.current or ""}
 
 
-def _answered(session: Session) -> AbstractSet[str]:
-    """Return the fields that one person alone was asked beforehand, and answered."""
+def _own(session: Session) -> AbstractSet[str]:
+    """Return what was asked beforehand for this session, and not in an exercise done alone."""
+    own = (prep.answers for prep in session.opened.prepared if not prep.fields)
+    return {field_of(key) for answers in own for key in answers}
+
+
+def _answered(session: Session) -> dict[str, None]:
+    """Return the fields that one person alone was asked beforehand and answered, in order."""
     answers = [own_answers(session, prep).values() for prep in session.opened.prepared]
-    return {each.field.id for each in chain(*answers) if not each.empty}
+    return dict.fromkeys(each.field.id for each in chain(*answers) if not each.empty)
 
 
 def _named(prompt: Prompt) -> Iterator[str]:

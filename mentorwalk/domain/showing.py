@@ -97,8 +97,8 @@ def stuck_lines(session: Session, prompt: Prompt) -> tuple[str, ...]:
 
 
 def _people(session: Session) -> str:
-    roles = session.agenda.roles
-    return " · ".join(f"{session.people.name(role)} ({roles.of(role).lower()})" for role in ROLES)
+    name, called = session.people.name, session.agenda.role_within
+    return " · ".join(f"{name(role)} ({called(role)})" for role in ROLES)
 
 
 def _steps(session: Session, now: Phase) -> tuple[PhaseState, ...]:

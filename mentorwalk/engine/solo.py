@@ -35,8 +35,8 @@ class SoloPresenter(Presenter):
         """Return a card with this one person on it, and about how long the rest takes."""
         if card.alone:
             return card
-        people, roles = self.session.people, self.session.agenda.roles
-        own = f"{people.name(people.types)} ({roles.of(people.types).lower()})"
+        people = self.session.people
+        own = f"{people.name(people.types)} ({self.session.agenda.role_within(people.types)})"
         return replace(
             card,
             alone=True,

@@ -99,7 +99,8 @@ def _unread(index: AgendaIndex, prompt: Prompt) -> Iterator[str]:
     says = " ".join(prompt.clause.says.split()) if prompt.clause else ""
     fields = index.agenda.answerable
     whole = {f"{{{key}}}" for key in fields if fields[key].has_sentences}
-    for each in filter(None, sentences(says)):
+    # The number of an item is no sentence.
+    for each in filter(re.compile(r"[^\W\d_]").search, sentences(says)):
         # What is chosen as whole sentences ends by itself, and the next one begins behind it.
         first, _, rest = each.partition(" ")
         sentence = (rest if first in whole else each).replace("**", "")

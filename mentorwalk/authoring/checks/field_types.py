@@ -54,10 +54,10 @@ NOT_PREPARED = (
 )
 """The message about an answer that is given on a card only."""
 NOT_RECALLED = (
-    "No card has `{name}` in its `recall`, so what somebody shares of it is shown nowhere. Put it "
-    "there, or write `share: never`, where it is for its author alone."
+    "No card has `{name}` in its `recall`, so what somebody shares of it stands on the first card. "
+    "Put it where it belongs, or write `share: never`, where it is for its author alone."
 )
-"""The message about a question beforehand whose answer comes to nothing."""
+"""The message about a question beforehand that belongs to no card."""
 NEVER_SHARED = "`{name}` has `share: never`, so no card can show it: take it out here."
 IN_A_FORM = (
     "In a form, what nobody else may see has `share: never`: write that in the place of `private`."

@@ -47,6 +47,7 @@ from mentorwalk.authoring.inheritance.parts import (
     part_called,
     parts_of,
 )
+from mentorwalk.authoring.inheritance.recalls import lost_recalls
 from mentorwalk.authoring.inheritance.replacing import lost_at_the_top, note_replaced
 from mentorwalk.authoring.inheritance.stale import stale_default, stale_help
 from mentorwalk.authoring.syntax.nodes import (
@@ -111,7 +112,7 @@ def merge(parent: Node, child: Pairs, name: str, own: Source) -> Merged:
     _change(found, value_of(child, "change"))
     add(found, value_of(child, "add"))
     found.worth_a_look += [*lost_at_the_top(found, base, child), *lost_clauses(found, before)]
-    found.worth_a_look += lost_answers(found, before)
+    found.worth_a_look += [*lost_answers(found, before), *lost_recalls(found, base)]
     marks = value_of(child, AS_OF)
     if marks and not isinstance(marks, Pairs) and not is_empty(marks):
         found.note(marks, MARKS_NEEDED.format(command=seen(own)))

@@ -21,6 +21,7 @@ from mentorwalk.authoring.syntax.rewriting import BOX, NO_BOX, NO_QUOTES, withou
 from mentorwalk.authoring.syntax.sign_repairs import closes_nothing
 from mentorwalk.authoring.syntax.source import Scalar
 from mentorwalk.authoring.warnings.misread import BLOCKS
+from mentorwalk.domain.agenda import WITH_CAPITALS
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.fields import each_text
 from mentorwalk.domain.roles import ROLES
@@ -93,9 +94,13 @@ _TICKED = ("choices", "pick", "items")
 """Keys of what people choose from or tick off."""
 _TITLE_WORDS = 3
 """The fewest words that make a heading of a text of one line."""
+NUMBERED = "These numbers run together in one paragraph: begin each line with `- `."
+LIST_IN_CLAUSE = (
+    "An agreement has sentences, and no list: take `1.` and `- ` out, and put an empty line "
+    "between them."
+)
+_LISTED = re.compile(r"^([-*•]|1[.)]) .*(?:^|\s)(?:[-*•]|2[.)]) ", re.MULTILINE | re.DOTALL)
 _NUMBERED = re.compile(r"^(1[.)]) .*\s2[.)] ", re.MULTILINE | re.DOTALL)
-WITH_CAPITALS = ("de", "lb")
-"""The languages whose nouns have a capital in mid-sentence, too."""
 
 
 def blanks(index: AgendaIndex) -> Iterator[Finding]:
@@ -161,9 +166,9 @@ def markdown(index: AgendaIndex) -> Iterator[Finding]:
             yield Finding(place, sentence, found[0], plain)
         if "&" in text or "<" in text:
             yield from dict.fromkeys(_html(index, Located(place, text)))
-        if numbered := _NUMBERED.search(text):
-            sentence = "These numbers run together in one paragraph: begin each line with `- `."
-            yield Finding(place, sentence, numbered[1])
+        in_clause = place[-2:] == ("clause", "says")
+        if listed := (_LISTED if in_clause else _NUMBERED).search(text):
+            yield Finding(place, LIST_IN_CLAUSE if in_clause else NUMBERED, listed[1])
 
 
 def _html(index: AgendaIndex, text: Located[str]) -> Iterator[Finding]:
