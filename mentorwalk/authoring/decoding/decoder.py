@@ -135,9 +135,8 @@ class Decoder:
         if wanted is CheckGroup:
             node = meant.in_groups(self.misfits, node)
         if wanted is Choice:
-            usual = value_of(self.places.nodes.get(place[:-1]), "default")
-            said = {text_of(each) for each in (*items_of(usual), usual)} - {""}
-            node = meant.with_dashes(self.misfits, node, said)
+            usual = _usual(self.places.nodes.get(place[:-1]))
+            node = meant.with_dashes(self.misfits, node, usual)
         return tuple(self._survivors(node, wanted, place))
 
     def _survivors(self, node: Items, wanted: Any, place: Place) -> list[Any]:
@@ -246,6 +245,12 @@ class Decoder:
         named = values_by_key(self.misfits, node, known, required)
         self.lost = self.lost or named.lost
         return named.values.items()
+
+
+def _usual(field: Node | None) -> set[str]:
+    """Return the usual answers of a field, as they are written."""
+    usual = value_of(field, "default")
+    return {text_of(each) for each in (*items_of(usual), usual)} - {""}
 
 
 def _no_option(can_be: str, text: str, near: str) -> tuple[str, str]:
