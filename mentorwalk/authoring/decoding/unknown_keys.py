@@ -266,7 +266,7 @@ def _near(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> str:
     """Return the key that an unknown one means or almost is; empty if none is near."""
     name, joined = text_of(pair[0]), _joined(text_of(pair[0]))
     ours = joined if joined in known.all else _ours(name, pair[1], known.free)
-    called = misfits.role_called(name) or role_meant(name)
+    called = misfits.role_called(name) or role_meant(name) or _other_role(known.given)
     near = ours or (called if {*known.all} == {*ROLES} else "")
     # The search takes time, and nobody is shown more problems than the limit.
     if near or name in KEYS or len(misfits.problems) >= PROBLEM_LIMIT:
@@ -275,6 +275,12 @@ def _near(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> str:
     # `labell` is that key once more, and `subtitle` is no title.
     twice = near in known.given and abs(len(near) - len(name)) > 1
     return nearest(name, known.free) if twice else near
+
+
+def _other_role(given: Collection[str]) -> str:
+    """Return the role that is missing where two people are named, one of them by another word."""
+    others = [role for role in ROLES if role not in given]
+    return others[0] if len(others) == 1 and len(given) == len(ROLES) else ""
 
 
 def _field_ids(node: Pairs) -> tuple[str, ...]:
