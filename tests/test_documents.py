@@ -940,6 +940,27 @@ def test_a_mistake_is_told_in_a_sentence_with_one_full_stop(template: str, tmp_p
         rendered(walked(USUAL), "summary.md", renderer)
 
 
+@pytest.mark.parametrize(
+    ("template", "shown"),
+    [
+        ("{% if people %}One.{% endif %}\n\nTwo.", "One.\n\nTwo.\n"),
+        ("One.{# soon #}\nTwo.{% raw %}{{{% endraw %}\nThree.", "One.\nTwo.{{\nThree.\n"),
+        ("{{ people.mentee }}{% if people %}{% endif %}\nand so on", "Grace\nand so on\n"),
+        ("{% if people %}\nOne.\n{% endif %}\n{# soon #}\nTwo.", "One.\nTwo.\n"),
+        ("- a\n{% if people %} {% endif %}\n  {% if people %}{% endif %}\n- b", "- a\n - b\n"),
+        ("One {% if people\n%}\nand two{% endif %}\n", "One \nand two\n"),
+        ("{% if people\n%}\nOne{% endif -%}\n\n, two", "One, two\n"),
+        ("{% if people %}One.{% endif +%}\n\nTwo.", "One.\n\nTwo.\n"),
+    ],
+)
+def test_only_a_line_of_nothing_but_tags_goes_with_its_break(
+    template: str, shown: str, tmp_path: Path
+) -> None:
+    renderer = with_template(tmp_path, "summary.md.j2", template)
+
+    assert rendered(walked(USUAL), "summary.md", renderer) == shown
+
+
 def test_a_template_can_ask_whether_there_is_a_field(tmp_path: Path) -> None:
     template = "{{ 'purpose' in answers }} {{ 'shoe_size' in answers }}"
     renderer = with_template(tmp_path, "summary.md.j2", template)

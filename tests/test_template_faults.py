@@ -562,6 +562,12 @@ def test_a_mistake_is_told_by_its_name_with_what_is_there_instead(
         ),
         ("{{ }}", 2, 1, "Something is missing at the end of `{{ }}`."),
         (
+            "{{ people.mentor }}{% if people %}{% endif %}\n{{ people & roles }}",
+            3,
+            11,
+            "Write `and` instead of `&`.",
+        ),
+        (
             "{{ people..mentor }}",
             2,
             1,

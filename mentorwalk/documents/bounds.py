@@ -20,6 +20,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import Namespace
 
 from mentorwalk.documents.refusal import Refusal
+from mentorwalk.documents.template_tags import with_breaks_kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,6 +122,10 @@ class BoundedEnvironment(SandboxedEnvironment):
     def begin(self) -> None:
         """Give the next rendering a budget of its own."""
         self.work_left = WORK
+
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        """Return the text of a template as Jinja reads it."""
+        return with_breaks_kept(super().preprocess(source, name, filename))
 
     # --- What a template can call upon
 

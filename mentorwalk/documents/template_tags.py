@@ -11,7 +11,7 @@ from mentorwalk.documents.context import NAMES
 from mentorwalk.domain.errors import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 class Fault(NamedTuple):
@@ -42,6 +42,11 @@ class Tag(NamedTuple):
         return self.word in _BLOCKS and not whole
 
     @property
+    def puts_in(self) -> bool:
+        """Whether it puts something in."""
+        return self.text.startswith("{{")
+
+    @property
     def shown(self) -> str:
         """The tag on one line, shortened if it is long."""
         text = " ".join(self.text.split())
@@ -57,13 +62,14 @@ _WITHIN = ("elif", "else")
 _ALONE = ("include", "import", "from", "extends")
 _TAG = re.compile(
     r"""
-      \{\# .*? \#\}
-    | \{%[-+]?\s*raw\s*[-+]?%\} .*? \{%[-+]?\s*endraw\s*[-+]?%\}
+      \{\# (?: .*? \#\} | (?P<remark>.*+) )
+    | \{%[-+]?\s*raw\s*[-+]?%\} (?: .*? \{%[-+]?\s*endraw\s*[-+]?%\} | (?P<raw>.*+) )
     | \{\{ (?: "[^"\n]*" | '[^'\n]*' | (?!\{\{|\{%|\}\}|%\}). )* \}\}
     | \{%  (?: "[^"\n]*" | '[^'\n]*' | (?!\{\{|\{%|\}\}|%\}). )* %\}
     """,
     re.VERBOSE | re.DOTALL,
 )
+"""A tag; a remark or `raw` that never ends reaches to the end, which is looked for once only."""
 _SIGNS: Mapping[str, str] = {
     **dict.fromkeys(
         "“”„‟«»", 'In a tag quotation marks are straight: write `"` instead of `{char}`.'
@@ -82,12 +88,43 @@ _KINDS = {"string": "the text in quotation marks", "integer": "the number", "flo
 
 def tags_of(text: str) -> list[Tag]:
     """Return the tags of a template that are whole, in their order."""
-    return [Tag(match.start(), match[0]) for match in _TAG.finditer(text)]
+    found = (match for match in _TAG.finditer(text) if match["remark"] is None)
+    return [Tag(match.start(), match[0].removesuffix(match["raw"] or "")) for match in found]
 
 
 def without_tags(text: str) -> str:
     """Return a template's text with blanks for its tags, so that all else stands where it was."""
-    return _TAG.sub(lambda tag: re.sub(r"[^\n]", " ", tag[0]), text)
+    return _TAG.sub(_blanked, text)
+
+
+def _blanked(tag: re.Match[str]) -> str:
+    """Return blanks for a tag; a remark that never ends stays as it is."""
+    return re.sub(r"[^\n]", " ", tag[0]) if tag["remark"] is None else tag[0]
+
+
+def with_breaks_kept(text: str) -> str:
+    """Return a template's text in which a tag at the end of a line with words keeps its break.
+
+    Jinja takes the line break behind every tag away (`trim_blocks`), and two paragraphs became one.
+    A `+` within the tag prevents that. It stands at the end of its line, so that all else stays in
+    its line and column.
+    """
+    kept = [tag.at + len(tag.text) - 2 for tag in _behind_words(text)]
+    parts = zip([0, *kept], [*kept, None], strict=True)
+    return "+".join(text[begin:end] for begin, end in parts)
+
+
+def _behind_words(text: str) -> Iterator[Tag]:
+    """Yield each tag that ends a line on which something stands that is shown."""
+    words, at = False, 0
+    for tag in tags_of(text):
+        between, end = text[at : tag.at], tag.at + len(tag.text)
+        words = bool(between.split("\n")[-1].strip()) or (words and "\n" not in between)
+        words = words or tag.puts_in
+        ends_line = text[end : end + 1] == "\n" and tag.text[-3] not in "-+"
+        if words and ends_line and not tag.puts_in:
+            yield tag
+        at = end
 
 
 def only_tags(text: str) -> str:
@@ -108,7 +145,7 @@ def syntax_fault(text: str, error: TemplateSyntaxError) -> Fault:
     message = str(error.message)
     sign = re.match(r"unexpected char (.+) at (\d+)", message, re.DOTALL)
     if sign:
-        return _unexpected_sign(text, int(sign[2]))
+        return _unexpected_sign(with_breaks_kept(text), int(sign[2]))
     found = _left_open(text) or _unbalanced(tags_of(text)) or _unread(text, message, error.lineno)
     return place_in(text, *found)
 

@@ -146,6 +146,8 @@ MADE: dict[str, Callable[[Path], None]] = {
 }
 """What is no ordinary file, and how it is made."""
 TEMPLATES: dict[str, str] = {
+    "remarks that never end": "{#" * 100_000,
+    "raw text that never ends": "{% raw %}" * 25_000,
     "a class": "{{ ''.__class__.__mro__ }}",
     "all classes": "{{ ().__class__.__base__.__subclasses__() }}",
     "the globals of a helper": "{{ cycler.__init__.__globals__.os.system('id') }}",
