@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from support.agendas import yaml_text
 from support.building import UNHURRIED, session_of
 from support.covering import dealt
+from support.foreign import LANGUAGE, Foreign
 from support.sample_sessions import (
     AWKWARD,
     AWKWARD_PEOPLE,
@@ -39,6 +40,7 @@ from mentorwalk.documents import Renderer
 from mentorwalk.documents.signoff import body_of
 from mentorwalk.domain.agenda import Clause, Prompt
 from mentorwalk.domain.agreement_text import Agreement
+from mentorwalk.domain.catalogues import add_catalogue
 from mentorwalk.domain.errors import TemplateProblem
 from mentorwalk.domain.events import Answered
 from mentorwalk.domain.fields import Field
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.portable
 
+add_catalogue(LANGUAGE, Foreign())
 MARKER = "<!-- mentorwalk: who agrees -->"
 
 APPROVED = Path(__file__).parent / "approved"
@@ -387,6 +390,7 @@ def test_every_type_of_answer_reads_in_words(kind: str, value: Value, told: str)
         ("{{ answers.sure < 9 or answers.likely <= 9 or answers.likely == 9 }}", "False"),
         ("{{ answers.likely == 10 and answers.likely in [7, 10] }}", "True"),
         ("{{ answers.likely == '10 of 10' and answers.likely != 'ten' }}", "True"),
+        ("{{ answers.likely != 10 or answers.sure != 9 or answers.sure != '9' }}", "False"),
         ("{{ answers.likely | int + 1 }}, {{ answers.sure | float }}", "11, 9.0"),
         ("{{ answers.later == 9 }}, {{ answers.later | int }}", "False, 0"),
     ],
@@ -404,6 +408,23 @@ def test_a_template_compares_a_number_whatever_it_reads_like(
     story = walked({"sure": 9, "likely": 10}, agenda)
     renderer = with_template(tmp_path, "own.md.j2", template)
     assert rendered(story, "own.md", renderer) == f"{told}\n"
+
+
+@pytest.mark.parametrize(("language", "no"), [("en", "no"), (LANGUAGE, "ｎｏ"), ("xx", "no")])
+def test_a_template_asks_for_a_yes_in_english_whatever_is_spoken(
+    language: str, no: str, tmp_path: Path
+) -> None:
+    field = Field("again", "Again", "confirm", by="each")
+    document = Document("own.md.j2", "own.md")
+    agenda = agenda_of(Prompt("how", "How?", record=(field,)))
+    agenda = replace(agenda, documents=(document,), language=language)
+    story = walked({"again.mentor": True, "again.mentee": False}, agenda)
+    template = (
+        "{% set a = answers.again %}{{ a.mentee }} {{ a.mentor == 'yes' }} {{ a.mentee != 'yes' }} "
+        "{{ a.mentee == 'no' and a.mentee == a.mentee }} {{ a.mentor in ['no'] }}"
+    )
+    renderer = with_template(tmp_path, "own.md.j2", template)
+    assert rendered(story, "own.md", renderer) == f"{no} True True True False\n"
 
 
 def test_braces_that_somebody_typed_stay_as_they_are() -> None:

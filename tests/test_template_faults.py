@@ -41,6 +41,7 @@ phases:
           - {id: mood, label: Mood, type: scale, by: each}
           - {id: likely, label: How likely, type: scale, low: never, high: surely}
           - {id: again, label: Again, type: confirm}
+          - {id: sure, label: Sure, type: confirm, by: each}
           - {id: lunch_day, label: Day, type: date, when: {again: no}}
           - {id: lunch_time, label: Time, type: time}
         clause:
@@ -344,7 +345,7 @@ def test_each_kind_of_session_is_tried(
             4,
             (
                 "`lunch` has no field `where`. It is a card, which asks for `place`, `goals`, "
-                "`mood`, `likely`, `again`, `lunch_day`, `lunch_time`."
+                "`mood`, `likely`, `again`, `sure`, `lunch_day`, `lunch_time`."
             ),
         ),
         (
@@ -375,7 +376,7 @@ def test_each_kind_of_session_is_tried(
             4,
             (
                 "Nothing is called `where` here. It is a card, which asks for `place`, `goals`, "
-                "`mood`, `likely`, `again`, `lunch_day`, `lunch_time`."
+                "`mood`, `likely`, `again`, `sure`, `lunch_day`, `lunch_time`."
             ),
         ),
         (
@@ -655,6 +656,41 @@ def test_a_meeting_that_no_agenda_plans_is_told_once(
     empty = "`meeting` is always empty: the agenda does not say which field is its day."
     there = " there, with the id of the field." if "ID" in written else " there."
     assert [each[1:] for each in told] == [(2, 7, f"{empty} {written}{there}")]
+
+
+@pytest.mark.parametrize(
+    ("template", "column", "answer"),
+    [
+        ("{% if answers.again %}Once more.{% endif %}", 7, "answers.again"),
+        ("{% if answers.get('again') %}Once more.{% endif %}", 7, 'answers.get("again")'),
+        ('{% if answers["again"] %}A{% else %}B{% endif %}', 7, 'answers["again"]'),
+        ("{{ answers.place }}{{ 'Again' if answers.again }}", 34, "answers.again"),
+        ("{% if answers.place and answers.again %}A{% endif %}", 25, "answers.again"),
+        ("{% if answers.sure.mentor %}Sure{% endif %}", 7, "answers.sure.mentor"),
+        ("{% if not people %}{% elif answers.again %}A{% endif %}", 28, "answers.again"),
+    ],
+)
+def test_a_condition_that_holds_after_a_no_too_is_told(
+    template: str, column: int, answer: str, tmp_path: Path
+) -> None:
+    sentence = f'`{answer}` holds after a no, too: write `{answer} == "yes"`.'
+    assert told_of(tmp_path, template) == [(2, column, sentence)]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        '{% if answers.again == "yes" %}Once more.{% endif %}{{ answers.again }}',
+        "{% if answers.again %}Again: {{ answers.again }}{% endif %}",
+        "{% if answers.again %}{% if answers.again == 'no' %}Never.{% endif %}{% endif %}",
+        "{% if answers.again == 'yes' %}A{% elif answers.again %}B{% endif %}",
+        "{% if not (answers.place or answers.again) %}Nothing was said.{% endif %}",
+        "{% if answers.place or answers.sure %}Something was said.{% endif %}",
+        "{{ answers.again or 'Nobody said.' }}",
+    ],
+)
+def test_a_condition_that_knows_of_a_no_is_fine(template: str, tmp_path: Path) -> None:
+    assert told_of(tmp_path, template) == []
 
 
 def test_mistakes_in_several_places_are_told_together(tmp_path: Path) -> None:

@@ -67,6 +67,33 @@ class SaidNumber(str):  # noqa: SLOT000 - a few of them, for as long as a docume
         same = self.number is not None and self.number == other
         return same or str(self) == other
 
+    def __ne__(self, other: object) -> bool:
+        """Return whether it is another number, and reads otherwise."""
+        return not self == other
+
+    __hash__ = str.__hash__
+
+
+class SaidYesNo(str):  # noqa: SLOT000 - as above
+    """A yes or a no in the words of the agenda's language, which equals the English one, too."""
+
+    meant: str
+    """The word by which a template asks for it in any language."""
+
+    def __new__(cls, words: str, *, yes: bool) -> Self:
+        """Return a yes or a no with its words."""
+        said = super().__new__(cls, words)
+        said.meant = "yes" if yes else "no"
+        return said
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether it is the same one, or reads the same."""
+        return other in (self.meant, str(self))
+
+    def __ne__(self, other: object) -> bool:
+        """Return whether it is the other one, and reads otherwise."""
+        return not self == other
+
     __hash__ = str.__hash__
 
 
@@ -173,7 +200,9 @@ def said(answer: Answer, reads: Callable[[Answer], str]) -> Said:
             return SaidInOrder(map(reads, answer.items), words)
         case tuple() if not answer.field.has_sentences:
             return SaidInList(map(reads, answer.items))
-        case int() | float() as number if not isinstance(number, bool):
+        case bool() as yes:
+            return SaidYesNo(words, yes=yes)
+        case int() | float() as number:
             return SaidNumber(words, number, _called(answer))
         case _:
             return words

@@ -188,15 +188,15 @@ def _spelled_out(sentence: str, text: str, line: int) -> str:
     """Return a sentence with the names as the template has them in a line."""
     if CALLED in sentence:
         calls = (node.node for node in _tree(text).find_all(nodes.Call) if node.lineno == line)
-        return sentence.replace(CALLED, next(map(_spelled, calls), "this"))
+        return sentence.replace(CALLED, next(map(spelled, calls), "this"))
     named = re.search(r"\{whole:(.*?)\}", sentence)
     if named is None:
         return sentence
     found = next((node for node in _parts(text, line) if _last_name(node) == named[1]), None)
-    if found is None or "..." in _spelled(found):
+    if found is None or "..." in spelled(found):
         sentence = sentence.replace(f"`{OWNER}`", "what stands before it").replace(OWNER, "...")
         return sentence.replace(whole(named[1]), named[1])
-    return sentence.replace(whole(named[1]), _spelled(found)).replace(OWNER, _spelled(found.node))
+    return sentence.replace(whole(named[1]), spelled(found)).replace(OWNER, spelled(found.node))
 
 
 def _parts(text: str, line: int) -> list[nodes.Getattr | nodes.Getitem]:
@@ -217,7 +217,7 @@ def _last_name(node: nodes.Getattr | nodes.Getitem) -> str:
     return str(node.arg.value) if isinstance(node.arg, nodes.Const) else ""
 
 
-def _spelled(node: nodes.Node) -> str:
+def spelled(node: nodes.Node) -> str:
     """Return an expression as a template writes it."""
     match node:
         case nodes.Name():
@@ -225,10 +225,10 @@ def _spelled(node: nodes.Node) -> str:
         case nodes.Const():
             return f'"{node.value}"' if isinstance(node.value, str) else str(node.value)
         case nodes.Getattr():
-            return f"{_spelled(node.node)}.{node.attr}"
+            return f"{spelled(node.node)}.{node.attr}"
         case nodes.Getitem():
-            return f"{_spelled(node.node)}[{_spelled(node.arg)}]"
+            return f"{spelled(node.node)}[{spelled(node.arg)}]"
         case nodes.Call():
-            return f"{_spelled(node.node)}({', '.join(map(_spelled, node.args))})"
+            return f"{spelled(node.node)}({', '.join(map(spelled, node.args))})"
         case _:
             return "..."

@@ -15,6 +15,7 @@ from jinja2.visitor import NodeTransformer
 from mentorwalk.documents.context import NAMES
 from mentorwalk.documents.missing_names import no_such
 from mentorwalk.documents.sandbox import SPOKEN, new_environment, template_path
+from mentorwalk.documents.template_conditions import asked_only
 from mentorwalk.documents.template_lines import cut_tables, out_of, tables_without_rule
 from mentorwalk.documents.template_tags import (
     line_of,
@@ -63,6 +64,8 @@ class Usage:
     """The places of rows that are meant as a table, and are none."""
     measured: tuple[Named, ...] = ()
     """The places where what follows an answer says how much it can be, such as `of 10`."""
+    asked: tuple[Named, ...] = ()
+    """The places where a condition asks for an answer, by its key, and for nothing else of it."""
     everything: bool = False
     """Whether it loops over all answers, whatever their names."""
     missing: frozenset[str] = frozenset()
@@ -99,6 +102,7 @@ def usage_of(template: str, folders: tuple[Path, ...]) -> Usage:
         tuple(named for usage in usages for named in usage.braced),
         tuple(named for usage in usages for named in usage.rows),
         tuple(named for usage in usages for named in usage.measured),
+        tuple(named for usage in usages for named in usage.asked),
         any(usage.everything for usage in usages),
         frozenset(missing_templates),
         tuple(path for usage in usages for path in usage.files),
@@ -134,7 +138,11 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
         replace(_told(path, text, each.place._replace(sentence=each.words)), name=each.field)
         for each in out_of(text)
     )
-    found = (demanded, names, faults, braced, rows, measured)
+    asked = tuple(
+        replace(_named(path, text, each.line, each.key, each.pattern), sentence=each.words)
+        for each in asked_only(tree)
+    )
+    found = (demanded, names, faults, braced, rows, measured, asked)
     return Usage(frozenset(loose), *found, everything, files=(path,)), included
 
 

@@ -266,11 +266,19 @@ def _read_otherwise(agenda: Agenda, usage: Usage) -> Iterator[Problem]:
                 f"`answers.{named.name}` reads “7 of 10” by itself: take `{named.sentence}` away."
             )
             yield _problem(named, sentence, warning=True)
+    for named in usage.asked:
+        field = agenda.answerable.get(named.name)
+        if field and field.type == "confirm" and not field.by_item and not _is_ours(named.file):
+            sentence = _ALSO_NO.format(answer=named.sentence)
+            yield _problem(named, sentence, warning=True)
     # A template that asks for no field of its own is made for many agendas.
     if agenda.meeting is None and usage.demanded:
         meetings = (each for each in usage.names if each.name == "meeting")
         for named in islice((each for each in meetings if not _is_ours(each.file)), 1):
             yield _problem(named, _no_meeting(agenda), warning=True)
+
+
+_ALSO_NO = '`{answer}` holds after a no, too: write `{answer} == "yes"`.'
 
 
 def _no_meeting(agenda: Agenda) -> str:
