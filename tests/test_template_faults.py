@@ -693,6 +693,136 @@ def test_a_condition_that_knows_of_a_no_is_fine(template: str, tmp_path: Path) -
     assert told_of(tmp_path, template) == []
 
 
+LISTED = ", or begin each with `- `"
+
+
+def one_paragraph(numbers: str, listed: str = LISTED) -> str:
+    """What is said of lines that become one paragraph."""
+    space = "empty lines" if "," in numbers else "an empty line"
+    return f"Lines {numbers} become one paragraph: put {space} between them{listed}."
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "sentence"),
+    [
+        (
+            "How likely: {{ answers.likely }}\n{{ people.mentee }}: {{ answers.place }}",
+            2,
+            one_paragraph("2 and 3"),
+        ),
+        (
+            "**Place**: {{ answers.place }}\n**Who pays:** us\n- no\nA: b\nC (d): e\nE: f",
+            2,
+            one_paragraph("2 and 3"),
+        ),
+        ("A: b\nC (d): e\nWhat helps: f\n\nG: h", 2, one_paragraph("2, 3 and 4")),
+        (
+            (
+                "{% if answers.place %}\nPlace: {{ answers.place }}\n{% endif %}\n"
+                "{% if answers.likely %}\nLikely: {{ answers.likely }}\n{% endif %}\nAnd so on: on"
+            ),
+            3,
+            one_paragraph("3, 6 and 8"),
+        ),
+        (
+            "{% if answers.place %}Place: {{ answers.place }}{% endif %}\nWorry: {{ contact }}",
+            2,
+            one_paragraph("2 and 3", ""),
+        ),
+        (
+            "{% for p in prepared %}\n{{ p.name }}: {{ p.day }}\n{% endfor %}\n\nA: b",
+            3,
+            (
+                "From its second time on this becomes one paragraph with the line before it: put "
+                "an empty line there."
+            ),
+        ),
+        (
+            (
+                "{% if people\n %}\n{{ answers.place | labelled('Place') }}\n{# more\n #}\nA: b"
+                "{% endif %}"
+            ),
+            4,
+            one_paragraph("4 and 7"),
+        ),
+    ],
+)
+def test_lines_with_labels_that_become_one_paragraph_are_told(
+    template: str, line: int, sentence: str, tmp_path: Path
+) -> None:
+    assert (line, 1, sentence) in told_of(tmp_path, template)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "A: b\n\nC: d\n",
+        "- A: b\n- C: d\n",
+        "A: b  \nC: d\\\nE: f",
+        "We begin at 12:30, and say this:\nthen we eat.\nSo it goes on: for long.\n",
+        "Who is it for: us.\nWhat each of us would like to eat there: soup.",
+        "{% if answers.place %}\nA: b\n{% else %}\nC: d\n{% endif %}",
+        "{% if answers.place %}\nA: b\n{% endif %}\n{% if not answers.place %}\nC: d\n{% endif %}",
+        "{% for p in prepared %}\n{{ p.name }}: {{ p.day }}\n\n{% endfor %}",
+        "{% for p in prepared %}\n\n{{ p.name }}: {{ p.day }}\n{% endfor %}",
+        "{% for p in prepared %}{{ p.name }}: {{ p.day }}{% endfor %}",
+        "```\nA: b\nC: d\n```\n",
+        "A: b\n{%- if people %}\nC: d\n{% endif %}",
+        "A: http://one\nC://two\nhow: so\nand: so",
+        "> A: b\n> C: d",
+    ],
+)
+def test_lines_that_are_one_paragraph_or_none_are_fine(template: str, tmp_path: Path) -> None:
+    assert told_of(tmp_path, template) == []
+
+
+QUOTED = "put an empty line before it, or begin it with `>`."
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "sentence"),
+    [
+        (
+            "{{ answers.place | quote }}\nand more",
+            3,
+            f"This is read as part of the quotation in line 2: {QUOTED}",
+        ),
+        (
+            (
+                "{% if answers.place %}\n> {{ answers.place }}\n{% endif %}\n{% if people %}\n"
+                "**{{ people.mentor }}** eats\n{% endif %}"
+            ),
+            6,
+            f"This is read as part of the quotation in line 3: {QUOTED}",
+        ),
+        (
+            "{% for goal in answers.goals %}\nThis:\n\n{{ goal | capital | quote }}\n{% endfor %}",
+            3,
+            (f"From its second time on this is read as part of the quotation in line 5: {QUOTED}"),
+        ),
+    ],
+)
+def test_what_a_quotation_takes_in_is_told(
+    template: str, line: int, sentence: str, tmp_path: Path
+) -> None:
+    assert told_of(tmp_path, template) == [(line, 1, sentence)]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ answers.place | quote }}\n\nand more",
+        "{{ answers.place | quote }}\n{{ answers.lunch_time | quote }}\n> and more",
+        "{{ answers.place | quote }}\n# More\n> this\n- that\n> so\n1. one\n> two\n---\n",
+        "{% if answers.place %}\n{{ answers.place | quote }}\n{% else %}\nNowhere\n{% endif %}",
+        "{% for goal in answers.goals %}\n## This\n\n{{ goal | quote }}\n{% endfor %}",
+        "{{ answers.place | quote | length }}\nand more",
+    ],
+)
+def test_what_a_quotation_leaves_out_is_fine(template: str, tmp_path: Path) -> None:
+    assert told_of(tmp_path, template) == []
+
+
 def test_mistakes_in_several_places_are_told_together(tmp_path: Path) -> None:
     template = "{% if meeting %}\n{{ meeting.date }}\n{% else %}\n{{ session.date }}\n{% endif %}"
     assert [place[:2] for place in told_of(tmp_path, template)] == [(3, 4), (5, 4)]

@@ -17,6 +17,7 @@ from mentorwalk.documents.missing_names import no_such
 from mentorwalk.documents.sandbox import SPOKEN, new_environment, template_path
 from mentorwalk.documents.template_conditions import asked_only
 from mentorwalk.documents.template_lines import cut_tables, out_of, tables_without_rule
+from mentorwalk.documents.template_paragraphs import joined_lines, swallowed_by_quotes
 from mentorwalk.documents.template_tags import (
     line_of,
     only_tags,
@@ -60,8 +61,8 @@ class Usage:
     """The places that Jinja cannot read, or reads as nobody means them."""
     braced: tuple[Named, ...] = ()
     """The places of names in single braces, which mean nothing here."""
-    rows: tuple[Named, ...] = ()
-    """The places of rows that are meant as a table, and are none."""
+    lines: tuple[Named, ...] = ()
+    """The places of lines that a page shows otherwise than they are meant."""
     measured: tuple[Named, ...] = ()
     """The places where what follows an answer says how much it can be, such as `of 10`."""
     asked: tuple[Named, ...] = ()
@@ -100,7 +101,7 @@ def usage_of(template: str, folders: tuple[Path, ...]) -> Usage:
         tuple(named for usage in usages for named in usage.names),
         tuple(named for usage in usages for named in usage.faults),
         tuple(named for usage in usages for named in usage.braced),
-        tuple(named for usage in usages for named in usage.rows),
+        tuple(named for usage in usages for named in usage.lines),
         tuple(named for usage in usages for named in usage.measured),
         tuple(named for usage in usages for named in usage.asked),
         any(usage.everything for usage in usages),
@@ -132,8 +133,8 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
     names, faults = _names(path, text, tree, undeclared)
     included = tuple(name for name in find_referenced_templates(tree) if name)
     everything = "phases" in undeclared or _goes_through_answers(tree)
-    torn = (*tables_without_rule(text), *cut_tables(text))
-    rows = tuple(_told(path, text, fault) for fault in torn)
+    misread = (tables_without_rule, cut_tables, joined_lines, swallowed_by_quotes)
+    lines = tuple(_told(path, text, fault) for find in misread for fault in find(text))
     measured = tuple(
         replace(_told(path, text, each.place._replace(sentence=each.words)), name=each.field)
         for each in out_of(text)
@@ -142,7 +143,7 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
         replace(_named(path, text, each.line, each.key, each.pattern), sentence=each.words)
         for each in asked_only(tree)
     )
-    found = (demanded, names, faults, braced, rows, measured, asked)
+    found = (demanded, names, faults, braced, lines, measured, asked)
     return Usage(frozenset(loose), *found, everything, files=(path,)), included
 
 

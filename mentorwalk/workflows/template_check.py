@@ -257,7 +257,7 @@ def _passing(document: Document, usage: Usage) -> Iterator[Problem]:
 
 def _read_otherwise(agenda: Agenda, usage: Usage) -> Iterator[Problem]:
     """Warn of what is no mistake, and stands in the document otherwise than it is meant."""
-    for named in usage.rows:
+    for named in usage.lines:
         yield _problem(named, named.sentence, warning=True)
     for named in usage.measured:
         field = agenda.fields.get(named.name)
