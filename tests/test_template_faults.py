@@ -10,7 +10,7 @@ from support.faults import sentences
 from support.terminals import FakeClock
 
 from mentorwalk.authoring.loading import load_agenda
-from mentorwalk.domain.errors import TemplateProblem
+from mentorwalk.domain.errors import TemplateProblem, nearest
 from mentorwalk.storage.library import library
 from mentorwalk.workflows.agenda_check import AgendaChecker
 from mentorwalk.workflows.runner import SessionRunner
@@ -691,6 +691,28 @@ def test_a_condition_that_holds_after_a_no_too_is_told(
 )
 def test_a_condition_that_knows_of_a_no_is_fine(template: str, tmp_path: Path) -> None:
     assert told_of(tmp_path, template) == []
+
+
+@pytest.mark.parametrize(
+    ("template", "near"),
+    [
+        ("{{ answers.likeliness }}", " Did you mean `likely`?"),
+        ("{{ answers.lunch_day }}{{ answers.lunch }}", " Did you mean `lunch_time`?"),
+        ("{{ answers.lunch_day }}{{ answers.lunch_dy }}", " Did you mean `lunch_day`?"),
+        ("{{ answers.lunch_day }}{{ answers.lunch_time }}{{ answers.lunch }}", " Did you mean"),
+        ("{{ answers.supper }}", " Where it may"),
+    ],
+)
+def test_a_field_that_begins_alike_and_is_not_used_yet_is_offered(
+    template: str, near: str, tmp_path: Path
+) -> None:
+    assert f"`.{near}" in told_of(tmp_path, template)[0][2]
+
+
+def test_a_word_that_begins_alike_is_nearer_than_one_that_hardly_is() -> None:
+    assert nearest("thanks", ["takes", "thank_you"]) == "thank_you"
+    assert nearest("thakns", ["takes", "thank_you", "thanks"]) == "thanks"
+    assert nearest("mentor_step", ["mentee_step", "mentor_by"]) == "mentee_step"
 
 
 LISTED = ", or begin each with `- `"

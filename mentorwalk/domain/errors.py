@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, replace
 from itertools import islice
+from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
 from mentorwalk.domain.i18n import _
@@ -32,6 +33,10 @@ NEAR = 0.7
 """The similarity from which on it is worth a suggestion: `notes` is no `minutes`."""
 MISSPELT = 0.83
 """The similarity, of 1, from which on one word is taken for a misspelling, such as `lenght`."""
+LIKELY = 0.75
+"""The similarity from which on the nearest word counts, also where another one begins alike."""
+BEGUN = 0.75
+"""The part of the shorter of two words from which on they begin alike: `thanks`, `thank_you`."""
 
 
 def shown(text: str, limit: int = 160) -> str:
@@ -85,8 +90,11 @@ def _nearest(word: str, known: Iterable[str], similarity: float) -> list[str]:
     # Loaded here: most runs have no error, and the first question would wait for it.
     from difflib import get_close_matches  # noqa: PLC0415
 
-    near = get_close_matches(word[:60], list(known)[:KNOWN_LIMIT], 3, similarity)
-    return [each for each in near if similarity > SIMILAR or _is_near(word, each)]
+    close = get_close_matches(word[:60], list(known)[:KNOWN_LIMIT], 3, similarity)
+    near = [each for each in close if similarity > SIMILAR or _is_near(word, each)]
+    if similarity > SIMILAR or _nearest(word, near[:1], LIKELY):
+        return near
+    return sorted(near, key=lambda each: not _begin_alike(word, each))
 
 
 def _is_near(word: str, other: str) -> bool:
@@ -97,7 +105,14 @@ def _is_near(word: str, other: str) -> bool:
     alike = SequenceMatcher(None, word, other).ratio() >= NEAR
     first = word.split()[:1] == other.split()[:1]
     slip = len(word) == len(other) == SHORT and word[:1] == other[:1]
-    return alike or begun or first or slip or sorted(word) == sorted(other)
+    same = begun or first or slip or sorted(word) == sorted(other)
+    return alike or same or _begin_alike(word, other)
+
+
+def _begin_alike(word: str, other: str) -> bool:
+    """Return whether two words have most of the shorter one in common, from the first letter on."""
+    begin = max(SHORT + 1, ceil(BEGUN * min(len(word), len(other))))
+    return word[:begin] == other[:begin]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.checks.unknown_names import asked_on
 from mentorwalk.authoring.lint import Documents
 from mentorwalk.domain.agenda import NAMES
-from mentorwalk.domain.errors import Problem, did_you_mean, shown_path
+from mentorwalk.domain.errors import Problem, did_you_mean, looks_misspelt, shown_path
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import join_words
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
@@ -24,7 +24,7 @@ FOR_ANY = frozenset({SUMMARY, "closing.md.j2", "contract.md.j2"})
 """The bundled templates that go with fields of any shape, so that nobody has to try them."""
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.authoring.syntax.places import Places
@@ -203,15 +203,20 @@ def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Prob
         if named.name not in agenda.fields:
             meant = named.name.replace("-", "_")
             dashed = meant != named.name and meant in agenda.fields
-            sentence = _NO_DASH.format(meant) if dashed else _no_field(agenda, named.name)
+            sentence = (
+                _NO_DASH.format(meant) if dashed else _no_field(agenda, named.name, usage.fields)
+            )
             yield _problem(named, sentence, warning=not dashed)
 
 
 _NO_DASH = "An id in a template has no dash: write `answers.{}`."
 
 
-def _no_field(agenda: Agenda, name: str) -> str:
-    """Return the sentence that an agenda has no such field, with what to write instead."""
+def _no_field(agenda: Agenda, name: str, used: Collection[str]) -> str:
+    """Return the sentence that an agenda has no such field, with what to write instead.
+
+    A field that the template does not use yet is meant rather than one that it uses.
+    """
     if name in ROLES and name not in agenda.fields:
         return f"What the {name} is called is no answer: write `people.{name}`."
     if any(field.id == name for field in (*agenda.prepare.mentor, *agenda.prepare.mentee)):
@@ -219,7 +224,12 @@ def _no_field(agenda: Agenda, name: str) -> str:
     sentence = f"`{agenda.id}` has no field `{name}`."
     if card := asked_on(agenda, name):
         return f"{sentence}{card}"
-    hint = did_you_mean(name, agenda.fields)
+    unused = (
+        []
+        if looks_misspelt(name, agenda.fields)
+        else [each for each in agenda.fields if each not in used]
+    )
+    hint = did_you_mean(name, unused) or did_you_mean(name, agenda.fields)
     # No other agenda has a field with a dash either.
     asked = "" if "-" in name else f' Where it may be missing, write `answers.get("{name}")`.'
     return f"{sentence}{hint}{asked}"
