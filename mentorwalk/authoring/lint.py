@@ -265,14 +265,14 @@ def _templates(index: AgendaIndex, documents: Documents) -> Iterator[Finding]:
     for number, name in enumerate(named):
         if name in missing:
             place = ("documents", number, "template")
-            near = suggestion(_like(name, documents.known))
+            near = suggestion(template_like(name, documents.known))
             yield Finding(place, f"There is no template `{name}` {NOWHERE}.{near}")
     for name in sorted(missing.difference(named)):
         sentence = f"There is no template `{name}`, which another one includes, {NOWHERE}."
         yield Finding(("documents",), sentence)
 
 
-def _like(template: str, known: Iterable[str]) -> str:
+def template_like(template: str, known: Iterable[str]) -> str:
     """Return the template whose name is nearest, but for the ending that all have; or nothing."""
     stems = {_stem(each): each for each in known}
     return stems.get(nearest(_stem(template), stems), "")

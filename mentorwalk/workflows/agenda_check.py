@@ -126,6 +126,7 @@ class AgendaChecker:
             return put_together(problems)
         agenda = examined.index.agenda
         templates, others = self._used_by(agenda, beside), OtherAgendas(self.runner.library, beside)
+        problems = templates.with_endings(problems, examined.places)
         warnings = warnings_of(examined, templates.documents)
         warnings += others.warnings(examined, examined.index)
         problems += self._of_its_own(source, warnings, examined)

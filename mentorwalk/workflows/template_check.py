@@ -9,10 +9,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mentorwalk.authoring.checks.document_files import BARE_NAME
 from mentorwalk.authoring.checks.unknown_names import asked_on
-from mentorwalk.authoring.lint import Documents
+from mentorwalk.authoring.lint import NOWHERE, Documents, template_like
 from mentorwalk.domain.agenda import NAMES
-from mentorwalk.domain.errors import Problem, did_you_mean, looks_misspelt, shown_path
+from mentorwalk.domain.errors import Problem, did_you_mean, looks_misspelt, shown_path, suggestion
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import join_words
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
@@ -22,6 +23,11 @@ SUMMARY = "summary.md.j2"
 """The bundled template that has only the first sentence of a clause."""
 FOR_ANY = frozenset({SUMMARY, "closing.md.j2", "contract.md.j2"})
 """The bundled templates that go with fields of any shape, so that nobody has to try them."""
+
+_NO_SUCH = (
+    f"A template's name is written with its ending, and there is no `{{name}}.md.j2` {NOWHERE}."
+    "{near}"
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -80,6 +86,24 @@ class UsedTemplates:
             tuple(sorted(known)),
             self._only_summaries,
         )
+
+    def with_endings(self, problems: Iterable[Problem], places: Places) -> list[Problem]:
+        """Return problems, where a template's name without its ending is one by what is there."""
+        known = {(each.line, each.column): each for each in self._without_endings(places)}
+        return [
+            each if each.warning else known.get((each.line, each.column), each) for each in problems
+        ]
+
+    def _without_endings(self, places: Places) -> Iterator[Problem]:
+        """Yield the error of each name without its ending that is none of `NAME.md.j2`."""
+        known = self.documents.known
+        for number, document in enumerate(self.agenda.documents):
+            name = document.template
+            if "." in name or f"{name}.md.j2" in known or not re.fullmatch(BARE_NAME, name):
+                continue
+            near = template_like(name, known)
+            sentence = _NO_SUCH.format(name=name, near=suggestion(near))
+            yield places.problem(("documents", number, "template"), sentence, name, near)
 
     @property
     def _only_summaries(self) -> bool:
