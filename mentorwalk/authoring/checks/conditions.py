@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.index import AgendaIndex, Finding, Hints, Located
+from mentorwalk.authoring.decoding.answers import WITH_COMMA, in_marks, rejoined
 from mentorwalk.authoring.decoding.scalars import number_meant
 from mentorwalk.authoring.format.other_words import listed, our_word, range_meant
 from mentorwalk.domain.agenda import Prompt
@@ -31,8 +32,6 @@ IN_PRIVATE = (
 )
 """The message about a condition on what nobody has said yet."""
 
-WITH_COMMA = "A choice with a comma stands in quotation marks here: `{meant}`."
-"""The message about choices that the commas of a list divide."""
 ONLY_LATER = (
     "`{own}` waits for `{key}`, which is asked only later, on `{card}`. Unless the two answered it "
     "in an earlier session, this never holds: move it behind that card."
@@ -72,20 +71,10 @@ def never_answered(index: AgendaIndex) -> Iterator[Finding]:
 
 def _torn(place: Place, condition: Condition, picks: Iterable[str]) -> Finding | None:
     """Return that commas divide choices which have commas of their own, with what to write."""
-    known = {*picks}
-    # As long as no choice has a comma, no list can have divided one.
-    most = max((pick.count(", ") for pick in known), default=0) + 1
-    if most == 1 or known.issuperset(condition.any_of):
+    whole = rejoined(condition.any_of, picks)
+    if not whole:
         return None
-    parts, whole = [*condition.any_of], list[str]()
-    while parts:
-        ends = range(min(most, len(parts)), 0, -1)
-        end = next((n for n in ends if ", ".join(parts[:n]) in known), 1)
-        whole.append(", ".join(parts[:end]))
-        parts = parts[end:]
-    if len(whole) == len(condition.any_of) or not known.issuperset(whole):
-        return None
-    marked = ", ".join(f'"{each}"' if "," in each else each for each in whole)
+    marked = ", ".join(map(in_marks, whole))
     word = ", ".join(condition.any_of)
     sentence = WITH_COMMA.format(meant=f"{condition.field}: [{marked}]")
     return Finding(place, sentence, word, marked)
@@ -119,16 +108,11 @@ def never_given(
             kept = asked.kept_as(answer) or answer
             near = meant.nearest(kept, asked.picks) or our_word(answer, "when", asked.picks)
             number = "" if near or not asked.numbers else _number_meant(answer)
-            hint = meant.said_of(kept, _in_marks(near)) or _written(number)
+            hint = meant.said_of(kept, in_marks(near)) or _written(number)
             hint = hint or " Any answer to it is `yes`." * ([*asked.picks] == ["yes"])
-            hint = hint or what_is_there(asked.picks)
-            instead = _in_marks(near) or number or range_meant(answer)
+            hint = hint or what_is_there(map(in_marks, asked.picks))
+            instead = in_marks(near) or number or range_meant(answer)
             yield Finding(place, f"{_never(condition, answer)}{hint}", answer, instead)
-
-
-def _in_marks(choice: str) -> str:
-    """Return a choice, in quotation marks if it has a comma."""
-    return f'"{choice}"' if "," in choice else choice
 
 
 def _several(field: str, answer: str, picks: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from mentorwalk.authoring.syntax.source import Source
 from mentorwalk.domain.errors import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mentorwalk.authoring.syntax.source import Node
 
@@ -41,6 +42,8 @@ WHICH_ANSWER = (
     "A note of your own begins with `#`."
 )
 """The message about a condition that is a sentence."""
+WITH_COMMA = "A choice with a comma stands in quotation marks here: `{meant}`."
+"""The message about choices that the commas of a list divide."""
 ANSWER_TO = "`{answer}` is an answer to `{field}`: write `{key}: {{{field}: {answer}}}`."
 
 
@@ -59,8 +62,47 @@ def answered_so(source: Source, answer: str) -> str:
 
 def either_answer(source: Source, field: str, answer: str) -> str:
     """Return an answer to a field, or several that an `or` joins, as the list that they are."""
-    picks = (pick for item in _items_called(source.lines, field) for pick in _picks_of(item))
-    return listed(answer, [*picks]) or answer
+    return listed(answer, choices_of(source, field)) or answer
+
+
+def choices_of(source: Source, field: str) -> list[str]:
+    """Return the choices of a field, as far as they can be read in its file."""
+    return [pick for item in _items_called(source.lines, field) for pick in _picks_of(item)]
+
+
+def rejoined(parts: Sequence[str], picks: Iterable[str]) -> list[str]:
+    """Return the choices that a list means whose commas divide some of them; empty if it is none.
+
+    Args:
+        parts: What the commas leave.
+        picks: The choices that there are.
+    """
+    known = {*picks}
+    # As long as no choice has a comma, no list can have divided one.
+    most = max((pick.count(", ") for pick in known), default=0) + 1
+    if most == 1 or known.issuperset(parts):
+        return []
+    left, whole = [*parts], list[str]()
+    while left:
+        ends = range(min(most, len(left)), 0, -1)
+        end = next((n for n in ends if ", ".join(left[:n]) in known), 1)
+        whole.append(", ".join(left[:end]))
+        left = left[end:]
+    return whole if len(whole) < len(parts) and known.issuperset(whole) else []
+
+
+def in_marks(choice: str) -> str:
+    """Return a choice as it stands within brackets, in quotation marks if it is misread there."""
+    return json.dumps(choice, ensure_ascii=False) if _SIGNS.search(choice) else as_item(choice)
+
+
+def as_item(choice: str) -> str:
+    """Return a choice as it stands behind a dash, in quotation marks if it is misread there."""
+    return json.dumps(choice, ensure_ascii=False) if _MISREAD.search(choice) else choice
+
+
+_SIGNS = re.compile(r"[,:#{}\[\]]")
+_MISREAD = re.compile(r"^[\s!&*|>'\"%@`{}\[\],#?-]|:(?:\s|$)|\s#")
 
 
 def _id_above(lines: Sequence[str], number: int) -> str:
@@ -97,4 +139,4 @@ def _answer_of(field: Node | None) -> str:
     told = next(
         (pick for pick in (_picks_of(field) if field else ()) if pick and pick != usual), ""
     )
-    return f'"{told}"' if re.search(r"[,:#{}\[\]]", told) else told
+    return in_marks(told)

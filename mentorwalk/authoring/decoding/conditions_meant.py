@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.decoding.answers import (
     ANSWER_TO,
     WHICH_ANSWER,
+    WITH_COMMA,
     answer_needed,
     answered_so,
+    choices_of,
     either_answer,
+    in_marks,
+    rejoined,
 )
 from mentorwalk.authoring.format.id_forms import reshaped
 from mentorwalk.authoring.format.other_words import range_meant
@@ -128,8 +132,13 @@ def _several(
     answers: list[Node] = [answer]
     while pairs and isinstance(pairs[0][0], Scalar) and is_empty(pairs[0][1]):
         answers.append(pairs.pop(0)[0])
-    listed = ", ".join(text_of(each) for each in answers)
-    sentence = f"Several answers stand in brackets: `{name.text}: [{listed}]`."
+    parts = [text_of(each) for each in answers]
+    whole = rejoined(parts, choices_of(misfits.source, name.text.partition(".")[0]))
+    listed, meant = ", ".join(parts), ", ".join(map(in_marks, whole or parts))
+    meant = meant if len(whole) == 1 else f"[{meant}]"
     line = misfits.source.line(answer.line)
-    misfits.note(answer, sentence, line.replace(listed, f"[{listed}]") if listed in line else "")
-    return Items(answer.line, answer.column, tuple(answers))
+    sentence = WITH_COMMA if whole else "Several answers stand in brackets: `{meant}`."
+    fix = line.replace(listed, meant) if listed in line else ""
+    misfits.note(answer, sentence.format(meant=f"{name.text}: {meant}"), fix)
+    joined = [scalar_at(answer, each) for each in whole] or answers
+    return Items(answer.line, answer.column, tuple(joined))
