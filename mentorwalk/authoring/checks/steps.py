@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.index import AgendaIndex, Finding, Hints
+from mentorwalk.authoring.decoding.answers import in_marks
 from mentorwalk.domain.errors import looks_misspelt, shown, what_is_there
 from mentorwalk.domain.fields import OPEN_STEPS
 from mentorwalk.domain.placeholders import PLACEHOLDER
@@ -71,7 +72,7 @@ def _closing(field: Field, place: Place) -> Iterator[Finding]:
     picks, meant = [choice.pick for choice in field.choices], Hints()
     for number, pick in enumerate(field.closes):
         if pick not in picks:
-            hint = meant(pick, picks) or what_is_there(picks)
+            hint = meant(pick, picks) or what_is_there(map(in_marks, picks))
             sentence = f"There is no choice `{shown(pick, 40)}`.{hint}"
             yield Finding((*place, "closes", number), sentence)
     if ITEM not in PLACEHOLDER.findall(field.label):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.index import Finding
+from mentorwalk.authoring.decoding.answers import as_item
 from mentorwalk.authoring.format.other_words import our_word
-from mentorwalk.authoring.syntax.rewriting import NO_QUOTES, without_quotes
+from mentorwalk.authoring.syntax.repair import behind_dash
+from mentorwalk.authoring.syntax.rewriting import NO_QUOTES, unwrapped, without_quotes
 from mentorwalk.domain.answer_parsing import default_of
-from mentorwalk.domain.errors import MentorwalkError, what_is_there
+from mentorwalk.domain.errors import MentorwalkError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +30,8 @@ EACH_USUAL = "Each usual answer stands on a line of its own below `default:`, af
 def unfit_default(index: AgendaIndex, located: Located[Field]) -> Iterator[Finding]:
     """Yield that a usual answer is none that its field can have."""
     place, field = located
-    if isinstance(field.default, str) and (several := _several_usual(field, field.default)):
-        yield Finding((*place, "default"), several)
+    if several := _several_usual(field):
+        yield Finding((*place, "default"), EACH_USUAL, *_below_each_other(index, located, several))
         return
     try:
         # Any day does: `in 3 weeks` is read from every day alike.
@@ -50,16 +53,37 @@ def unfit_default(index: AgendaIndex, located: Located[Field]) -> Iterator[Findi
         yield Finding((*place, "default"), sentence, said, meant)
 
 
-def _several_usual(field: Field, given: str) -> str:
-    """Return that several usual answers have a line each, if a text stands for them; or nothing."""
-    picks = [choice.pick for choice in field.choices]
-    rest = "" if given in picks else given
+def _several_usual(field: Field) -> list[str]:
+    """Return the usual answers that one text stands for; empty if it is no more than one."""
+    picks, given = [choice.pick for choice in field.choices], field.default
+    if not isinstance(given, str) or given in ("", *picks):
+        return []
+    if field.type not in ("checkbox", "ranking"):
+        return []
+    if given.casefold() in ALL:
+        return picks
+    rest, several = given, set[str]()
     # A choice may be a sentence with commas of its own.
-    for pick in sorted(picks, key=len, reverse=True):
+    for pick in sorted(filter(None, picks), key=len, reverse=True):
+        several |= {pick} & {pick if pick in rest else ""}
         rest = rest.replace(pick, "")
-    many = given not in ("", *picks) and (given.casefold() in ALL or not rest.strip(" ,;\n"))
-    told = f"{EACH_USUAL}{what_is_there(picks) * (given.casefold() in ALL)}"
-    return told if many and field.type in ("checkbox", "ranking") else ""
+    return [] if rest.strip(" ,;\n") else [pick for pick in picks if pick in several]
+
+
+def _below_each_other(
+    index: AgendaIndex, located: Located[Field], several: list[str]
+) -> tuple[str, str]:
+    """Return a text that stands for several usual answers, and the lines to write for it."""
+    place, field = located
+    node = index.places.at((*place, "default"))
+    line = index.places.source.line(node.line)
+    before, given = line[: node.column], line[node.column :].rstrip()
+    alone = re.fullmatch(r"[ -]*default: +", before) and unwrapped(given) == field.default
+    too_many = field.max is not None and len(several) > field.max
+    if not alone or too_many or any("\n" in pick for pick in several):
+        return "", ""
+    indent = " " * (behind_dash(line) + 2)
+    return given, "".join(f"\n{indent}- {as_item(pick)}" for pick in several)
 
 
 def _quoted(index: AgendaIndex, place: Place, field: Field, pick: str) -> Finding:

@@ -51,7 +51,11 @@ class Places:
         fix = self.source.with_words(line, column, word, instead)
         if instead.startswith("{") and (line, column) == (node.line, node.column):
             fix = _on_own_line(node, fix, fix[:column])
-        return replace(self.source.problem(line, column, sentence, fix), name=name)
+        problem = self.source.problem(line, column, sentence, fix)
+        # Lines below a key may say again what the line above it says: that one stays.
+        listed = bool(fix) and instead.startswith("\n")
+        own = (line + 1, line + 1) if listed else problem.replaced
+        return replace(problem, replaced=own, name=name)
 
 
 def _on_own_line(node: Node, line: str, before: str) -> str:

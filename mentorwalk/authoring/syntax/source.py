@@ -74,11 +74,15 @@ class Source:
         return self.lines[number] if number < len(self.lines) else ""
 
     def with_words(self, line: int, column: int, words: str, instead: str) -> str:
-        """Return a line with others in the place of some words; empty if these are not there."""
+        """Return a line with others in the place of some words; empty if these are not there.
+
+        No space stays before words that begin a line of their own.
+        """
         whole = self.line(line)
         if not (words and instead and whole.startswith(words, column)):
             return ""
-        return f"{whole[:column]}{instead}{whole[column + len(words) :]}"
+        before = whole[:column].rstrip() if instead.startswith("\n") else whole[:column]
+        return f"{before}{instead}{whole[column + len(words) :]}"
 
     def problem(self, line: int, column: int, sentence: str, fix: str = "") -> Problem:
         """Return a problem at a place; line and column are counted from 0, as PyYAML does.
