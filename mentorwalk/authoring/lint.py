@@ -14,7 +14,7 @@ from mentorwalk.authoring.checks.clauses import (
     unseen_clauses,
 )
 from mentorwalk.authoring.checks.conditions import asked_later, in_free_words, never_true
-from mentorwalk.authoring.checks.exercises import without_a_use
+from mentorwalk.authoring.checks.exercises import never_prepared, without_a_use
 from mentorwalk.authoring.checks.field_types import (
     never_recalled,
     without_days,
@@ -329,6 +329,7 @@ def _no_effect(index: AgendaIndex) -> Iterator[Finding]:
     yield from without_effect(index)
     yield from without_days(index)
     yield from without_form(index)
+    yield from never_prepared(index)
     yield from _first_of_one(index)
 
 

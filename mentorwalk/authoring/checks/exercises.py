@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.index import Finding
+from mentorwalk.domain.agenda import Prepare
+from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mentorwalk.authoring.checks.index import AgendaIndex
+
+PREPARE = "prepare"
 
 
 def not_of_an_exercise(index: AgendaIndex) -> Iterator[Finding]:
@@ -33,6 +38,29 @@ def not_of_an_exercise(index: AgendaIndex) -> Iterator[Finding]:
 
 
 _SENTENCE = "An exercise leaves {what} to the sessions around it: take `{key}` out."
+
+
+NEVER_ASKED = (
+    "In an exercise, what is below `{role}` here is never asked: whoever does it alone walks its "
+    "cards. Make these fields of its cards."
+)
+ITS_OWN_MINUTES = (
+    "`minutes` does nothing here: an exercise takes the `minutes` at the top. Take {what} out."
+)
+
+
+def never_prepared(index: AgendaIndex) -> Iterator[Finding]:
+    """Yield what an exercise asks in a form of its own: whoever does it alone walks its cards."""
+    prepare = index.agenda.prepare
+    if index.agenda.kind != "exercise":
+        return
+    if (PREPARE, "minutes") in index.places.nodes:
+        alone = replace(prepare, minutes=Prepare.minutes) == Prepare()
+        what = f"`{PREPARE}`" if alone else "this"
+        yield Finding((PREPARE, "minutes"), ITS_OWN_MINUTES.format(what=what))
+    for role in ROLES:
+        if prepare.of(role):
+            yield Finding((PREPARE, role), NEVER_ASKED.format(role=role))
 
 
 def without_a_use(index: AgendaIndex) -> Iterator[Finding]:

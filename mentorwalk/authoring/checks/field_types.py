@@ -123,6 +123,9 @@ def without_form(index: AgendaIndex) -> Iterator[Finding]:
 
 def never_recalled(index: AgendaIndex) -> Iterator[Finding]:
     """Yield what is shared beforehand and shown on no card, and what a card could never show."""
+    # In an exercise nobody is asked any of it, which is told where it stands.
+    if index.agenda.kind == "exercise":
+        return
     recalled = {name for _, prompt in index.prompts for name in prompt.recall}
     forms = [each for each in index.fields if each.place[0] == "prepare"]
     for place, field in forms:
