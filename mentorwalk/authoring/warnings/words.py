@@ -333,8 +333,14 @@ def run_on(index: AgendaIndex) -> Iterator[Finding]:
 
 
 def _keeps_capital(pick: str, language: str) -> bool:
-    reads = mid_sentence(pick) if language[:2] in ("", "en") else pick
-    return re.match(r"[^\W\d_a-z]-?[^\W\d_A-Z]", reads) is not None and reads[:1].isupper()
+    """Return whether words begin with a capital in mid-sentence, and not with several, as `SMS`."""
+    english = language[:2] in ("", "en")
+    reads = mid_sentence(pick) if english else pick
+    begun = re.match(r"([^\W\d_])([ -]?)([^\W\d_])", reads)
+    if not (begun and begun[1].isupper() and begun[3].islower()):
+        return False
+    # A letter may be a word, as in `À mi-temps`; one of English is `I`, or a name: `C major`.
+    return begun[2] != " " or not (english and begun[1].isascii())
 
 
 def _words_before(field: Field, prompts: tuple[Located[Prompt], ...]) -> str:
