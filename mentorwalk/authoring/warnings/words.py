@@ -12,7 +12,7 @@ from mentorwalk.authoring.checks.conditions import (
 )
 from mentorwalk.authoring.checks.field_types import CHOOSING
 from mentorwalk.authoring.checks.index import Finding, Located
-from mentorwalk.authoring.checks.unknown_names import ONLY_IN_CLAUSES
+from mentorwalk.authoring.checks.unknown_names import no_name
 from mentorwalk.authoring.decoding.problems import NO_OTHER
 from mentorwalk.authoring.format.keys import LISTS, NAMING, PROSE
 from mentorwalk.authoring.format.other_words import is_other, language_called
@@ -35,7 +35,11 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Prompt
     from mentorwalk.domain.fields import Field
 
-_FILLED_IN = r"(?:[A-Z][\w' -]*|[\w' -]*(?:name|date|mentor|mentee|insert)[\w' -]*)"
+_FILLED_IN = (
+    r"(?:[A-Z][\w' -]*|[\w' -]*(?:name|date|mentor|mentee|insert)[\w' -]*"
+    r"|topic|subject|place|day|month|year|number|amount|title|role|goal|project|team|department"
+    r"|company|organi[sz]ation|school|university|program(?:me)?|city|e-?mail|phone|link|url)"
+)
 _BLANK = re.compile(
     rf"(?<!\w)(\[{_FILLED_IN}\](?!\()|<{_FILLED_IN}>|_{{3,}}|\.{{5,}}|\u2026{{2,}})"
 )
@@ -107,11 +111,15 @@ def blanks(index: AgendaIndex) -> Iterator[Finding]:
     """Yield what was left over from a form: `[Mentee name]`, `<mentee>`, `____`."""
     named = _answers(index)
     for place, text in _prose(index):
-        yield from _in_other_signs(Located(place, text), index.answer_ids)
+        told = [*_in_other_signs(index, Located(place, text))]
+        yield from told
         yield from _left_open(place, text, named)
         if last_key(place) in _TICKED and (box := re.match(rf"(?:{BOX})\s+(?=\S)", text)):
             yield Finding(place, NO_BOX, box[0])
+        named_so = {finding.word for finding in told}
         for found in _BLANK.finditer(text) if _has(text, _BEGIN_BLANKS) else ():
+            if found[0] in named_so:
+                continue
             role = next((role for role in ROLES if role in found[0].lower()), "")
             role = role or index.role_called(found[0].strip("[]<> ").split(" ")[0])
             meant = f"{{{role}}}" if role else ""
@@ -136,22 +144,24 @@ def _left_open(place: Place, text: str, named: Collection[str]) -> Iterator[Find
         yield Finding(place, sentence, text, "" if text in named else text[number.end() :])
 
 
-def _in_other_signs(text: Located[str], answers: Collection[str]) -> Iterator[Finding]:
+def _in_other_signs(index: AgendaIndex, text: Located[str]) -> Iterator[Finding]:
     """Yield each name of a person or an answer that has other signs where braces are meant."""
     in_clause = text.place[-2:] == ("clause", "says")
     begun = _has(text.value, _BEGIN_OTHER_SIGNS)
     for found in _IN_OTHER_SIGNS.finditer(text.value) if begun else ():
         name = next(filter(None, found.groups()))
-        if _BLANK.fullmatch(found[0]):
-            continue
-        if name in (answers if in_clause else ()) or (name in ROLES and found[0][0] in "@$%"):
+        answer = name in index.answer_ids
+        sign, before = found[0][0], text.value[: found.start()]
+        # Between sentences `[silence]` is a remark, and «yes» is a quotation.
+        meant = sign in "$%" or (sign in "[<" and re.search(r"\w,? $", before))
+        if answer and not in_clause and meant:
+            yield Finding(text.place, no_name(index, Located(text.place, name), ""), found[0])
+        elif (answer and in_clause) or (name in ROLES and found[0][0] in "@$%"):
             sentence = (
                 f"`{shown(found[0], 40)}` is left over from a form, and would be read aloud: "
                 f"write `{{{name}}}`."
             )
             yield Finding(text.place, sentence, found[0], f"{{{name}}}")
-        elif name in answers and found[0][0] in "$%":
-            yield Finding(text.place, ONLY_IN_CLAUSES.format(name=name), found[0])
 
 
 def markdown(index: AgendaIndex) -> Iterator[Finding]:
