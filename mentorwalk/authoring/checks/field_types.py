@@ -179,6 +179,8 @@ def fields_of_a_kind(index: AgendaIndex) -> Iterator[Finding]:
             # Where something in it could not be read, it is not missing.
             if all(each[: len(place)] != place for each in index.unsound):
                 yield from _lists_nothing(field, place)
+            if index.sound(*place, "label"):
+                yield from _without_item(field, place)
             for check in _CHECKS:
                 yield from check(field, place)
 
@@ -279,7 +281,11 @@ def _each(field: Field, place: Place) -> Iterator[Finding]:
     if field.step:
         sentence = "A step is asked for once, and not about each item: take `step` out."
         yield Finding((*place, "step"), sentence)
-    if "item" not in PLACEHOLDER.findall(field.label):
+
+
+def _without_item(field: Field, place: Place) -> Iterator[Finding]:
+    """Yield that nothing tells which item a field is asked about."""
+    if field.asks_items and "item" not in PLACEHOLDER.findall(field.label):
         sentence = "Each item is asked about by name: put `{item}` into `label`."
         yield Finding((*place, "label"), sentence)
 

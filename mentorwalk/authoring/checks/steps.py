@@ -29,7 +29,7 @@ def steps(index: AgendaIndex) -> Iterator[Finding]:
             yield Finding((*place, "step"), why)
         if field.asks_steps:
             why = _cannot_ask(field, place)
-            yield from [Finding((*place, "each_of"), why)] if why else _closing(field, place)
+            yield from [Finding((*place, "each_of"), why)] if why else _closing(index, field, place)
         elif field.closes and index.sound(*place, "each_of") and not _misspelt(field):
             sentence = "Nothing is open here: `closes` needs `each_of: open-steps`."
             yield Finding((*place, "closes"), sentence)
@@ -64,7 +64,7 @@ def _cannot_ask(field: Field, place: Place) -> str:
     return ""
 
 
-def _closing(field: Field, place: Place) -> Iterator[Finding]:
+def _closing(index: AgendaIndex, field: Field, place: Place) -> Iterator[Finding]:
     """Yield why no open step would ever be closed, or told from another one."""
     if not field.closes:
         sentence = "No step is ever closed: name the choices that do in `closes`."
@@ -75,7 +75,7 @@ def _closing(field: Field, place: Place) -> Iterator[Finding]:
             hint = meant(pick, picks) or what_is_there(map(in_marks, picks))
             sentence = f"There is no choice `{shown(pick, 40)}`.{hint}"
             yield Finding((*place, "closes", number), sentence)
-    if ITEM not in PLACEHOLDER.findall(field.label):
+    if ITEM not in PLACEHOLDER.findall(field.label) and index.sound(*place, "label"):
         sentence = "Each open step has a line: put `{item}` into `label`, to tell them apart."
         yield Finding((*place, "label"), sentence)
 
