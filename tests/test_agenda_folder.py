@@ -88,6 +88,22 @@ def test_an_agenda_beside_is_no_bundled_one_of_its_name(tmp_path: Path) -> None:
     assert ended.out.splitlines()[0] == f"{tmp_path / 'peer.yaml'}:{told}"
 
 
+@pytest.mark.parametrize(("other", "told"), [("coffee", True), ("tea", False)])
+def test_an_earlier_copy_of_an_agenda_is_no_other_one(
+    tmp_path: Path, other: str, told: bool
+) -> None:
+    agenda = COFFEE.replace("recall: [purpose]", "recall: [purpose, hopes_before]")
+    earlier = COFFEE.replace(
+        "id: purpose\n            label", "id: hopes_before\n            label"
+    )
+    earlier = earlier.replace("id: coffee", f"id: {other}")
+    (tmp_path / "coffee.yaml").write_text(agenda, encoding="utf-8")
+    (tmp_path / "coffee-2025.yaml").write_text(earlier, encoding="utf-8")
+    ended = ran_in(tmp_path / "home", "agenda", "check", tmp_path / "coffee.yaml")
+    sentence = "warning: No agenda that is known here writes down `hopes_before`"
+    assert (sentence in ended.out) is told
+
+
 def test_agendas_with_the_same_id_are_told(tmp_path: Path) -> None:
     (tmp_path / "ours").mkdir()
     for name in ("a.yaml", "b.yaml"):

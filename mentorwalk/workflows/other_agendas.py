@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,9 +109,9 @@ class OtherAgendas:
 
     def _no_answer(self, name: str, index: AgendaIndex) -> str:
         """Return that no agenda asks for a field, so that no condition on it holds; or nothing."""
-        if self._ask_for(field_of(name)):
+        if self._ask_for(field_of(name), index.agenda.id):
             return ""
-        others = self._ids_like(name)
+        others = self._ids_like(name, index.agenda.id)
         hint = index.field_labelled(name) or did_you_mean(name, [*index.answer_ids, *NUMBERS])
         if not hint and looks_misspelt(name, others):
             hint = did_you_mean(name, others)
@@ -125,9 +125,11 @@ class OtherAgendas:
                 sentence = _writes_down_nowhere(name)
                 problem = examined.places.problem((*place, "recall", number), sentence, name)
                 foreign = name not in own and not name.endswith(BEFORE)
-                if foreign and not _is_told(problem, examined) and not self._ask_for(name):
+                unseen = foreign and not _is_told(problem, examined)
+                if unseen and not self._ask_for(name, index.agenda.id):
                     near = index.field_labelled(name)
-                    near = near or did_you_mean(name, self._ids_like(name))
+                    known = [*index.field_ids, *self._ids_like(name, index.agenda.id)]
+                    near = near or did_you_mean(name, known)
                     told = f"{problem.sentence}{near}"
                     yield replace(problem, sentence=told, warning=True, name="recall")
 
@@ -139,28 +141,36 @@ class OtherAgendas:
             for place, name in named_sources(located):
                 problem = examined.places.problem(place, _asked_nowhere(name, earlier, index))
                 known = name in own or _is_told(problem, examined)
-                if not known and not self._ask_for(field_of(name)):
+                if not known and not self._ask_for(field_of(name), index.agenda.id):
                     yield problem
             earlier += [located.value.id] if located.value.type in WITH_ITEMS else []
 
-    def _ask_for(self, name: str) -> bool:
-        """Return whether some agenda has a field of this id; files are searched, not decoded."""
+    def _ask_for(self, name: str, own: str) -> bool:
+        """Return whether an agenda of another id has a field of this id."""
         # It begins with letters, which are found much faster than a class of signs.
         line = rb"id:[ \t]*['\"]?%s['\"]?(?:[ \t,}]|\r?$)"
-        line %= re.escape(name).encode()
-        says = re.compile(line, re.MULTILINE)
-        return bool(self.library.agendas_with(line)) or any(map(says.search, self._beside()))
+        return any(self._others_with(line % re.escape(name).encode(), own))
+
+    def _others_with(self, line: bytes, own: str) -> Iterator[bytes]:
+        """Yield what stands in agendas in which a line matches; files are searched, not decoded.
+
+        One of the same id is the same agenda, such as an earlier copy of its file.
+        """
+        says, same = (re.compile(each, re.MULTILINE) for each in (line, line_saying("id", own)))
+        known = (first_bytes(file, DOCUMENT_LIMIT) for file in self.library.agendas_with(line))
+        for text in chain(known, self._beside()):
+            if says.search(text) and not same.search(text):
+                yield text
 
     def _beside(self) -> Iterator[bytes]:
         """Yield what stands in the agendas of the folders."""
         files = (file for folder in self.folders for file in sorted(folder.glob("*.y*ml")))
         yield from (first_bytes(file, DOCUMENT_LIMIT) for file in files if file.is_file())
 
-    def _ids_like(self, name: str) -> list[str]:
-        """Return the ids in all known agendas that begin as a name does."""
+    def _ids_like(self, name: str, own: str) -> list[str]:
+        """Return the ids in all other agendas that begin as a name does."""
         line = rb"\bid:[ \t]*(%s[a-z0-9_]*)" % re.escape(name[:1]).encode()
-        known = (first_bytes(file, DOCUMENT_LIMIT) for file in self.library.agendas_with(line))
-        found = (re.findall(line, text) for text in (*known, *self._beside()))
+        found = (re.findall(line, text) for text in self._others_with(line, own))
         return sorted({each.decode() for ids in found for each in ids})
 
     def _file_of(self, name: str, known: Mapping[str, Path]) -> Path | None:
