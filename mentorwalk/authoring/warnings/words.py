@@ -217,10 +217,10 @@ def _hash_lines(index: AgendaIndex, text: Located[str]) -> Iterator[Finding]:
 
 
 def quoted(index: AgendaIndex) -> Iterator[Finding]:
-    """Yield names of things that have typographic quotation marks around them, or one beside."""
+    """Yield names and questions with typographic quotation marks around them, or one beside."""
     for place, text in index.texts:
         naming = last_key(place) in NAMING
-        bare = without_quotes(text) if naming else ""
+        bare = without_quotes(text) if naming or last_key(place) == "ask" else ""
         lone = "" if bare or not (naming or last_key(place) in PROSE) else _lone_mark(text)
         bare = bare or (lone and text.strip(f"{lone} "))
         # What stands below a bar is meant as it stands, but for a mark that nothing closes.
