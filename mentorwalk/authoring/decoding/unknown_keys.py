@@ -34,8 +34,9 @@ from mentorwalk.authoring.syntax.repair import behind_dash, indent_of, indented
 from mentorwalk.authoring.syntax.rewriting import CONTINUED, ENDS
 from mentorwalk.authoring.syntax.sign_repairs import NO_REAL_SPACE, UNSEEN
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
-from mentorwalk.domain.errors import PROBLEM_LIMIT, nearest, shown, suggestion
+from mentorwalk.domain.errors import LISTED, PROBLEM_LIMIT, nearest, shown, suggestion
 from mentorwalk.domain.roles import ROLES
+from mentorwalk.domain.text import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -226,6 +227,7 @@ def _key_meant(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> tupl
         return "", ""
     near = _near(misfits, pair, known) or known.lacks
     where = suggestion(near) or _to_a_field(name, known) or belongs_to(name) or _in_a_phase(value)
+    where += _to_a_card(misfits, known) if where == belongs_to("ask") else ""
     where = OF_CARDS if name == "minutes" and "prompts" in known.all else where
     where = where or _usual(name, known.all)
     fix = at_margin(misfits.source.lines, key.line) if where == belongs_to("phases") else ""
@@ -294,6 +296,21 @@ def _to_a_field(name: str, known: _Known) -> str:
     below = name in FIELD_KEYS and belongs_to(name) == belongs_to("choices")
     named = " or ".join(f"`{each}`" for each in (_field_ids(known.node) if below else ()))
     return f" It belongs to a field: indent it below {named}." if named else ""
+
+
+def _to_a_card(misfits: Misfits, known: _Known) -> str:
+    """Return which cards a phase has whose name was taken for a card's; or nothing."""
+    own = value_of(known.node, "id")
+    inherited = own is not None and own.line >= len(misfits.source.own_lines)
+    cards = items_of(value_of(known.node, "prompts")) if inherited else ()
+    ids = [*filter(None, (text_of(value_of(card, "id")) for card in cards))]
+    return f" `{text_of(own)}` is a phase.{cards_named(*ids)}" if own and ids else ""
+
+
+def cards_named(*ids: str) -> str:
+    """Return which cards a phase has, to end a sentence; nothing if it has none."""
+    words = [f"`{shown(each, 40)}`" for each in ids[:LISTED]]
+    return f" Its card{'s are' if len(ids) > 1 else ' is'} {join_words(words)}." if ids else ""
 
 
 def no_key(name: str, where: str) -> str:

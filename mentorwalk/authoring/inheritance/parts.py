@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mentorwalk.authoring.decoding.unknown_keys import cards_named
 from mentorwalk.authoring.format.other_words import our_word
 from mentorwalk.authoring.format.shapes import keys_of
 from mentorwalk.authoring.syntax.nodes import items_of, text_of, value_of
@@ -115,7 +116,8 @@ def part_called(
         return _several(wanted, found)
     if alike:
         needed = " or a ".join(kinds)
-        return NoPart(f"`{wanted}` is a {alike[0].kind}; a {needed} is needed here.")
+        within = cards_named(*(part.id for part in _within(alike[0], known, kinds)))
+        return NoPart(f"`{wanted}` is a {alike[0].kind}; a {needed} is needed here.{within}")
     if not wanted:
         return NoPart(f"This is empty: write the id of a {' or a '.join(kinds)}.")
     known = [part for part in known if part.kind in kinds]
@@ -125,6 +127,13 @@ def part_called(
     ways = _ways(near, [part for part in known if part.id == near])
     meant = f" Did you mean {ways}?" if ways else suggestion(near)
     return NoPart(f"{nothing_called(parent, wanted, what)}{meant}", near)
+
+
+def _within(phase: Part, parts: Iterable[Part], kinds: Collection[Kind]) -> Iterator[Part]:
+    """Yield the cards of a phase, where one of them is needed."""
+    for part in parts if phase.kind == "phase" and "card" in kinds else ():
+        if part.kind == "card" and part.place[: len(phase.place)] == phase.place:
+            yield part
 
 
 def _called(words: str, parts: Iterable[Part]) -> str:
