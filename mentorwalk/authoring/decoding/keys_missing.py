@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.decoding.pictures_meant import picture_meant
@@ -56,7 +57,15 @@ def _with_first_key(misfits: Misfits, node: Scalar | Items, known: Collection[st
     key = "who" if {*known} == {*keys_of(Contact)} else ""
     key = "date" if {*known} == {*keys_of(Meeting)} and text in misfits.ids else key
     begins = line.removesuffix(f" {text}")
+    reached = _WITH_ADDRESS.fullmatch(text) if key == "who" else None
+    text = f"{reached[1]}\n  how: {reached[2]}" if reached else text
     return f"{begins}\n  {key}: {text}" if key and text and begins != line else ""
+
+
+_WITH_ADDRESS = re.compile(
+    r"([^,;]*[^,; ])[,;] +([^\s@]+@[^\s@,;]+|(?:https?://|www\.)[^\s,;]+|\+?\d[\d ()/-]{5,})"
+)
+"""Whom to turn to, and an address or a number behind a comma."""
 
 
 def all_unknown(
