@@ -24,6 +24,8 @@ ONLY_IN_CLAUSES = (
     "`{name}` is an answer, which only a clause can name. A card shows it with `recall: [{name}]`."
 )
 
+EITHER = " To wait for either of them, make a card for each."
+"""What is said of a card that waits for one answer of two."""
 NOT_YET = (
     "`{name}` is asked on this card, so nobody has answered it yet when this is read. Only the "
     "card's clause can name it."
@@ -44,7 +46,8 @@ def unknown(
             if missing := comma_missing(name, known):
                 yield Finding(place, missing, name, ", ".join(words_of(name)))
             elif f"{name}.mentor" in among:
-                yield Finding(place, asked_of_each(name))
+                either = EITHER * (place[CARD:] == ("when", name))
+                yield Finding(place, f"{asked_of_each(name)}{either}")
             elif usable(near := meant.nearest(name, known)) and (
                 near or place[:CARD] not in unsure
             ):
