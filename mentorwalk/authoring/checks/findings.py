@@ -29,6 +29,7 @@ from mentorwalk.authoring.checks.steps import ITEM, steps
 from mentorwalk.authoring.checks.unknown_names import asked_of_each, no_name, unknown, usable
 from mentorwalk.authoring.checks.usual_answers import unfit_default
 from mentorwalk.authoring.checks.waiting import waiting_cards
+from mentorwalk.authoring.decoding.scalars import number_meant
 from mentorwalk.authoring.format.id_forms import NAMES, comma_missing, words_of
 from mentorwalk.domain.agenda import TOPICS
 from mentorwalk.domain.errors import (
@@ -208,9 +209,23 @@ def _no_field(index: AgendaIndex, place: Place, name: str) -> str:
     if place[0] not in ("meeting", "contact") or not _is_answer(name):
         return ""
     named = f"`{place[-1]}` names the field that asks for it, by its id"
-    other = ": no answer goes here." if place[0] == "meeting" else "; a name goes into `who`."
-    near = index.field_labelled(name)
-    return f"{named}.{near}" if near else f"{named}{other}"
+    if near := index.field_labelled(name):
+        return f"{named}.{near}"
+    if place[0] == "contact":
+        return f"{named}; a name goes into `who`."
+    return f"{named}: no answer goes here.{_always_the_same(str(place[-1]), name)}"
+
+
+def _always_the_same(key: str, answer: str) -> str:
+    """Return how a meeting gets a length, a time or a place that never changes; or nothing."""
+    kind = {"minutes": "number", "time": "time", "where": "text"}.get(key)
+    usual = number_meant(answer, key, whole=True) if key == "minutes" else answer
+    if not (kind and usual):
+        return ""
+    return (
+        f" Where it is always the same, ask for it on a card, below `settle`, with `type: {kind}` "
+        f"and `default: {shown(usual, 40)}`, and write the id of that here."
+    )
 
 
 def _is_answer(name: str) -> bool:
