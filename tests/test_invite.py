@@ -25,8 +25,10 @@ from support.sample_sessions import (
 )
 
 from mentorwalk.documents.calendar import invitation
+from mentorwalk.domain.agenda import Prepare
 from mentorwalk.domain.earlier import Facts
 from mentorwalk.domain.events import Answered, Renamed, Resumed, Struck, Ticked
+from mentorwalk.domain.fields import Field
 from mentorwalk.domain.people import People
 from mentorwalk.domain.planning import plan
 from mentorwalk.domain.text import clean
@@ -389,6 +391,13 @@ def test_where_the_mentee_can_prepare_the_meeting_the_topic_has_its_day() -> Non
     ]
     assert topic["uid"] != meeting["uid"]
     assert topic["sequence"] == meeting["sequence"]
+
+
+def test_where_no_topic_is_asked_for_the_mentee_prepares() -> None:
+    hours = Field("hours", "Hours worked this week", "number")
+    agenda = replace(CHECK_IN, prepare=Prepare(mentee=(hours,)))
+    _meeting, prepared = entries(invited(following=agenda))
+    assert str(prepared["summary"]) == "Mentoring in two days: Grace prepares"
 
 
 def test_where_nobody_prepares_or_no_time_is_left_there_is_no_such_day() -> None:

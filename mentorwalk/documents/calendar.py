@@ -18,6 +18,7 @@ from mentorwalk.domain.i18n import _, ngettext, using_language
 from mentorwalk.domain.meeting import next_meeting
 from mentorwalk.domain.placeholders import fill_in
 from mentorwalk.domain.planning import largest_remainder, length_near, plan
+from mentorwalk.domain.prep_wishes import prep_fields
 from mentorwalk.domain.text import clean
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 PRODUCT = "-//mentorwalk//next meeting//EN"
 """What wrote the file (RFC 5545, 3.7.3)."""
 SENT = timedelta(days=2)
-"""How long before the meeting the mentee sends the topic."""
+"""How long before the meeting the mentee sends what is asked beforehand."""
 REMINDED = timedelta(days=1)
 """How long before the meeting a calendar reminds of it."""
 YEARS = range(1970, 2200)
@@ -46,7 +47,7 @@ def invitation(session: Session, folder: str, following: Agenda | None) -> str:
     """Return the next meeting of a session as the text of a calendar file; empty without a day.
 
     Written again, it replaces the earlier one in a calendar. Where the mentee can prepare the
-    meeting, it has a second entry, for the day on which the topic is sent.
+    meeting, it has a second entry, for the day on which that is sent.
 
     Args:
         session: The session that arranged the meeting.
@@ -64,8 +65,8 @@ def invitation(session: Session, folder: str, following: Agenda | None) -> str:
         calendar.add_component(_offsets(zone, meeting.day.year))
     with using_language(session.agenda.language):
         calendar.add_component(_event(session, folder, following, meeting))
-        if following and _sends_topic(session, following, meeting):
-            calendar.add_component(_topic(session, folder, following, meeting))
+        if following and _prepares(session, following, meeting):
+            calendar.add_component(_preparation(session, folder, following, meeting))
     return str(calendar.to_ical(), "utf-8")
 
 
@@ -96,9 +97,12 @@ def _event(
     return event
 
 
-def _topic(session: Session, folder: str, following: Agenda, meeting: NextMeeting) -> Event:
-    """Return the entry of the day on which the mentee sends the topic, some days before."""
-    title = _("Mentoring in two days: {mentee} sends {mentor} the topic").format(**session.names)
+def _preparation(session: Session, folder: str, following: Agenda, meeting: NextMeeting) -> Event:
+    """Return the entry of the day on which the mentee sends what is asked, some days before."""
+    title = _("Mentoring in two days: {mentee} prepares")
+    if _asks_for_topic(following):
+        title = _("Mentoring in two days: {mentee} sends {mentor} the topic")
+    title = title.format(**session.names)
     event = _version(session, digest_of(_uid(session, folder), "topic"), clean(title))
     command = f"mentorwalk prep {following.id}"
     words = _("A few words are enough. `{command}` asks for them.").format(command=command)
@@ -107,7 +111,13 @@ def _topic(session: Session, folder: str, following: Agenda, meeting: NextMeetin
     return event
 
 
-def _sends_topic(session: Session, following: Agenda, meeting: NextMeeting) -> bool:
+def _asks_for_topic(following: Agenda) -> bool:
+    """Return whether something that the mentee is asked beforehand is called a topic."""
+    asked = prep_fields(following, "mentee").values()
+    return any("topic" in f"{field.id} {field.label}".casefold() for field in asked)
+
+
+def _prepares(session: Session, following: Agenda, meeting: NextMeeting) -> bool:
     """Return whether the mentee alone is asked something beforehand, and there is time for it."""
     arranged = session.arranged or session.opened
     asked = following.prepare.mentee or any(
