@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.index import Finding
 from mentorwalk.authoring.checks.naming import everything_named
-from mentorwalk.domain.errors import shown
+from mentorwalk.authoring.checks.nearly_read import how_read
+from mentorwalk.domain.errors import PROBLEM_LIMIT, shown
 from mentorwalk.domain.programme import ASKS
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import sentences
@@ -30,15 +31,28 @@ UNSAID_BELOW = (
 """The same about a clause of the agenda that is extended."""
 
 
+UNREAD = (
+    "Nobody has read “{sentence}” when it is agreed on: put it into the card's `read`, word for "
+    "word."
+)
+"""The message about a sentence of a clause that stands nowhere else on its card."""
+NEARLY_READ = (
+    "Nobody has read “{sentence}” when it is agreed on: the card's `read` has it {how}. Let both "
+    "say the same, word for word."
+)
+"""The message about a sentence of a clause of which `read` has most."""
+
+
 def unread_sentences(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the sentences of clauses that nobody reads or answers on their card."""
+    # Each comparison takes time, and nobody is shown more problems than the limit.
+    compared = iter(range(PROBLEM_LIMIT))
     for place, prompt in index.prompts:
         for sentence in () if _shows_nothing(prompt) else _unread(index, prompt):
-            yield Finding(
-                (*place, "clause", "says"),
-                f"Nobody has read “{shown(sentence, 60)}” when it is agreed on: put it into "
-                f"the card's `read`, word for word.{_answer_meant(prompt, sentence)}",
-            )
+            how = how_read(sentence, prompt.read) if next(compared, -1) >= 0 else ""
+            said = (NEARLY_READ if how else UNREAD).format(sentence=shown(sentence, 60), how=how)
+            told = f"{said}{_answer_meant(prompt, sentence)}"
+            yield Finding((*place, "clause", "says"), told)
 
 
 def _answer_meant(prompt: Prompt, sentence: str) -> str:
