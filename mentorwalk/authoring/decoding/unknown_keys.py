@@ -52,6 +52,10 @@ _UNSEEN = dict.fromkeys(map(ord, f"{UNSEEN}\u00ad"))
 
 
 OF_CARDS = " A phase lasts as long as its cards: take this out, or give them `minutes`."
+IN_PRIVATE = (
+    " It belongs to a field: both see a card, and what one of them is asked alone, after the call, "
+    "stands below its `record`, with an `id`, a `label` and `private: yes`."
+)
 FOR_BOTH = (
     " What is for both stands below `mentor`, and below `mentee`, too: fields each with an id of "
     "its own."
@@ -295,6 +299,8 @@ def _to_a_field(name: str, known: _Known) -> str:
     """Return to which fields of a card a key belongs, with a space before it; or nothing."""
     below = name in FIELD_KEYS and belongs_to(name) == belongs_to("choices")
     named = " or ".join(f"`{each}`" for each in (_field_ids(known.node) if below else ()))
+    if name == "private" and below and "ask" in known.all and not named:
+        return IN_PRIVATE
     return f" It belongs to a field: indent it below {named}." if named else ""
 
 
