@@ -108,6 +108,11 @@ class AgendaIndex:
         return [located.value.id for located in self.fields] + self.answer_ids
 
     @cached_property
+    def cards_at(self) -> dict[Place, Prompt]:
+        """The cards, by their places."""
+        return {located.place: located.value for located in self.prompts}
+
+    @cached_property
     def labels(self) -> dict[str, str]:
         """The id of each field, by its label in small letters."""
         return {folded(located.value.label): located.value.id for located in self.fields}

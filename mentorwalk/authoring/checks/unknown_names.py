@@ -90,17 +90,12 @@ def no_name(index: AgendaIndex, named: Located[str], near: str) -> str:
     in_clause = place[-2:] == ("clause", "says")
     if place == ("contact", "who") and name in index.answer_ids:
         return NAMED_BY.format(name=name)
+    card = index.cards_at.get(place[:CARD])
     if not in_clause and name in index.answer_ids:
-        here = any(
-            name in field.answer_ids
-            for card in index.prompts
-            if card.place == place[:CARD]
-            for field in card.value.fields
-        )
+        here = any(name in field.answer_ids for field in card.fields) if card else False
         return (NOT_YET if here else ONLY_IN_CLAUSES).format(name=name)
     meant = suggestion(f"{{{near}}}" if near else "")
     called = _called(index, name) if in_clause else ""
-    card = next((each.value for each in index.prompts if each.place == place[:CARD]), None)
     asked = [f"`{{{key}}}`" for field in card.fields for key in field.answer_ids] if card else []
     own = f" This card asks for {', '.join(asked)}." if len(asked) in (1, 2, 3) else ""
     hint = called or meant or ((somebody(name) or own) if in_clause else THE_TWO)

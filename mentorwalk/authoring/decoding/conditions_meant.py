@@ -21,6 +21,7 @@ from mentorwalk.authoring.format.other_words import range_meant
 from mentorwalk.authoring.syntax.brace_repairs import COLON_BETWEEN
 from mentorwalk.authoring.syntax.nodes import is_empty, items_of, scalar_at, text_of
 from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
+from mentorwalk.domain.errors import PROBLEM_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,7 +134,10 @@ def _several(
     while pairs and isinstance(pairs[0][0], Scalar) and is_empty(pairs[0][1]):
         answers.append(pairs.pop(0)[0])
     parts = [text_of(each) for each in answers]
-    whole = rejoined(parts, choices_of(misfits.source, name.text.partition(".")[0]))
+    # The search takes time, and nobody is shown more problems than the limit.
+    shown = len(misfits.problems) < PROBLEM_LIMIT
+    picks = choices_of(misfits.source, name.text.partition(".")[0]) if shown else []
+    whole = rejoined(parts, picks)
     listed, meant = ", ".join(parts), ", ".join(map(in_marks, whole or parts))
     meant = meant if len(whole) == 1 else f"[{meant}]"
     line = misfits.source.line(answer.line)

@@ -151,7 +151,7 @@ def _in_other_signs(index: AgendaIndex, text: Located[str]) -> Iterator[Finding]
     for found in _IN_OTHER_SIGNS.finditer(text.value) if begun else ():
         name = next(filter(None, found.groups()))
         answer = name in index.answer_ids
-        sign, before = found[0][0], text.value[: found.start()]
+        sign, before = found[0][0], text.value[max(0, found.start() - 3) : found.start()]
         # Between sentences `[silence]` is a remark, and «yes» is a quotation.
         meant = sign in "$%" or (sign in "[<" and re.search(r"\w,? $", before))
         if answer and not in_clause and meant:
