@@ -50,9 +50,13 @@ def _told(merged: Merged, card: Part) -> tuple[Spot, str] | None:
     """Return where that is told of a card, and how; None if another problem explains it."""
     if gone := merged.gone_cards.get(card.id):
         return None if gone.replaced else (gone.spot, GONE)
-    now = next((each for each in _cards(merged.node) if each.id == card.id), card)
-    given = node_at(merged.node, (*now.place, RECALL))
+    given = node_at(merged.node, (*_as_it_is(merged, card).place, RECALL))
     return (spot_of(given), ANEW) if given and given.line < merged.inherited else None
+
+
+def _as_it_is(merged: Merged, card: Part) -> Part:
+    """Return a card of the other agenda with the place that it has in the merged one."""
+    return next((each for each in _cards(merged.node) if each.id == card.id), card)
 
 
 def _cards(agenda: Node | None) -> list[Part]:
