@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentorwalk.authoring import Source
+    from mentorwalk.authoring.syntax.places import Places
     from mentorwalk.authoring.validation import Examined
     from mentorwalk.domain.agenda import Agenda
     from mentorwalk.workflows.runner import SessionRunner
@@ -131,18 +132,27 @@ class AgendaChecker:
         warnings += others.warnings(examined, examined.index)
         problems += self._of_its_own(source, warnings, examined)
         problems += told_to_author(source, others.about_nowhere(examined, examined.index))
+        script = LoadedAgenda(agenda, source, tuple(str(each.absolute()) for each in beside))
+        if not examined.problems:
+            unprinted = templates.unprinted(self.runner, script, examined.places)
+            problems += told_to_author(source, unprinted)
         problems = without_accepted(problems, examined.places)
         if not examined.problems:
-            script = LoadedAgenda(agenda, source, tuple(str(each.absolute()) for each in beside))
-            wrong = each_once(
-                told_of_template(source, path.parent, problem)
-                for problem in templates.problems(self.runner, script)
-            )
-            problems += (problem for problem in wrong if not is_bundled(problem))
-            misfits = templates.misfits(filter(is_bundled, wrong), examined.places)
-            problems += told_to_author(source, misfits)
+            problems += self._of_templates(script, path.parent, templates, examined.places)
             problems += _too_large(agenda, source)
         return put_together([*problems, *_in_words(path.parent, agenda.language)])
+
+    def _of_templates(
+        self, script: LoadedAgenda, folder: Path, templates: UsedTemplates, places: Places
+    ) -> Iterator[Problem]:
+        """Yield what is wrong with the templates of an agenda, or does not fit it."""
+        wrong = each_once(
+            told_of_template(script.source, folder, problem)
+            for problem in templates.problems(self.runner, script)
+        )
+        yield from (problem for problem in wrong if not is_bundled(problem))
+        misfits = templates.misfits(filter(is_bundled, wrong), places)
+        yield from told_to_author(script.source, misfits)
 
     def without_words(self, path: Path) -> frozenset[str]:
         """Return the language of an agenda if neither we nor words beside it speak it."""

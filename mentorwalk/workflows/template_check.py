@@ -21,7 +21,9 @@ from mentorwalk.workflows.trial import documents_tried
 
 SUMMARY = "summary.md.j2"
 """The bundled template that has only the first sentence of a clause."""
-FOR_ANY = frozenset({SUMMARY, "closing.md.j2", "contract.md.j2"})
+CONTRACT = "contract.md.j2"
+"""The bundled template that has all of each clause."""
+FOR_ANY = frozenset({SUMMARY, "closing.md.j2", CONTRACT})
 """The bundled templates that go with fields of any shape, so that nobody has to try them."""
 
 _NO_SUCH = (
@@ -115,6 +117,24 @@ class UsedTemplates:
             for path in usage.files
         )
         return SUMMARY in self.usages and not self.missing and not any(whole)
+
+    def unprinted(
+        self, runner: SessionRunner, script: LoadedAgenda, places: Places
+    ) -> list[Problem]:
+        """Return the warning that no document has all that is agreed, if own ones should."""
+        agenda = self.agenda
+        clauses = any(prompt.clause for prompt in agenda.prompts.values())
+        ours = all(map(_is_ours, self.files)) or BUNDLED_TEMPLATES / CONTRACT in self.files
+        if ours or self.missing or not clauses or agenda.kind == "exercise":
+            return []
+        # Loaded here: it makes documents, which an agenda of bundled ones does not need.
+        from mentorwalk.workflows.unprinted import unprinted
+
+        own = [usage for usage in self.usages.values() if not all(map(_is_ours, usage.files))]
+        used = frozenset(agenda.fields if any(each.everything for each in own) else ())
+        sentence = unprinted(runner, script, used.union(*(usage.fields for usage in own)))
+        problem = places.problem(("documents", 0, "template"), sentence, name="cut-short")
+        return [replace(problem, warning=True)] if sentence else []
 
     def problems(self, runner: SessionRunner, script: LoadedAgenda) -> list[Problem]:
         """Return the problems in them, also those that only rendering them shows."""

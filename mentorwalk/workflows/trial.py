@@ -49,8 +49,7 @@ def _imagined(runner: SessionRunner, script: LoadedAgenda) -> Iterator[Session]:
     In one of them everything was settled but the day of the next meeting.
     """
     agenda, today = script.agenda, runner.clock.now().date()
-    people = People(agenda.roles.mentor, agenda.roles.mentee, "mentor")
-    empty = Session.open(agenda, runner.opened(script, people, plan(agenda, agenda.minutes)))
+    empty = _unsaid(runner, script)
     yield empty
     done = replace(empty, marks=dict.fromkeys(empty.cards, "done"))
     defaults = {key: default_of(field, today) for key, field in agenda.answerable.items()}
@@ -60,6 +59,19 @@ def _imagined(runner: SessionRunner, script: LoadedAgenda) -> Iterator[Session]:
     if agenda.meeting:
         yield _answered(full, full.answers.keys() - {agenda.meeting.date})
     yield _answered(full, list(full.answers)[::2])
+
+
+def all_settled(runner: SessionRunner, script: LoadedAgenda) -> Session:
+    """Return a session in which every card was done, and everything answered."""
+    empty = _unsaid(runner, script)
+    return all_answered(replace(empty, marks=dict.fromkeys(empty.cards, "done")))
+
+
+def _unsaid(runner: SessionRunner, script: LoadedAgenda) -> Session:
+    """Return a session of two people called as their roles are, in which nothing was said."""
+    agenda = script.agenda
+    people = People(agenda.roles.mentor, agenda.roles.mentee, "mentor")
+    return Session.open(agenda, runner.opened(script, people, plan(agenda, agenda.minutes)))
 
 
 def _answered(session: Session, keys: Collection[str]) -> Session:

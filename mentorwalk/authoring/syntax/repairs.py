@@ -103,6 +103,7 @@ from mentorwalk.authoring.syntax.text_repairs import (
     barred,
     barred_above,
     barred_item,
+    barred_with_braces,
     behind_bar,
     cleaned,
     requoted,
@@ -188,6 +189,7 @@ def _of_a_text(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
 
 def _lining_up(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
     """Propose repairs for a line that does not line up, the likeliest first."""
+    yield from barred_with_braces(lines, fault)
     yield from _each((sunk_keys, sunk_first, behind_key, valued, worded), lines, fault.line)
     yield from for_both(lines, fault.line)
     if begins_list(lines, fault.line):

@@ -16,7 +16,7 @@ from mentorwalk.authoring.syntax.repair import (
     indented,
     line_above,
 )
-from mentorwalk.authoring.syntax.rewriting import CONTINUED, OWN_LINE, on_own_line
+from mentorwalk.authoring.syntax.rewriting import CONTINUED, OWN_LINE, item_on_own_line, on_own_line
 from mentorwalk.authoring.syntax.yaml_faults import Fault
 
 if TYPE_CHECKING:
@@ -117,6 +117,16 @@ def barred_above(lines: Sequence[str], number: int) -> Iterator[Repair]:
     if key and own and key[2] in PROSE and not any(map(_is_comment, lines[above + 1 : number])):
         sentence = f"This sentence contains a colon. {OWN_LINE}"
         yield from behind_bar(lines, Fault(above, key.end(), sentence))
+
+
+def barred_with_braces(lines: Sequence[str], fault: Fault) -> Iterator[Repair]:
+    """Put an item after `|` that goes on behind a colon and braces, or words in marks."""
+    line = lines[fault.line]
+    item = re.match(r" *- \w[^:]*: +[{\[\"'].*?[}\]\"'].", line)
+    if item and line[: fault.column].strip(" -") and list_of(lines, fault.line) in LISTS:
+        told = Fault(fault.line, line.index(":"), f"This sentence contains a colon. {OWN_LINE}")
+        fix = item_on_own_line(line)
+        yield Repair({fault.line: tuple(fix.split("\n"))}, told, fix, sure=True)
 
 
 def barred_item(lines: Sequence[str], number: int) -> Iterator[Repair]:
