@@ -143,7 +143,7 @@ def _numbers_as_words(field: Field, place: Place) -> Iterator[Finding]:
     """Yield `low: 1` and `high: 5` where these are not the numbers that people choose from."""
     given, ends = (field.low, field.high), tuple(map(str, field.ends))
     for key, words, end in zip(("low", "high"), given, ends, strict=True):
-        number = re.match(rf"{re.escape(end)} *[=:–-] *(?=\S)", words)
+        number = re.match(rf"\+?{re.escape(end)} *[=:–-] *(?=\S)", words)
         if field.type in ("scale", "ratings") and number:
             yield Finding((*place, key), BEHIND_NUMBER, words, words[number.end() :])
     if field.type in ("scale", "ratings") and all(map(str.isdecimal, given)) and given != ends:

@@ -221,7 +221,7 @@ def _always_the_same(key: str, answer: str) -> str:
     kind = {"minutes": "number", "time": "time", "where": "text"}.get(key)
     usual = number_meant(answer, key, whole=True) if key == "minutes" else answer
     if not (kind and usual):
-        return ""
+        return " Where no card asks for it, take this line out."
     return (
         f" Where it is always the same, ask for it on a card, below `settle`, with `type: {kind}` "
         f"and `default: {shown(usual, 40)}`, and write the id of that here."

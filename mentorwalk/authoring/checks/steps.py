@@ -66,7 +66,7 @@ def _cannot_ask(field: Field, place: Place) -> str:
 
 def _closing(index: AgendaIndex, field: Field, place: Place) -> Iterator[Finding]:
     """Yield why no open step would ever be closed, or told from another one."""
-    if not field.closes:
+    if not field.closes and index.sound(*place, "closes"):
         sentence = "No step is ever closed: name the choices that do in `closes`."
         yield Finding((*place, "each_of"), sentence)
     picks, meant = [choice.pick for choice in field.choices], Hints()

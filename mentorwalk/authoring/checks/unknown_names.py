@@ -24,7 +24,7 @@ ONLY_IN_CLAUSES = (
     "`{name}` is an answer, which only a clause can name. A card shows it with `recall: [{name}]`."
 )
 
-EITHER = " To wait for either of them, make a card for each."
+EITHER = " To wait for either of them, make a card for each, with ids of their own."
 """What is said of a card that waits for one answer of two."""
 NOT_YET = (
     "`{name}` is asked on this card, so nobody has answered it yet when this is read. Only the "

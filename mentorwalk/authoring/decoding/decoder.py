@@ -128,12 +128,12 @@ class Decoder:
         if isinstance(node, Scalar) and not node.text:
             return ()
         node = without_bar(self.misfits, node, last_key(place))
+        if wanted is CheckGroup:
+            node = meant.in_groups(self.misfits, node)
         if isinstance(node, Pairs):
             node = meant.named(self.misfits, node, last_key(place)) or node
         if not isinstance(node, Items):
             raise no_list(self.misfits, node, last_key(place))
-        if wanted is CheckGroup:
-            node = meant.in_groups(self.misfits, node)
         if wanted is Choice:
             usual = _usual(self.places.nodes.get(place[:-1]))
             node = meant.with_dashes(self.misfits, node, usual)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from mentorwalk.authoring.decoding.bars import without_bar
@@ -44,6 +45,7 @@ from mentorwalk.authoring.syntax.source import Items, Pairs, Scalar
 from mentorwalk.domain.agenda import Phase
 from mentorwalk.domain.errors import looks_misspelt
 from mentorwalk.domain.fields import Choice, Condition
+from mentorwalk.domain.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -194,14 +196,34 @@ GROUPS_MISSING = (
 )
 
 
-def in_groups(misfits: Misfits, node: Items) -> Items:
+def in_groups(misfits: Misfits, node: Node) -> Node:
     """Return the groups of a checklist, and note once that things stand beside them, or alone."""
+    if isinstance(node, Pairs) and {*key_names(node)} <= {*ROLES}:
+        misfits.note(node, GROUPS_BY_ROLE, _with_groups(node))
+        return Items(node.line, node.column, ())
+    if not isinstance(node, Items):
+        return node
     groups = tuple(item for item in node.nodes if not isinstance(item, Scalar) or is_empty(item))
     plain = (item for item in node.nodes if isinstance(item, Scalar) and not is_empty(item))
     first = next(plain, None)
     if first and not misfits.sign_missing(first):
         misfits.note(first, GROUPS_MISSING)
     return node._replace(nodes=groups)
+
+
+GROUPS_BY_ROLE = "A checklist has groups, which both see: a group can be called like one of them."
+
+
+def _with_groups(node: Pairs) -> str:
+    """Return a checklist by the roles of two people as groups; empty if they have other items."""
+    margin, lines = " " * node.column, list[str]()
+    for key, value in node.pairs:
+        items = [text_of(item) for item in items_of(value)]
+        if not items or any(not item or re.search(r": |\n| #", item) for item in items):
+            return ""
+        lines += [f'{margin}- group: "{{{text_of(key)}}}"', f"{margin}  items:"]
+        lines += [f"{margin}    - {item}" for item in items]
+    return "\n".join(lines)
 
 
 def with_dashes(misfits: Misfits, node: Items, usual: Collection[str]) -> Items:

@@ -32,6 +32,8 @@ from mentorwalk.authoring.syntax.sign_repairs import (
 )
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
 from mentorwalk.authoring.syntax.text_repairs import barred
+from mentorwalk.domain.errors import LISTED, shown
+from mentorwalk.domain.text import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -100,6 +102,7 @@ class Misfits:
         if isinstance(node, Items) and single and not (in_list or key in SWITCHES):
             one, written = text_of(node.nodes[0]), re.match(r"\[[^\]]*\]", line[node.column :])
             fix = line.replace(written[0], one, 1) if written and one else ""
+            fix = fix or _as_text(self.source, node, key)
             return self.new(node, f"`{key}` has one value, and no list.", fix)
         if key == "each_of":
             return self.new(node, NO_LINES)
@@ -223,14 +226,14 @@ class Misfits:
 
 
 def _as_text(source: Source, node: Node, key: str) -> str:
-    """Return a key with the items below it as its one text; empty if that is not what they are."""
+    """Return a key with the items below it as paragraphs of its text; empty if they are none."""
     above = re.fullmatch(rf"([ -]*){key}: *", source.line(node.line - 1))
     items = [*items_of(node)][:SHOWN_LINES]
     if not (above and key in PROSE and items) or len(items) == SHOWN_LINES:
         return ""
     texts = [" ".join(text_of(item).split()) for item in items]
-    below = (f"{' ' * (len(above[1]) + 2)}{text}" for text in texts)
-    return "\n".join([f"{above[1]}{key}: |", *below]) if all(texts) else ""
+    below = "\n\n".join(f"{' ' * (len(above[1]) + 2)}{text}" for text in texts)
+    return f"{above[1]}{key}: |\n{below}" if all(texts) else ""
 
 
 def _has_values(node: Items | Pairs) -> bool:
@@ -253,3 +256,9 @@ def kind_of(node: Node) -> str:
     if isinstance(node, Scalar):
         return "a text" if node.text else "nothing"
     return "a list" if isinstance(node, Items) else "keys and values"
+
+
+def cards_named(*ids: str) -> str:
+    """Return which cards a phase has, to end a sentence; nothing if it has none."""
+    words = [f"`{shown(each, 40)}`" for each in ids[:LISTED]]
+    return f" Its card{'s are' if len(ids) > 1 else ' is'} {join_words(words)}." if ids else ""

@@ -7,7 +7,7 @@ from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mentorwalk.authoring.decoding.keys_meant import as_two
-from mentorwalk.authoring.decoding.problems import FEW_KEYS
+from mentorwalk.authoring.decoding.problems import FEW_KEYS, cards_named
 from mentorwalk.authoring.format.id_forms import CARD_ID, NAMES
 from mentorwalk.authoring.format.keys import FIELD_KEYS, KEYS
 from mentorwalk.authoring.format.other_words import our_word, role_meant
@@ -34,9 +34,8 @@ from mentorwalk.authoring.syntax.repair import behind_dash, indent_of, indented
 from mentorwalk.authoring.syntax.rewriting import CONTINUED, ENDS
 from mentorwalk.authoring.syntax.sign_repairs import NO_REAL_SPACE, UNSEEN
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
-from mentorwalk.domain.errors import LISTED, PROBLEM_LIMIT, nearest, shown, suggestion
+from mentorwalk.domain.errors import PROBLEM_LIMIT, nearest, shown, suggestion
 from mentorwalk.domain.roles import ROLES
-from mentorwalk.domain.text import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -52,6 +51,9 @@ _UNSEEN = dict.fromkeys(map(ord, f"{UNSEEN}\u00ad"))
 
 
 OF_CARDS = " A phase lasts as long as its cards: take this out, or give them `minutes`."
+OF_EACH_FIELD = (
+    " It belongs to each field that the clause names, and says what is open about that one alone."
+)
 IN_PRIVATE = (
     " It belongs to a field: both see a card, and what one of them is asked alone, after the call, "
     "stands below its `record`, with an `id`, a `label` and `private: yes`."
@@ -232,14 +234,20 @@ def _key_meant(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> tupl
     near = _near(misfits, pair, known) or known.lacks
     where = suggestion(near) or _to_a_field(name, known) or belongs_to(name) or _in_a_phase(value)
     where += _to_a_card(misfits, known) if where == belongs_to("ask") else ""
-    where = OF_CARDS if name == "minutes" and "prompts" in known.all else where
-    where = where or _usual(name, known.all)
+    where = _elsewhere(name, known.all) or where or _usual(name, known.all)
     fix = at_margin(misfits.source.lines, key.line) if where == belongs_to("phases") else ""
     where = f"{where[:-1]}: take away the spaces before it." if fix else where
     if near not in known.given:
         fix = fix or misfits.source.with_words(key.line, key.column, name, near)
     misfits.note(key, no_key(name, where), fix)
     return near, ""
+
+
+def _elsewhere(name: str, known: Collection[str]) -> str:
+    """Return where a key of cards or fields goes that stands in what holds them; or nothing."""
+    if name == "minutes" and "prompts" in known:
+        return OF_CARDS
+    return OF_EACH_FIELD if name == "open" and "says" in known else ""
 
 
 def _glued(misfits: Misfits, key: Node, value: Node, known: _Known) -> tuple[str, str] | None:
@@ -311,12 +319,6 @@ def _to_a_card(misfits: Misfits, known: _Known) -> str:
     cards = items_of(value_of(known.node, "prompts")) if inherited else ()
     ids = [*filter(None, (text_of(value_of(card, "id")) for card in cards))]
     return f" `{text_of(own)}` is a phase.{cards_named(*ids)}" if own and ids else ""
-
-
-def cards_named(*ids: str) -> str:
-    """Return which cards a phase has, to end a sentence; nothing if it has none."""
-    words = [f"`{shown(each, 40)}`" for each in ids[:LISTED]]
-    return f" Its card{'s are' if len(ids) > 1 else ' is'} {join_words(words)}." if ids else ""
 
 
 def no_key(name: str, where: str) -> str:

@@ -81,6 +81,25 @@ def lost_answers(merged: Merged, before: Iterable[tuple[str, Node]]) -> Iterator
                 yield Note(spot_of(says), NO_CONTACT, LOST_ANSWER)
 
 
+UNTIL_THEN = (
+    "The clause that this takes the place of says what holds until then, under `meanwhile`: "
+    "“{words}”. Write it here, too, or words of your own."
+)
+
+
+def lost_meanwhile(merged: Merged, before: Iterable[tuple[str, Node]]) -> Iterator[Note]:
+    """Yield what held until something is decided, where own words for a clause say nothing."""
+    now = dict(clauses_of(merged.node))
+    for card, clause in before:
+        own, held = now.get(card), _held(clause)
+        if own and own.line < merged.inherited and held and not _held(own):
+            yield Note(spot_of(own), UNTIL_THEN.format(words=shown(held, 100)), "replaced")
+
+
+def _held(clause: Node) -> str:
+    return text_of(value_of(clause, "meanwhile")).strip()
+
+
 def _used_at_the_top(node: Node) -> frozenset[str]:
     """Return the fields that the meeting and the contact name."""
     meeting = value_of(node, "meeting")

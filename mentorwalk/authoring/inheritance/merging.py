@@ -16,7 +16,12 @@ from mentorwalk.authoring.format.extension import Extension
 from mentorwalk.authoring.format.other_words import language_called
 from mentorwalk.authoring.format.shapes import keys_of, required_keys
 from mentorwalk.authoring.inheritance.adding import add
-from mentorwalk.authoring.inheritance.clauses import clauses_of, lost_answers, lost_clauses
+from mentorwalk.authoring.inheritance.clauses import (
+    clauses_of,
+    lost_answers,
+    lost_clauses,
+    lost_meanwhile,
+)
 from mentorwalk.authoring.inheritance.gathering import (
     LEFT_OUT,
     NEW_PART,
@@ -112,7 +117,8 @@ def merge(parent: Node, child: Pairs, name: str, own: Source) -> Merged:
     _change(found, value_of(child, "change"))
     add(found, value_of(child, "add"))
     found.worth_a_look += [*lost_at_the_top(found, base, child), *lost_clauses(found, before)]
-    found.worth_a_look += [*lost_answers(found, before), *lost_recalls(found, base)]
+    found.worth_a_look += [*lost_answers(found, before), *lost_meanwhile(found, before)]
+    found.worth_a_look += lost_recalls(found, base)
     marks = value_of(child, AS_OF)
     if marks and not isinstance(marks, Pairs) and not is_empty(marks):
         found.note(marks, MARKS_NEEDED.format(command=seen(own)))

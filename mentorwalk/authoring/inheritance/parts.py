@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mentorwalk.authoring.decoding.unknown_keys import cards_named
+from mentorwalk.authoring.decoding.problems import cards_named
 from mentorwalk.authoring.format.other_words import our_word
 from mentorwalk.authoring.format.shapes import keys_of
 from mentorwalk.authoring.syntax.nodes import items_of, text_of, value_of

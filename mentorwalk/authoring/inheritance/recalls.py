@@ -27,20 +27,23 @@ GONE = (
 )
 ANEW = (
     "A `recall` that is given anew takes the place of the other one, and no card has {names} in it "
-    "any more. Write that here, too, or leave it out."
+    "any more. Write that here, too, unless it shall go."
 )
 
 
 def lost_recalls(merged: Merged, base: Node) -> Iterator[Note]:
     """Yield what was recalled by one card of the agenda that is extended, and is by none now."""
     asked = {part.id for part in parts_of(merged.node) if part.place[0] == "prepare"}
-    lost = asked - {name for card in _cards(merged.node) for name in _recalled(merged.node, card)}
+    seen = {name for card in _cards(merged.node) for name in _recalled(merged.node, card)}
     told: dict[tuple[Spot, str], list[str]] = {}
     for card in _cards(base):
-        names = [name for name in _recalled(base, card) if name in lost]
-        if names and (key := _told(merged, card)):
+        key = _told(merged, card)
+        # What a card that is gone has recalled of earlier answers goes with it.
+        lost = (name for name in _recalled(base, card) if name in asked or (key and key[1] == ANEW))
+        names = [name for name in lost if name not in seen]
+        if names and key:
             told.setdefault(key, []).extend(names)
-        lost -= {*names}
+        seen |= {*names}
     for (spot, sentence), names in told.items():
         words = join_words([f"`{shown(name, 60)}`" for name in names])
         yield Note(spot, sentence.format(names=words), RECALL)

@@ -195,10 +195,14 @@ def _many_lines(planned: _Planned) -> Iterator[Finding]:
 def _many_stops(planned: _Planned) -> Iterator[Finding]:
     """Yield at most one warning for a phase: the densest run of cards at any length."""
     for phase in planned.agenda.phases:
-        runs = [run for made in planned.plans for run in _runs(planned, made, phase.id)]
-        stops, shortness, first, last = max(runs, default=(0, 0, "", ""))
+        runs = [
+            (*run, made.minutes) for made in planned.plans for run in _runs(planned, made, phase.id)
+        ]
+        stops, shortness, first, last, length = max(runs, default=(0, 0, "", "", 0))
         if stops > STOPS:
-            cards = f"`{first}`" if first == last else f"From `{first}` to `{last}`"
+            cards = f"`{first}`" if first == last else f"from `{first}` to `{last}`"
+            usual = length == planned.agenda.minutes
+            cards = cards[:1].upper() + cards[1:] if usual else f"In {length} minutes, {cards}"
             yield Finding(
                 (*planned.place[first], "id"),
                 f"{cards}: {stops} stops in {minutes_in_full(round(-shortness / 60))}; more than "

@@ -219,7 +219,7 @@ def _hash_lines(index: AgendaIndex, text: Located[str]) -> Iterator[Finding]:
 def quoted(index: AgendaIndex) -> Iterator[Finding]:
     """Yield names and questions with typographic quotation marks around them, or one beside."""
     for place, text in index.texts:
-        naming = last_key(place) in NAMING
+        naming = last_key(place) in (*NAMING, "low", "high")
         bare = without_quotes(text) if naming or last_key(place) == "ask" else ""
         lone = "" if bare or not (naming or last_key(place) in PROSE) else _lone_mark(text)
         bare = bare or (lone and text.strip(f"{lone} "))
