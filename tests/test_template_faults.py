@@ -165,6 +165,38 @@ def test_each_kind_of_session_is_tried(
             ),
         ),
         (
+            "| {{ answers.place }} | {{ meeting.day | capital }} |",
+            28,
+            (
+                "There is no `meeting.day` while no day was found for the next meeting. Write "
+                "`{% if meeting %}{{ meeting.day | capital }}{% endif %}` there."
+            ),
+        ),
+        (
+            "| {{ meeting.day }} |",
+            6,
+            (
+                "There is no `meeting.day` while no day was found for the next meeting. Write "
+                "`{% if meeting %}{{ meeting.day }}{% endif %}` there."
+            ),
+        ),
+        (
+            "{{ answers.place }}, on {{ meeting.day }}",
+            28,
+            (
+                "There is no `meeting.day` while no day was found for the next meeting. Write "
+                "`{% if meeting %}{{ meeting.day }}{% endif %}` there."
+            ),
+        ),
+        (
+            "On {{ meeting.day }} at {{ meeting.start }}",
+            7,
+            (
+                "There is no `meeting.day` while no day was found for the next meeting. Put "
+                f"`{{% if meeting %}}` {AROUND}"
+            ),
+        ),
+        (
             "{{ replaces.day }}",
             4,
             (

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 OWNER = "{owner}"
 """Stands in a sentence for what should have a name, as its template spells it."""
+ON_LINES = " on a line above it, and `{% endif %}` on one below."
+"""Ends the sentence of what can be asked for first, where nothing else stands on its line."""
 MOST_PARTS = 12
 """The most names that a sentence lists."""
 
@@ -133,7 +135,7 @@ def _not_in_list(name: str | int) -> str:
 
 
 def _asked_first(what: str) -> str:
-    return f"Put `{{% if {what} %}}` on a line above it, and `{{% endif %}}` on one below."
+    return f"Put `{{% if {what} %}}`{ON_LINES}"
 
 
 def _parts_of(owner: Any) -> tuple[str, ...]:

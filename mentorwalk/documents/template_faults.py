@@ -17,9 +17,16 @@ from jinja2 import (
     nodes,
 )
 
-from mentorwalk.documents.missing_names import OWNER, whole
+from mentorwalk.documents.missing_names import ON_LINES, OWNER, whole
 from mentorwalk.documents.refusal import Refusal
-from mentorwalk.documents.template_tags import Fault, line_of, only_tags, place_in, syntax_fault
+from mentorwalk.documents.template_tags import (
+    Fault,
+    line_of,
+    only_tags,
+    place_in,
+    syntax_fault,
+    tags_of,
+)
 from mentorwalk.domain.errors import TemplateProblem
 
 if TYPE_CHECKING:
@@ -92,7 +99,25 @@ def fault_of(error: BaseException, text: str, line: int) -> Fault:
         before = error.object[: error.start].decode(errors="replace")
         return place_in(f"{before}?", len(before), _in_words(error))
     sentence = _spelled_out(_in_words(error), text, line)
-    return Fault(line, _column(sentence, line_of(only_tags(text), line)), sentence)
+    column = _column(sentence, line_of(only_tags(text), line))
+    return Fault(line, column, _within_its_line(sentence, line_of(text, line), column))
+
+
+def _within_its_line(sentence: str, line: str, column: int) -> str:
+    """Return a sentence that says to ask for a value within its line, if more stands there.
+
+    A row would go with the condition, and so would what else was said.
+    """
+    said, _, condition = sentence.removesuffix(ON_LINES).rpartition("Put ")
+    if not (said and sentence.endswith(ON_LINES)):
+        return sentence
+    asked = re.sub(r"`\{% if ([^ ]+).*", r"\1", condition)
+    tags = [tag for tag in tags_of(line) if tag.puts_in]
+    value = next((tag.text for tag in tags if tag.at < column <= tag.at + len(tag.text)), "")
+    others = any(asked not in tag.text for tag in tags)
+    if not (value and (others or line.lstrip().startswith("|"))):
+        return sentence
+    return f"{said}Write `{condition.strip('`')}{value}{{% endif %}}` there."
 
 
 def _column(sentence: str, excerpt: str) -> int:
