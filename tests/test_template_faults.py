@@ -877,6 +877,43 @@ def test_what_a_quotation_leaves_out_is_fine(template: str, tmp_path: Path) -> N
     assert told_of(tmp_path, template) == []
 
 
+@pytest.mark.parametrize(
+    ("template", "line", "item"),
+    [
+        ("{% for goal in answers.goals %}\n- {{ goal }}\n{% endfor %}\nand no more", 5, 3),
+        ("{% for goal in answers.goals %}\n1. {{ goal }}\n{% endfor %}\n{{ contact }}", 5, 3),
+        ("- One\n{% if answers.place %}\n**Place:** {{ answers.place }}\n{% endif %}", 4, 2),
+        ("{% if answers.place %}- {{ answers.place }}{% endif %}\nThen we go.", 3, 2),
+        ("- One\n{# more #}\nThen we go.", 4, 2),
+    ],
+)
+def test_what_a_list_takes_in_is_told(template: str, line: int, item: int, tmp_path: Path) -> None:
+    sentence = f"This is read as part of the list item in line {item}: put an empty line before it."
+    assert told_of(tmp_path, template) == [(line, 1, sentence)]
+
+
+def test_what_a_list_takes_in_when_its_loop_begins_anew_is_told(tmp_path: Path) -> None:
+    template = "{% for goal in answers.goals %}\nThis:\n- {{ goal }}\n{% endfor %}"
+    again = "From its second time on this is read as part of the list item in line 4: put an"
+    assert told_of(tmp_path, template) == [(3, 1, f"{again} empty line before it.")]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% for goal in answers.goals %}\n- {{ goal }}\n{% endfor %}\n\nand no more",
+        "{% for goal in answers.goals %}\n- {{ goal }}\n{% endfor %}\n- and no more",
+        "{% for goal in answers.goals %}\n- {{ goal }}\n{% endfor %}\n## More",
+        "- One that is long\nand goes on here.\nAnd Here.",
+        "- One that is long\n{% if answers.place %}\nand goes on\n{% endif %}\n",
+        "- One\n{% if answers.place %}\n  At {{ answers.place }}\n{% endif %}\n",
+        "{% if answers.place %}\n- {{ answers.place }}\n{% else %}\nNowhere\n{% endif %}",
+    ],
+)
+def test_what_a_list_leaves_out_is_fine(template: str, tmp_path: Path) -> None:
+    assert told_of(tmp_path, template) == []
+
+
 def test_mistakes_in_several_places_are_told_together(tmp_path: Path) -> None:
     template = "{% if meeting %}\n{{ meeting.date }}\n{% else %}\n{{ session.date }}\n{% endif %}"
     assert [place[:2] for place in told_of(tmp_path, template)] == [(3, 4), (5, 4)]

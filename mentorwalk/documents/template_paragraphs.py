@@ -21,6 +21,7 @@ _MOST_WORDS = 5
 """The most words of a label: a sentence may have a colon, too."""
 _BLOCK = re.compile(r" {0,3}(?:>|#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|```|~~~|\||(?:[-*_] *){3,}$)")
 """What begins something of its own, and is no part of a paragraph above it."""
+_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])\s+\S")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _NO_NAMES = frozenset(
     ("if", "elif", "else", "for", "in", "and", "or", "not", "is", "yes", "no", "answers.get")
@@ -36,6 +37,7 @@ _QUOTED = (
     "This is read as part of the quotation in line {number}: put an empty line before it, or "
     "begin it with `>`."
 )
+_LISTED = "This is read as part of the list item in line {number}: put an empty line before it."
 
 
 class _Branch(NamedTuple):
@@ -87,6 +89,11 @@ class _Line:
         return capital and len(said.split()) <= _MOST_WORDS
 
     @property
+    def begins_anew(self) -> bool:
+        """Whether it begins like a sentence or a label."""
+        return self.words.lstrip("*_“‘\"'(")[:1].isupper()
+
+    @property
     def quotes(self) -> bool:
         """Whether it is a quotation."""
         return self.words.startswith(">") or bool(re.search(r"\|\s*quote\s*\}\}$", self.first))
@@ -126,6 +133,16 @@ class _Pair(NamedTuple):
         alone = frozenset().union(*(mine[each].names for each in mine.keys() - theirs))
         return not any(alone & theirs[each].names for each in theirs.keys() - mine)
 
+    @property
+    def apart(self) -> bool:
+        """Whether the second line is hardly meant as the rest of the first one, which wraps."""
+        if self.below.words.startswith("  "):
+            return False
+        within = {branch.opened for branch in self.below.within}
+        ended = any(branch.opened not in within for branch in self.above.within)
+        tags = self.below.before or self.below.number > self.above.number + 1
+        return self.again or ended or bool(tags and self.below.begins_anew)
+
 
 def joined_lines(text: str) -> Iterator[Fault]:
     """Yield the place of lines that become one paragraph though each begins with a label."""
@@ -147,13 +164,24 @@ def joined_lines(text: str) -> Iterator[Fault]:
         yield Fault(run[0].number, 1, sentence)
 
 
-def swallowed_by_quotes(text: str) -> Iterator[Fault]:
-    """Yield the place of each line that a page reads as part of the quotation above it."""
+def swallowed_lines(text: str) -> Iterator[Fault]:
+    """Yield the place of each line that a page reads as part of what stands above it.
+
+    That is a quotation, or the last item of a list.
+    """
     for pair in _pairs(text):
-        if pair.above.quotes and pair.below.goes_on and pair.both_shown:
-            again = "From its second time on this" if pair.again else "This"
-            sentence = _QUOTED.format(number=pair.above.number).replace("This", again, 1)
-            yield Fault(pair.below.number, 1, sentence)
+        if not (pair.below.goes_on and pair.both_shown):
+            continue
+        if pair.above.quotes:
+            yield _read_as_part(pair, _QUOTED)
+        elif _ITEM.match(pair.above.words) and pair.apart:
+            yield _read_as_part(pair, _LISTED)
+
+
+def _read_as_part(pair: _Pair, sentence: str) -> Fault:
+    again = "From its second time on this" if pair.again else "This"
+    sentence = sentence.format(number=pair.above.number).replace("This", again, 1)
+    return Fault(pair.below.number, 1, sentence)
 
 
 @dataclass

@@ -17,7 +17,7 @@ from mentorwalk.documents.missing_names import no_such
 from mentorwalk.documents.sandbox import SPOKEN, new_environment, template_path
 from mentorwalk.documents.template_conditions import asked_only
 from mentorwalk.documents.template_lines import cut_tables, out_of, tables_without_rule
-from mentorwalk.documents.template_paragraphs import joined_lines, swallowed_by_quotes
+from mentorwalk.documents.template_paragraphs import joined_lines, swallowed_lines
 from mentorwalk.documents.template_tags import (
     line_of,
     only_tags,
@@ -133,7 +133,7 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
     names, faults = _names(path, text, tree, undeclared)
     included = tuple(name for name in find_referenced_templates(tree) if name)
     everything = "phases" in undeclared or _goes_through_answers(tree)
-    misread = (tables_without_rule, cut_tables, joined_lines, swallowed_by_quotes)
+    misread = (tables_without_rule, cut_tables, joined_lines, swallowed_lines)
     lines = tuple(_told(path, text, fault) for find in misread for fault in find(text))
     measured = tuple(
         replace(_told(path, text, each.place._replace(sentence=each.words)), name=each.field)
