@@ -770,6 +770,12 @@ def one_paragraph(numbers: str, listed: str = LISTED) -> str:
             one_paragraph("2 and 3"),
         ),
         ("A: b\nC (d): e\nWhat helps: f\n\nG: h", 2, one_paragraph("2, 3 and 4")),
+        ("{{ answers.place }}\n{{ answers.likely }}", 2, one_paragraph("2 and 3")),
+        (
+            "{{ answers.place | capital }}\n{{ answers.likely }}\n{{ answers.lunch_time }}",
+            2,
+            one_paragraph("2, 3 and 4"),
+        ),
         (
             (
                 "{% if answers.place %}\nPlace: {{ answers.place }}\n{% endif %}\n"
@@ -812,6 +818,8 @@ def test_lines_with_labels_that_become_one_paragraph_are_told(
     [
         "A: b\n\nC: d\n",
         "- A: b\n- C: d\n",
+        "{{ people.mentor }}\n{{ people.mentee }}",
+        "{{ answers.place }}\nis where we eat",
         "A: b  \nC: d\\\nE: f",
         "We begin at 12:30, and say this:\nthen we eat.\nSo it goes on: for long.\n",
         "Who is it for: us.\nWhat each of us would like to eat there: soup.",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _PUT_IN = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands for what a template puts into a line."""
+_ANSWER = re.compile(r"\{\{[-+]?\s*answers\b")
 _LABEL = re.compile(
     rf" {{0,3}}([*_]{{0,3}}[\w{_PUT_IN}][\w{_PUT_IN}'’&/*() -]{{0,50}}):[*_]{{0,3}}(?:\s|$)"
 )
@@ -89,6 +90,11 @@ class _Line:
         return capital and len(said.split()) <= _MOST_WORDS
 
     @property
+    def only_answer(self) -> bool:
+        """Whether it is one answer, and nothing else."""
+        return self.words.strip() == _PUT_IN and bool(_ANSWER.match(self.first))
+
+    @property
     def begins_anew(self) -> bool:
         """Whether it begins like a sentence or a label."""
         return self.words.lstrip("*_“‘\"'(")[:1].isupper()
@@ -134,6 +140,13 @@ class _Pair(NamedTuple):
         return not any(alone & theirs[each].names for each in theirs.keys() - mine)
 
     @property
+    def alike(self) -> bool:
+        """Whether each of them is a label with its answer, or an answer without."""
+        labels = self.above.labelled and self.below.labelled
+        answers = self.above.only_answer and self.below.only_answer
+        return labels or (answers and self.below.goes_on)
+
+    @property
     def apart(self) -> bool:
         """Whether the second line is hardly meant as the rest of the first one, which wraps."""
         if self.below.words.startswith("  "):
@@ -145,10 +158,13 @@ class _Pair(NamedTuple):
 
 
 def joined_lines(text: str) -> Iterator[Fault]:
-    """Yield the place of lines that become one paragraph though each begins with a label."""
+    """Yield the place of lines that become one paragraph though each says something of its own.
+
+    Each begins with a label, or is an answer and nothing else.
+    """
     runs: list[list[_Line]] = []
     for pair in _pairs(text):
-        if not (pair.above.labelled and pair.below.labelled and pair.both_shown):
+        if not (pair.alike and pair.both_shown):
             continue
         if pair.again:
             yield Fault(pair.below.number, 1, _IN_LOOP)
