@@ -845,7 +845,7 @@ QUOTED = "put an empty line before it, or begin it with `>`."
     ("template", "line", "sentence"),
     [
         (
-            "{{ answers.place | quote }}\nand more",
+            "{{ people.mentor | quote }}\nand more",
             3,
             f"This is read as part of the quotation in line 2: {QUOTED}",
         ),
@@ -873,12 +873,12 @@ def test_what_a_quotation_takes_in_is_told(
 @pytest.mark.parametrize(
     "template",
     [
-        "{{ answers.place | quote }}\n\nand more",
-        "{{ answers.place | quote }}\n{{ answers.lunch_time | quote }}\n> and more",
-        "{{ answers.place | quote }}\n# More\n> this\n- that\n> so\n1. one\n> two\n---\n",
+        "{{ people.mentor | quote }}\n\nand more",
+        "{{ people.mentor | quote }}\n{{ people.mentee | quote }}\n> and more",
+        "{{ people.mentor | quote }}\n# More\n> this\n- that\n> so\n1. one\n> two\n---\n",
         "{% if answers.place %}\n{{ answers.place | quote }}\n{% else %}\nNowhere\n{% endif %}",
         "{% for goal in answers.goals %}\n## This\n\n{{ goal | quote }}\n{% endfor %}",
-        "{{ answers.place | quote | length }}\nand more",
+        "{{ people.mentor | quote | length }}\nand more",
     ],
 )
 def test_what_a_quotation_leaves_out_is_fine(template: str, tmp_path: Path) -> None:
@@ -920,6 +920,153 @@ def test_what_a_list_takes_in_when_its_loop_begins_anew_is_told(tmp_path: Path) 
 )
 def test_what_a_list_leaves_out_is_fine(template: str, tmp_path: Path) -> None:
     assert told_of(tmp_path, template) == []
+
+
+MEAL = """\
+          - {id: spare, label: Spare, type: number, unit: minutes}
+          - {id: length, label: How long, type: number, unit: minutes, default: 60}
+          - {id: often, label: How often, type: select, choices: [Zoom, Weekly], default: Weekly}
+"""
+
+
+def told_of_meals(folder: Path, template: str) -> list[tuple[int, int, str]]:
+    """What is told of a template of an agenda that asks for more."""
+    runner, agenda = runner_in(folder, template), folder / "lunch.yaml"
+    text = LUNCH.replace("        clause:", f"{MEAL}        clause:")
+    agenda.write_text(text, encoding="utf-8")
+    problems = AgendaChecker(runner).check(agenda)
+    return [each[1:] for each in sentences(p for p in problems if p.file.endswith("our.md.j2"))]
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "column"),
+    [
+        ("We eat for {{ answers.length }}.", 2, 12),
+        ("We eat for {{ answers.length }} each time.", 2, 12),
+        ("| How often | How long |\n|---|---|\n| So | {{ answers.length }} |", 4, 8),
+        ("We eat for {{ answers.length }}.\n\nThe minutes count.", 2, 12),
+    ],
+)
+def test_a_number_without_its_unit_is_told(
+    template: str, line: int, column: int, tmp_path: Path
+) -> None:
+    said = "`answers.length` is a number alone: write `{{ answers.length }} minutes`."
+    assert told_of_meals(tmp_path, template) == [(line, column, said)]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "We eat for {{ answers.length }} minutes.",
+        "We eat for {{ answers.length }} min.",
+        "Minutes: {{ answers.length }}",
+        "We eat for {{ answers.length }}\nminutes.",
+        "We eat for {{ answers.length }}{{ ' minutes' }}",
+        "We eat {{ answers.length }} bites.",
+        "We eat {{ answers.length }} % of it.",
+        "| How often | Minutes |\n|---|---|\n| So | {{ answers.length }} |",
+        "{{ answers.length | int }}{{ answers.length or 'No end' }}",
+    ],
+)
+def test_a_number_with_its_unit_is_fine(template: str, tmp_path: Path) -> None:
+    assert told_of_meals(tmp_path, template) == []
+
+
+@pytest.mark.parametrize(
+    ("template", "column", "written"),
+    [
+        ("We eat {{ answers.often }}, and well.", 8, "{{ answers.often | within }}"),
+        ("We eat {{ answers.often | sentence }}", 8, "{{ answers.often | within | sentence }}"),
+    ],
+)
+def test_a_choice_with_a_capital_within_a_sentence_is_told(
+    template: str, column: int, written: str, tmp_path: Path
+) -> None:
+    said = f"“Weekly” keeps its capital in the middle of this sentence: write `{written}`."
+    assert told_of_meals(tmp_path, template) == [(2, column, said)]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "We eat {{ answers.often | within }}.",
+        "We eat: {{ answers.often }}",
+        "{{ answers.often }}, we eat.",
+        "We said “{{ answers.often }}”.",
+        "{{ people.mentor }} {{ answers.often }}",
+    ],
+)
+def test_a_choice_with_a_capital_elsewhere_is_fine(template: str, tmp_path: Path) -> None:
+    assert told_of_meals(tmp_path, template) == []
+
+
+@pytest.mark.parametrize(
+    ("template", "column", "rest", "part"),
+    [
+        ("Place: {{ answers.place }}", 8, "“Place:”", "Place: {{ answers.place }}"),
+        (
+            "- **Place**: {{ answers.place | sentence }}",
+            14,
+            "“Place:”",
+            "- **Place**: {{ answers.place | sentence }}",
+        ),
+        (
+            "{{ people.mentor }}: {{ answers.place }}.",
+            22,
+            "this label",
+            "{{ people.mentor }}: {{ answers.place }}.",
+        ),
+        (
+            "- {{ answers.length }} minutes\n- {{ answers.often }} – at {{ answers.place }}",
+            28,
+            "“– at”",
+            " – at {{ answers.place }}",
+        ),
+        (
+            "{% if answers.often %}Place: {{ answers.place }}{% endif %}",
+            30,
+            "“Place:”",
+            "Place: {{ answers.place }}",
+        ),
+        (
+            "{{ answers.place | quote }}",
+            1,
+            "the mark of a quotation",
+            "{{ answers.place | quote }}",
+        ),
+        ("> {{ answers.place }}", 3, "the mark of a quotation", "> {{ answers.place }}"),
+        ("{{ answers.place | sentence }}", 1, "a full stop", "{{ answers.place | sentence }}"),
+        ("Spare: {{ answers.spare }}", 8, "“Spare:”", "Spare: {{ answers.spare }}"),
+    ],
+)
+def test_a_label_that_may_stand_alone_is_told(
+    template: str, column: int, rest: str, part: str, tmp_path: Path
+) -> None:
+    name = "answers.spare" if "spare" in part else "answers.place"
+    written = f"`{{% if {name} %}}{part}{{% endif %}}`"
+    said = f"`{name}` may be empty, and then {rest} stands alone: write {written}."
+    mended = "\n".join((template[: template.index(part)], written.strip("`")))
+    assert [each[1:] for each in told_of_meals(tmp_path, template)] == [(column, said)]
+    assert "may be empty" not in f"{told_of_meals(tmp_path, mended)}"
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "We eat at {{ answers.place }}",
+        "Place: {{ answers.place or 'anywhere' }}",
+        "Place: {{ answers.place }}, and that is it",
+        "Goals: {{ answers.goals | length }}",
+        "How often: {{ answers.often }}",
+        "{% if answers.place %}\nPlace: {{ answers.place }}\n{% endif %}",
+        "{% for goal in answers.goals %}\n- {{ goal }}: {{ answers.goals }}\n{% endfor %}",
+        "{% set place = answers.place %}{% if place %}Place: {{ answers.place }}{% endif %}",
+        "| Place | {{ answers.place }} |",
+        "What we would say of where it is best: {{ answers.place }}",
+    ],
+)
+def test_a_label_that_never_stands_alone_is_fine(template: str, tmp_path: Path) -> None:
+    assert told_of_meals(tmp_path, template) == []
 
 
 def test_mistakes_in_several_places_are_told_together(tmp_path: Path) -> None:

@@ -247,7 +247,7 @@ def test_what_a_template_includes_is_looked_through_too(tmp_path: Path) -> None:
         tmp_path,
         talk__yaml=SOUND.replace("        recall: [mood]\n", ""),
         summary__md__j2='{% include "part.md.j2" %}',
-        part__md__j2="{{ answers.mood }}\n{{ answers.day }}",
+        part__md__j2="It is {{ answers.mood }}\n{{ answers.day }}",
     )
     assert [told[:3] for told in sentences(checked(tmp_path / "talk.yaml"))] == [
         ("part.md.j2", 2, 4)

@@ -12,11 +12,11 @@ from mentorwalk.domain.text import join_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PUT_IN = "\N{OBJECT REPLACEMENT CHARACTER}"
+PUT_IN = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands for what a template puts into a line."""
 _ANSWER = re.compile(r"\{\{[-+]?\s*answers\b")
 _LABEL = re.compile(
-    rf" {{0,3}}([*_]{{0,3}}[\w{_PUT_IN}][\w{_PUT_IN}'’&/*() -]{{0,50}}):[*_]{{0,3}}(?:\s|$)"
+    rf" {{0,3}}([*_]{{0,3}}[\w{PUT_IN}][\w{PUT_IN}'’&/*() -]{{0,50}}):[*_]{{0,3}}(?:\s|$)"
 )
 _MOST_WORDS = 5
 """The most words of a label: a sentence may have a colon, too."""
@@ -52,6 +52,14 @@ class _Branch(NamedTuple):
     """What it asks for."""
 
 
+def label_of(words: str) -> str:
+    """Return the label that words begin with, and its colon; empty if they begin with none."""
+    label = _LABEL.match(words)
+    said = label[1].strip("*_ ") if label else ""
+    capital = said[:1].isupper() or said.startswith(PUT_IN)
+    return label[0] if label and capital and len(said.split()) <= _MOST_WORDS else ""
+
+
 @dataclass
 class _Line:
     """A line of a template."""
@@ -84,15 +92,12 @@ class _Line:
         """Whether it begins with a label and a colon."""
         if re.search(r"\|\s*labelled\(", self.first):
             return True
-        label = _LABEL.match(self.words)
-        said = label[1].strip("*_ ") if label else ""
-        capital = said[:1].isupper() or said.startswith(_PUT_IN)
-        return capital and len(said.split()) <= _MOST_WORDS
+        return bool(label_of(self.words))
 
     @property
     def only_answer(self) -> bool:
         """Whether it is one answer, and nothing else."""
-        return self.words.strip() == _PUT_IN and bool(_ANSWER.match(self.first))
+        return self.words.strip() == PUT_IN and bool(_ANSWER.match(self.first))
 
     @property
     def begins_anew(self) -> bool:
@@ -115,7 +120,7 @@ class _Line:
         self.apart = self.apart or tag.text[2:3] == "-" or tag.text[-3:-2] == "-"
         if tag.puts_in or tag.word == "raw":
             self.first = self.first or (tag.text if self.blank else "")
-            self.words += _PUT_IN
+            self.words += PUT_IN
         else:
             (self.before if self.blank else self.behind).append(tag)
 

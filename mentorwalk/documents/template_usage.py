@@ -15,6 +15,7 @@ from jinja2.visitor import NodeTransformer
 from mentorwalk.documents.context import NAMES
 from mentorwalk.documents.missing_names import no_such
 from mentorwalk.documents.sandbox import SPOKEN, new_environment, template_path
+from mentorwalk.documents.template_answers import Printed, printed_answers
 from mentorwalk.documents.template_conditions import asked_only
 from mentorwalk.documents.template_lines import cut_tables, out_of, tables_without_rule
 from mentorwalk.documents.template_paragraphs import joined_lines, swallowed_lines
@@ -67,6 +68,8 @@ class Usage:
     """The places where what follows an answer says how much it can be, such as `of 10`."""
     asked: tuple[Named, ...] = ()
     """The places where a condition asks for an answer, by its key, and for nothing else of it."""
+    printed: tuple[tuple[Path, Printed], ...] = ()
+    """The answers that are printed as they are, each with its file."""
     everything: bool = False
     """Whether it loops over all answers, whatever their names."""
     missing: frozenset[str] = frozenset()
@@ -104,6 +107,7 @@ def usage_of(template: str, folders: tuple[Path, ...]) -> Usage:
         tuple(named for usage in usages for named in usage.lines),
         tuple(named for usage in usages for named in usage.measured),
         tuple(named for usage in usages for named in usage.asked),
+        tuple(printed for usage in usages for printed in usage.printed),
         any(usage.everything for usage in usages),
         frozenset(missing_templates),
         tuple(path for usage in usages for path in usage.files),
@@ -143,7 +147,8 @@ def _read(path: Path, _changed: int) -> tuple[Usage, tuple[str, ...]]:
         replace(_named(path, text, each.line, each.key, each.pattern), sentence=each.words)
         for each in asked_only(tree)
     )
-    found = (demanded, names, faults, braced, lines, measured, asked)
+    printed = tuple((path, each) for each in printed_answers(text))
+    found = (demanded, names, faults, braced, lines, measured, asked, printed)
     return Usage(frozenset(loose), *found, everything, files=(path,)), included
 
 

@@ -17,6 +17,7 @@ from mentorwalk.domain.errors import Problem, did_you_mean, looks_misspelt, show
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import join_words
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
+from mentorwalk.workflows.misread_answers import misread_answers
 from mentorwalk.workflows.trial import documents_tried
 
 SUMMARY = "summary.md.j2"
@@ -242,6 +243,7 @@ def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Prob
             )
             yield _problem(named, sentence, warning=True)
     yield from _in_braces(agenda, usage)
+    yield from misread_answers(agenda, [each for each in usage.printed if not _is_ours(each[0])])
     yield from _read_otherwise(agenda, usage)
     for named in usage.demanded:
         if named.name not in agenda.fields:
