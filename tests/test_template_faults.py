@@ -1069,6 +1069,43 @@ def test_a_label_that_never_stands_alone_is_fine(template: str, tmp_path: Path) 
     assert told_of_meals(tmp_path, template) == []
 
 
+def told_as_unprinted(folder: Path, ours: str) -> list[str]:
+    """What is told of clauses that no document has, where ours is the only agreement."""
+    runner, agenda = runner_in(folder, ""), folder / "lunch.yaml"
+    (folder / "our.md.j2").write_text(ours, encoding="utf-8")
+    text = LUNCH.replace("  - {template: our.md.j2, file: our.md}\n", "")
+    agenda.write_text(text.replace("contract.md.j2", "our.md.j2"), encoding="utf-8")
+    problems = AgendaChecker(runner).check(agenda)
+    return [each.sentence for each in problems if each.name == "cut-short"]
+
+
+def test_a_clause_that_an_agreement_of_ones_own_leaves_out_is_told(tmp_path: Path) -> None:
+    (told,) = told_as_unprinted(
+        tmp_path, "{% for clause in clauses %}{{ clause.heading }} {% endfor %}"
+    )
+    assert told.startswith("What is agreed under “Lunch” stands in no document as it was read")
+    assert "such as “We eat at " in told
+    assert told.endswith("with `template: contract.md.j2` and `file: contract.md`.")
+
+
+@pytest.mark.parametrize(
+    "ours",
+    [
+        "{% for clause in clauses %}- **{{ clause.text }}**\n{% endfor %}",
+        "{% if answers.place %}Lunch is at {{ answers.place }}.{% endif %} {{ answers.goals }}",
+    ],
+    ids=["as it was read", "in other words"],
+)
+def test_a_clause_that_an_agreement_of_ones_own_has_is_fine(ours: str, tmp_path: Path) -> None:
+    assert told_as_unprinted(tmp_path, ours) == []
+
+
+def test_nothing_is_told_of_clauses_where_the_bundled_agreement_has_them(tmp_path: Path) -> None:
+    runner = runner_in(tmp_path, "{{ answers.place }}")
+    problems = AgendaChecker(runner).check(tmp_path / "lunch.yaml")
+    assert not [each for each in problems if each.name == "cut-short"]
+
+
 def test_mistakes_in_several_places_are_told_together(tmp_path: Path) -> None:
     template = "{% if meeting %}\n{{ meeting.date }}\n{% else %}\n{{ session.date }}\n{% endif %}"
     assert [place[:2] for place in told_of(tmp_path, template)] == [(3, 4), (5, 4)]
