@@ -837,7 +837,7 @@ def test_the_agreement_may_not_depend_on_when_the_session_was(tmp_path: Path) ->
 
     assert str(told.value) == (
         "contract.md.j2:2:4: A document that wants acceptance cannot use `session`: "
-        "its words must stay."
+        "its words must stay. Its day, and lines to sign, are printed at its end."
     )
 
 

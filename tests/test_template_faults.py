@@ -10,6 +10,7 @@ from support.faults import sentences
 from support.terminals import FakeClock
 
 from mentorwalk.authoring.loading import load_agenda
+from mentorwalk.documents.said import SaidByEach
 from mentorwalk.domain.errors import TemplateProblem, nearest
 from mentorwalk.storage.library import library
 from mentorwalk.workflows.agenda_check import AgendaChecker
@@ -1171,3 +1172,32 @@ def test_a_session_does_not_open_with_an_agreement_whose_page_would_hide_words(
     agenda = load_agenda(runner.library, str(path), None)
     with pytest.raises(TemplateProblem, match=r"^ours\.md\.j2:1:1: No page would show all words"):
         check_documents(runner, agenda)
+
+
+# --- One person's part
+
+
+def test_the_part_of_one_person_leads_to_the_field_of_that_person(tmp_path: Path) -> None:
+    text = LUNCH.replace(
+        "{id: goals, label", "{id: wish_mentee, label: Wish}\n          - {id: goals, label"
+    )
+    (tmp_path / "lunch.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "our.md.j2").write_text("{{ answers.wish.mentee }}", encoding="utf-8")
+    runner = SessionRunner(library(tmp_path / "no-home"), FakeClock())
+    told = [each.sentence for each in AgendaChecker(runner).check(tmp_path / "lunch.yaml")]
+    assert (
+        "`lunch` has no field `wish`: for `answers.wish.mentee`, write `answers.wish_mentee`."
+    ) in told
+
+
+@pytest.mark.parametrize("label", ["Mood:", ">"])
+def test_a_label_before_an_answer_of_each_is_told_as_that_alone(label: str, tmp_path: Path) -> None:
+    ((_, _, sentence),) = told_of(tmp_path, f"{label} {{{{ answers.mood }}}}")
+    assert sentence == (
+        "`answers.mood` was asked of each: write `answers.mood.mentor` or `answers.mood.mentee`."
+    )
+
+
+@pytest.mark.parametrize(("mentor", "said"), [("", False), ("tired", True)])
+def test_an_answer_of_each_is_there_if_one_of_the_two_gave_it(mentor: str, said: bool) -> None:
+    assert bool(SaidByEach({"mentor": mentor, "mentee": ""}, "answers.mood")) is said

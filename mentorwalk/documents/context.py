@@ -132,7 +132,7 @@ def answers_in(session: Session, answer: Callable[[str], Answer]) -> Answers:
             role: reads[key] for key, role in field.answer_ids.items() if role
         }
         both = SaidByEach(by_person, f"answers.{field.id}")
-        values[field.id] = both or reads[field.id]
+        values[field.id] = both if by_person else reads[field.id]
     finishing = [key for key, each in session.agenda.fields.items() if each.lead]
     said = {key: answer(key) for key in finishing if key in session.agenda.answerable}
     return Answers(values, {key: led(each) for key, each in said.items() if not each.hidden})

@@ -108,7 +108,8 @@ def _in_words(hint: str) -> str:
 
 def _nothing_called(name: str) -> str:
     if name in ("session", "mentorship"):
-        return f"A document that wants acceptance cannot use `{name}`: its words must stay."
+        foot = " Its day, and lines to sign, are printed at its end." * (name == "session")
+        return f"A document that wants acceptance cannot use `{name}`: its words must stay.{foot}"
     if name.lower() in ROLES:
         return f"Nothing is called `{name}` here: write `people.{name.lower()}`."
     return f"Nothing is called `{name}` here.{did_you_mean(name, NAMES)}"

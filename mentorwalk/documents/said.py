@@ -124,6 +124,10 @@ class SaidByEach(Whole, dict[str, Any]):
         self.called = called
         """How a template calls it."""
 
+    def __bool__(self) -> bool:
+        """Return whether one of the two said something."""
+        return any(self.values())
+
     def __str__(self) -> str:
         """Refuse to be read whole.
 

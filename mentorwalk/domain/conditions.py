@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorwalk.domain.answer_parsing import default_of
+from mentorwalk.domain.answers import condition_words
+from mentorwalk.domain.errors import Unreadable
 from mentorwalk.domain.fields import SEVERAL, by_answer_id
 from mentorwalk.domain.i18n import _
 from mentorwalk.domain.text import digits
@@ -17,6 +22,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.agenda import Agenda, Prompt
     from mentorwalk.domain.fields import Condition, Field
 
+ANY_DAY = date(2000, 1, 1)
+"""A day to read usual answers on: that of a choice is the same on each."""
 _NUMBER = r"-?\d{1,9}(?:\.\d{1,6})?"
 
 
@@ -211,5 +218,10 @@ def holds_as_usual(agenda: Agenda, condition: Condition) -> bool:
 
 
 def _usual_words(agenda: Agenda, key: str) -> tuple[str, ...]:
-    default = agenda.answerable[key].default if key in agenda.answerable else ""
+    field = agenda.answerable.get(key)
+    default = field.default if field else ""
+    if field and field.choices and isinstance(default, str):
+        # A usual answer may say a choice in short, as people do.
+        with suppress(Unreadable):
+            return condition_words(default_of(field, ANY_DAY))
     return default if isinstance(default, tuple) else tuple(filter(None, [default]))

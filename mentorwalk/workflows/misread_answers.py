@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mentorwalk.domain.errors import Problem, shown, shown_path
+from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import mid_sentence
 
 if TYPE_CHECKING:
@@ -86,7 +87,9 @@ def _with_capital(agenda: Agenda, field: Field, printed: Printed) -> str:
 def _left_empty(_agenda: Agenda, field: Field, printed: Printed) -> str:
     """Return the sentence that a line has nothing but a label, if nothing was answered."""
     known = field.required or field.default or field.days_from or printed.asked
-    if known or not printed.only_words:
+    # That an answer of each has two parts is told as an error.
+    whole = field.by == "each" and not printed.spelled.endswith(ROLES)
+    if known or whole or not printed.only_words:
         return ""
     marks = printed.after.strip()
     if printed.stranded:

@@ -249,10 +249,22 @@ def _misnamed(agenda: Agenda, document: Document, usage: Usage) -> Iterator[Prob
         if named.name not in agenda.fields:
             meant = named.name.replace("-", "_")
             dashed = meant != named.name and meant in agenda.fields
-            sentence = (
-                _NO_DASH.format(meant) if dashed else _no_field(agenda, named.name, usage.fields)
-            )
+            sentence = _NO_DASH.format(meant) if dashed else _of_one(agenda, named)
+            sentence = sentence or _no_field(agenda, named.name, usage.fields)
             yield _problem(named, sentence, warning=not dashed)
+
+
+_OF_ONE = "`{id}` has no field `{name}`: for `answers.{name}.{role}`, write `answers.{own}`."
+
+
+def _of_one(agenda: Agenda, named: Named) -> str:
+    """Return what to write for the part of one person of an answer that has a field of its own."""
+    tail = named.excerpt[named.column - 1 :]
+    part = re.match(rf"answers\.{re.escape(named.name)}\.(mentor|mentee)\b", tail)
+    forms = (f"{named.name}_{part[1]}", f"{part[1]}_{named.name}") if part else ()
+    own = next((each for each in forms if each in agenda.fields), "")
+    said = {"id": agenda.id, "name": named.name, "role": part[1] if part else "", "own": own}
+    return _OF_ONE.format(**said) if own else ""
 
 
 _NO_DASH = "An id in a template has no dash: write `answers.{}`."

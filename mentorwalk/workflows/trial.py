@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mentorwalk.authoring import Source
     from mentorwalk.authoring.loading import LoadedAgenda
     from mentorwalk.domain.errors import TemplateProblem
+    from mentorwalk.domain.fields import Field
     from mentorwalk.domain.planning import Plan
     from mentorwalk.engine.frontend import Frontend
     from mentorwalk.workflows.runner import SessionRunner
@@ -62,9 +63,18 @@ def _imagined(runner: SessionRunner, script: LoadedAgenda) -> Iterator[Session]:
 
 
 def all_settled(runner: SessionRunner, script: LoadedAgenda) -> Session:
-    """Return a session in which every card was done, and everything answered."""
+    """Return a session in which every card was done, and everything answered, not as usual."""
     empty = _unsaid(runner, script)
-    return all_answered(replace(empty, marks=dict.fromkeys(empty.cards, "done")))
+    full = all_answered(replace(empty, marks=dict.fromkeys(empty.cards, "done")))
+    # Words that are always the same in a document may be those of the usual answers.
+    unusual = {key: _unusual(script.agenda.answerable[key]) for key in full.answers}
+    return replace(full, answers={**full.answers, **{k: v for k, v in unusual.items() if v}})
+
+
+def _unusual(field: Field) -> str:
+    """Return a choice of a field that is not the usual one; empty if it has no other."""
+    picks = [choice.pick for choice in field.choices if field.type == "select"]
+    return next((pick for pick in reversed(picks) if pick != field.default), "")
 
 
 def _unsaid(runner: SessionRunner, script: LoadedAgenda) -> Session:

@@ -42,7 +42,8 @@ _SENTENCE = "An exercise leaves {what} to the sessions around it: take `{key}` o
 
 NEVER_ASKED = (
     "In an exercise, what is below `{role}` here is never asked: whoever does it alone walks its "
-    "cards. Make these fields of its cards; what they only bring along stands in `intro`."
+    "cards. Make these fields of its cards; what is for its author alone, or only brought along, "
+    "stands in `intro`."
 )
 ITS_OWN_MINUTES = (
     "`minutes` does nothing here: an exercise takes the `minutes` at the top. Take {what} out."

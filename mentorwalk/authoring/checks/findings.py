@@ -220,11 +220,12 @@ def _always_the_same(key: str, answer: str) -> str:
     """Return how a meeting gets a length, a time or a place that never changes; or nothing."""
     kind = {"minutes": "number", "time": "time", "where": "text"}.get(key)
     usual = number_meant(answer, key, whole=True) if key == "minutes" else answer
+    unit = ", `unit: minutes`" if key == "minutes" else ""
     if not (kind and usual):
         return " Where no card asks for it, take this line out."
     return (
-        f" Where it is always the same, ask for it on a card, below `settle`, with `type: {kind}` "
-        f"and `default: {shown(usual, 40)}`, and write the id of that here."
+        f" Where it is always the same, ask for it on a card, below `settle`, with an `id`, a "
+        f"`label`, `type: {kind}`{unit} and `default: {shown(usual, 40)}`, and write the id here."
     )
 
 

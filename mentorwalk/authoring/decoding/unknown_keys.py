@@ -56,7 +56,8 @@ OF_EACH_FIELD = (
 )
 IN_PRIVATE = (
     " It belongs to a field: both see a card, and what one of them is asked alone, after the call, "
-    "stands below its `record`, with an `id`, a `label` and `private: yes`."
+    "stands below its `record`, with an `id`, a `label` and `private: yes`. Where nothing is to be "
+    "written down, take this out."
 )
 FOR_BOTH = (
     " What is for both stands below `mentor`, and below `mentee`, too: fields each with an id of "

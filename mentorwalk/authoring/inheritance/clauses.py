@@ -93,11 +93,11 @@ def lost_meanwhile(merged: Merged, before: Iterable[tuple[str, Node]]) -> Iterat
     for card, clause in before:
         own, held = now.get(card), _held(clause)
         if own and own.line < merged.inherited and held and not _held(own):
-            yield Note(spot_of(own), UNTIL_THEN.format(words=shown(held, 100)), "replaced")
+            yield Note(spot_of(own), UNTIL_THEN.format(words=shown(held, 400)), "replaced")
 
 
 def _held(clause: Node) -> str:
-    return text_of(value_of(clause, "meanwhile")).strip()
+    return " ".join(text_of(value_of(clause, "meanwhile")).split())
 
 
 def _used_at_the_top(node: Node) -> frozenset[str]:

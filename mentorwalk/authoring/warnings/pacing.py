@@ -154,8 +154,8 @@ def _stops_in_all(planned: _Planned) -> Iterator[Finding]:
             yield Finding(
                 ("phases",),
                 f"{made.minutes} minutes have {stops} stops; more than {most} is a form, not "
-                "a talk. Write down less, put it on one sheet under `settle`, or give some cards "
-                "`at_least`.",
+                "a talk. Write down less, put lines that have a usual answer on one sheet under "
+                "`settle`, or give some cards `at_least`.",
             )
             return
 
@@ -206,8 +206,8 @@ def _many_stops(planned: _Planned) -> Iterator[Finding]:
             yield Finding(
                 (*planned.place[first], "id"),
                 f"{cards}: {stops} stops in {minutes_in_full(round(-shortness / 60))}; more than "
-                f"{STOPS} in {WITHIN} is a form, not a talk. Write down less, or put it on one "
-                "sheet under `settle`.",
+                f"{STOPS} in {WITHIN} is a form, not a talk. Write down less, or put lines that "
+                "have a usual answer on one sheet under `settle`.",
             )
 
 
