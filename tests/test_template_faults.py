@@ -1174,6 +1174,14 @@ def test_a_session_does_not_open_with_an_agreement_whose_page_would_hide_words(
         check_documents(runner, agenda)
 
 
+def test_a_template_that_no_document_names_is_told(tmp_path: Path) -> None:
+    runner = runner_in(tmp_path, "Hello")
+    (tmp_path / "ours.md.j2").write_text("{{ answers.nothing }}", encoding="utf-8")
+    told = [each.sentence for each in AgendaChecker(runner).check(tmp_path / "lunch.yaml")]
+    sentence = "`ours.md.j2` lies beside this agenda, and no document uses it: to use it, write "
+    assert f"{sentence}that name behind `template`." in told
+
+
 # --- One person's part
 
 

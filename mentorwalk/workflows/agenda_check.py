@@ -134,8 +134,8 @@ class AgendaChecker:
         problems += told_to_author(source, others.about_nowhere(examined, examined.index))
         script = LoadedAgenda(agenda, source, tuple(str(each.absolute()) for each in beside))
         if not examined.problems:
-            unprinted = templates.unprinted(self.runner, script, examined.places)
-            problems += told_to_author(source, unprinted)
+            look = templates.worth_a_look(self.runner, script, path.parent, examined.places)
+            problems += told_to_author(source, look)
         problems = without_accepted(problems, examined.places)
         if not examined.problems:
             problems += self._of_templates(script, path.parent, templates, examined.places)

@@ -17,6 +17,7 @@ from mentorwalk.domain.errors import Problem, did_you_mean, looks_misspelt, show
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import join_words
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
+from mentorwalk.workflows.left_beside import LEFT_BESIDE, unnamed
 from mentorwalk.workflows.misread_answers import misread_answers
 from mentorwalk.workflows.trial import documents_tried
 
@@ -118,6 +119,19 @@ class UsedTemplates:
             for path in usage.files
         )
         return SUMMARY in self.usages and not self.missing and not any(whole)
+
+    def worth_a_look(
+        self, runner: SessionRunner, script: LoadedAgenda, folder: Path, places: Places
+    ) -> list[Problem]:
+        """Return the warnings about documents that may be others than those that are meant."""
+        return [*self.unprinted(runner, script, places), *self._left_beside(folder, places)]
+
+    def _left_beside(self, folder: Path, places: Places) -> Iterator[Problem]:
+        """Yield a warning of each template that lies beside an agenda, and is used by none."""
+        names = {file.name for file in self.files}
+        for name in unnamed(folder, names) if self.agenda.documents else ():
+            problem = places.problem(("documents",), LEFT_BESIDE.format(name=name), name="unused")
+            yield replace(problem, warning=True)
 
     def unprinted(
         self, runner: SessionRunner, script: LoadedAgenda, places: Places

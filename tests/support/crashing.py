@@ -249,9 +249,11 @@ APART = int(os.environ.get("MOMENTS_APART", "2"))
 """How many changes of a file lie between two kills; 1 tries each, and takes twice as long."""
 
 
-def homes_harmed(folder: Path, walk: str, step: int = 1) -> tuple[list[Path], Path]:
+def homes_harmed(
+    folder: Path, walk: str, step: int = 1, apart: int = APART
+) -> tuple[list[Path], Path]:
     """Return the homes that came to harm, each a change of a file later, and the whole one."""
-    command = [sys.executable, "-m", "support.crashing", str(folder), walk, str(step * APART)]
+    command = [sys.executable, "-m", "support.crashing", str(folder), walk, str(step * apart)]
     tests = Path(__file__).parents[1]
     # Its children are killed before they could say which lines they ran: measuring them only slows.
     unmeasured = {key: value for key, value in os.environ.items() if not key.startswith("COV")}

@@ -37,7 +37,7 @@ def forget(home: Path, *session: object) -> Ran:
 def test_a_session_whose_deletion_was_killed_is_there_or_gone_at_the_next_start(
     tmp_path: Path, figure: Figure
 ) -> None:
-    homes, _ = homes_harmed(tmp_path, "forget")
+    homes, _ = homes_harmed(tmp_path, "forget", apart=1)
     gone = 0
     for home in homes:
         listed = ran_in(home, "sessions").out
@@ -55,7 +55,7 @@ def test_a_session_whose_deletion_was_killed_is_there_or_gone_at_the_next_start(
 def test_a_preparation_whose_deletion_was_killed_leaves_no_file(
     tmp_path: Path, figure: Figure
 ) -> None:
-    homes, _ = homes_harmed(tmp_path, "unprepare")
+    homes, _ = homes_harmed(tmp_path, "unprepare", apart=1)
     for home in homes:
         ran_in(home, "sessions")
         ran_in(home, "prep", home / "prepared.yaml", "--forget", typed="y\n")
@@ -67,7 +67,7 @@ def test_a_preparation_whose_deletion_was_killed_leaves_no_file(
 def test_a_preparation_taken_up_with_another_edition_loses_nothing_when_it_is_killed(
     tmp_path: Path, figure: Figure
 ) -> None:
-    homes, _ = homes_harmed(tmp_path, "prep")
+    homes, _ = homes_harmed(tmp_path, "prep", apart=1)
     for home in homes:
         for agenda in ("later.yaml", "prepared.yaml", "later.yaml"):
             ran = ran_in(home, "prep", home / agenda, "--show")
