@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mentorwalk.storage.files import DOCUMENT_LIMIT, first_bytes
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from pathlib import Path
+
+    from mentorwalk.authoring.syntax.places import Places
+    from mentorwalk.domain.errors import Problem
 
 LEFT_BESIDE = (
     "`{name}` lies beside this agenda, and no document uses it: to use it, write that name behind "
@@ -17,12 +21,23 @@ LEFT_BESIDE = (
 )
 
 
-def unnamed(folder: Path, used: Collection[str]) -> list[str]:
-    """Return the templates in an agenda's folder that nothing names; none if it has several."""
+def left_beside(folder: Path, used: Collection[str], places: Places) -> Iterator[Problem]:
+    """Yield a warning of each template in an agenda's folder that is used by none."""
+    for name in _unnamed(folder, used):
+        problem = places.problem(("documents",), LEFT_BESIDE.format(name=name), name="unused")
+        yield replace(problem, warning=True)
+
+
+def _unnamed(folder: Path, used: Collection[str]) -> list[str]:
+    """Return the templates in a folder that nothing names; none if it has several agendas."""
     files = [file for file in sorted(folder.glob("*.md.j2")) if file.name not in used]
     own = [file for file in files if not (BUNDLED_TEMPLATES / file.name).exists()]
-    agendas = [*folder.glob("*.yaml"), *folder.glob("*.yml")] if own else []
-    if len(agendas) != 1:
-        return []
-    texts = [first_bytes(each, DOCUMENT_LIMIT) for each in (*agendas, *folder.glob("*.j2"))]
-    return [file.name for file in own if not any(file.name.encode() in each for each in texts)]
+    said = _said_in(folder) if own else ()
+    return [file.name for file in own if said and not any(file.name.encode() in t for t in said)]
+
+
+def _said_in(folder: Path) -> list[bytes]:
+    """Return what the agenda and the templates of a folder say; nothing if it has several."""
+    agendas = [*folder.glob("*.yaml"), *folder.glob("*.yml")]
+    files = [*agendas, *folder.glob("*.j2")] if len(agendas) == 1 else []
+    return [first_bytes(file, DOCUMENT_LIMIT) for file in files]

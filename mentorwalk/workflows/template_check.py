@@ -17,7 +17,7 @@ from mentorwalk.domain.errors import Problem, did_you_mean, looks_misspelt, show
 from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import join_words
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
-from mentorwalk.workflows.left_beside import LEFT_BESIDE, unnamed
+from mentorwalk.workflows.left_beside import left_beside
 from mentorwalk.workflows.misread_answers import misread_answers
 from mentorwalk.workflows.trial import documents_tried
 
@@ -124,14 +124,9 @@ class UsedTemplates:
         self, runner: SessionRunner, script: LoadedAgenda, folder: Path, places: Places
     ) -> list[Problem]:
         """Return the warnings about documents that may be others than those that are meant."""
-        return [*self.unprinted(runner, script, places), *self._left_beside(folder, places)]
-
-    def _left_beside(self, folder: Path, places: Places) -> Iterator[Problem]:
-        """Yield a warning of each template that lies beside an agenda, and is used by none."""
-        names = {file.name for file in self.files}
-        for name in unnamed(folder, names) if self.agenda.documents else ():
-            problem = places.problem(("documents",), LEFT_BESIDE.format(name=name), name="unused")
-            yield replace(problem, warning=True)
+        used = {file.name for file in self.files}
+        left = left_beside(folder, used, places) if self.agenda.documents else ()
+        return [*self.unprinted(runner, script, places), *left]
 
     def unprinted(
         self, runner: SessionRunner, script: LoadedAgenda, places: Places
