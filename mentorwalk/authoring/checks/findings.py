@@ -361,7 +361,7 @@ def _field(index: AgendaIndex, located: Located[Field]) -> Iterator[Finding]:
     for number, choice in enumerate(field.choices):
         # What people type is compared with the choices whatever its case, and what looks the same
         # cannot be chosen between.
-        if folded(choice.pick) in seen:
+        if choice.pick and folded(choice.pick) in seen:
             sentence = f"The choice `{shown(choice.pick, 40)}` appears here twice: keep one."
             behind = [each.pick for each in field.choices[number + 1 : number + 2]]
             goes_on = choice.pick[:1].isupper() and any(each[:1].islower() for each in behind)

@@ -9,7 +9,7 @@ from mentorwalk.authoring.decoding.pictures_meant import picture_meant
 from mentorwalk.authoring.decoding.problems import FEW_KEYS, Misfit, kind_of
 from mentorwalk.authoring.format.other_words import our_word
 from mentorwalk.authoring.format.shapes import keys_of
-from mentorwalk.authoring.syntax.nodes import text_of
+from mentorwalk.authoring.syntax.nodes import is_empty, text_of
 from mentorwalk.authoring.syntax.questions import QUESTION_NEEDS, as_entry, as_question
 from mentorwalk.authoring.syntax.source import Scalar
 from mentorwalk.domain.contact import Contact
@@ -48,7 +48,9 @@ def no_keys(
     told = known if len(known) <= FEW_KEYS else required
     named = ", ".join(f"`{key}`" for key in told)
     fix = _with_first_key(misfits, node, known)
-    return misfits.new(node, f"Keys are needed here ({named}), not {kind_of(node)}.", fix)
+    without = " Without them, take this line out." if is_empty(node) else ""
+    sentence = f"Keys are needed here ({named}), not {kind_of(node)}.{without}"
+    return misfits.new(node, sentence, fix)
 
 
 def _with_first_key(misfits: Misfits, node: Scalar | Items, known: Collection[str]) -> str:

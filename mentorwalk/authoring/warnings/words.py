@@ -13,6 +13,7 @@ from mentorwalk.authoring.checks.conditions import (
 from mentorwalk.authoring.checks.field_types import CHOOSING
 from mentorwalk.authoring.checks.index import Finding, Located
 from mentorwalk.authoring.checks.unknown_names import no_name
+from mentorwalk.authoring.decoding.answers import in_marks
 from mentorwalk.authoring.decoding.problems import NO_OTHER
 from mentorwalk.authoring.format.keys import LISTS, NAMING, PROSE
 from mentorwalk.authoring.format.other_words import is_other, language_called
@@ -98,6 +99,10 @@ _TICKED = ("choices", "pick", "items")
 """Keys of what people choose from or tick off."""
 _TITLE_WORDS = 3
 """The fewest words that make a heading of a text of one line."""
+CAPITAL = (
+    "In the agreement this reads “{example}”. If it is no name, write `{{pick: {pick}, says: "
+    "{says}}}` for it, with the words that read well there; a name can stay (`# fine: capital`)."
+)
 NUMBERED = "These numbers run together in one paragraph: begin each line with `- `."
 LIST_IN_CLAUSE = (
     "An agreement has sentences, and no list: take `1.` and `- ` out, and put an empty line "
@@ -300,11 +305,13 @@ def capitals(index: AgendaIndex) -> Iterator[Finding]:
             own = not (choice.says or is_other(choice.pick))
             if own and _keeps_capital(choice.pick, language):
                 example = f"{before} {choice.pick}"
-                sentence = (
-                    f"In the agreement this reads “{shown(example, 60)}”. If it is no name, write "
-                    f"`pick: {shown(choice.pick, 40)}`, and how it reads there under `says`."
-                )
+                pick, says = in_marks(choice.pick), in_marks(_uncapitalised(choice.pick))
+                sentence = CAPITAL.format(example=shown(example, 60), pick=pick, says=says)
                 yield Finding((*place, "choices", number), sentence)
+
+
+def _uncapitalised(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def others(index: AgendaIndex) -> Iterator[Finding]:
