@@ -28,8 +28,7 @@ _NO_NAMES = frozenset(
     ("if", "elif", "else", "for", "in", "and", "or", "not", "is", "yes", "no", "answers.get")
 )
 """What says nothing of what a condition asks."""
-_JOINED = "Lines {numbers} become one paragraph: put {space} between them{listed}."
-_AS_LIST = ", or begin each with `- `"
+_JOINED = "Lines {numbers} become one paragraph: put {space} between them."
 _IN_LOOP = (
     "From its second time on this becomes one paragraph with the line before it: put an empty line "
     "there."
@@ -180,9 +179,7 @@ def joined_lines(text: str) -> Iterator[Fault]:
     for run in runs:
         numbers = join_words([str(line.number) for line in run])
         space = "an empty line" if len(run) == 2 else "empty lines"
-        listed = "" if any(line.before for line in run) else _AS_LIST
-        sentence = _JOINED.format(numbers=numbers, space=space, listed=listed)
-        yield Fault(run[0].number, 1, sentence)
+        yield Fault(run[0].number, 1, _JOINED.format(numbers=numbers, space=space))
 
 
 def swallowed_lines(text: str) -> Iterator[Fault]:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 UNPRINTED = (
     "What is agreed under {headings} stands in no document as it was read, such as “{sentence}” "
-    "Print the `text` of each clause in one, or add one more, with `template: contract.md.j2` and "
-    "`file: contract.md`."
+    "Print the `text` of each clause in one: `{{% for clause in clauses %}}`, below that "
+    "`{{{{ clause.text }}}}`, an empty line, and `{{% endfor %}}`."
 )
 
 

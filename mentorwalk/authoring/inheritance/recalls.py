@@ -35,6 +35,8 @@ def lost_recalls(merged: Merged, base: Node) -> Iterator[Note]:
     """Yield what was recalled by one card of the agenda that is extended, and is by none now."""
     asked = {part.id for part in parts_of(merged.node) if part.place[0] == "prepare"}
     seen = {name for card in _cards(merged.node) for name in _recalled(merged.node, card)}
+    # What is asked no more has nothing to show.
+    seen |= _fields(base) - _fields(merged.node)
     told: dict[tuple[Spot, str], list[str]] = {}
     for card in _cards(base):
         key = _told(merged, card)
@@ -64,6 +66,10 @@ def _as_it_is(merged: Merged, card: Part) -> Part:
 
 def _cards(agenda: Node | None) -> list[Part]:
     return [part for part in parts_of(agenda) if part.kind == "card"] if agenda else []
+
+
+def _fields(agenda: Node | None) -> set[str]:
+    return {part.id for part in parts_of(agenda) if part.kind == "field"} if agenda else set()
 
 
 def _recalled(agenda: Node | None, card: Part) -> dict[str, None]:
