@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.conditions import conditions_on_what_follows
 from mentorwalk.authoring.checks.sources import WITH_ITEMS, named_sources
+from mentorwalk.authoring.checks.unknown_names import of_each_person
 from mentorwalk.authoring.reading import agenda_from, read_agenda
 from mentorwalk.authoring.syntax.nodes import each_node, text_of, value_of
 from mentorwalk.authoring.syntax.source import Pairs
@@ -127,7 +128,7 @@ class OtherAgendas:
                 foreign = name not in own and not name.endswith(BEFORE)
                 unseen = foreign and not _is_told(problem, examined)
                 if unseen and not self._ask_for(name, index.agenda.id):
-                    near = index.field_labelled(name)
+                    near = index.field_labelled(name) or of_each_person(name, index.field_ids)
                     known = [*index.field_ids, *self._ids_like(name, index.agenda.id)]
                     near = near or did_you_mean(name, known)
                     told = f"{problem.sentence}{near}"

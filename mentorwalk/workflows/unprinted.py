@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
 UNPRINTED = (
     "What is agreed under {headings} stands in no document as it was read, such as “{sentence}” "
-    "Print the `text` of each clause in one: `{{% for clause in clauses %}}`, below that "
-    "`{{{{ clause.text }}}}`, an empty line, and `{{% endfor %}}`."
+    "Print its `text` there, in the place of other words for it: `{{% for clause in clauses if "
+    "clause.heading in [{named}] %}}`, below that `{{{{ clause.text }}}}`, an empty line, and "
+    "`{{% endfor %}}`."
 )
 
 
@@ -52,7 +54,8 @@ def unprinted(runner: SessionRunner, script: LoadedAgenda, used: Collection[str]
     lost = [*_lost(agreement.clauses, printed, {*used})]
     headings = join_words([f"“{shown(each.heading, 60)}”" for each in lost])
     sentence = shown(lost[0].sentence, 80) if lost else ""
-    return UNPRINTED.format(headings=headings, sentence=sentence) if lost else ""
+    named = ", ".join(json.dumps(each.heading, ensure_ascii=False) for each in lost)
+    return UNPRINTED.format(headings=headings, sentence=sentence, named=named) if lost else ""
 
 
 def _lost(clauses: tuple[AgreementClause, ...], printed: str, used: set[str]) -> Iterator[_Lost]:

@@ -11,6 +11,7 @@ from mentorwalk.authoring.decoding.problems import NAMED_BY
 from mentorwalk.authoring.format.id_forms import comma_missing, reshaped, words_of
 from mentorwalk.authoring.format.other_words import THE_TWO, somebody
 from mentorwalk.domain.errors import shown, suggestion
+from mentorwalk.domain.roles import ROLES
 from mentorwalk.domain.text import folded
 
 if TYPE_CHECKING:
@@ -64,7 +65,20 @@ def _called(index: AgendaIndex, name: str) -> str:
     near = spelled or index.labels.get(folded(name), "")
     if near:
         return suggestion(near)
+    if both := of_each_person(name, index.answer_ids):
+        return both
     return asked_on(index.agenda, name)
+
+
+def of_each_person(name: str, ids: Collection[str]) -> str:
+    """Return that two fields have the id with a role, to end a sentence with; or nothing."""
+    for form in ("{role}_{name}", "{name}_{role}"):
+        both = [form.format(role=role, name=name) for role in ROLES]
+        if {*both} <= {*ids}:
+            return (
+                f" Here that is `{both[0]}` and `{both[1]}`: name the one that is meant, or both."
+            )
+    return ""
 
 
 def asked_on(agenda: Agenda, card: str) -> str:

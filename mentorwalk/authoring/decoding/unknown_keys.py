@@ -61,7 +61,7 @@ IN_PRIVATE = (
 )
 FOR_BOTH = (
     " What is for both stands below `mentor`, and below `mentee`, too: fields each with an id of "
-    "its own."
+    "its own, which `recall` names both."
 )
 FOR_ALL = " Without this line, it is for both: take it out, and move what is below it to the left."
 _BOTH = ("both", "each", "everyone", "everybody", "all", "beide", "oboje")
