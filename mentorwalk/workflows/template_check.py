@@ -140,10 +140,14 @@ class UsedTemplates:
         # Loaded here: it makes documents, which an agenda of bundled ones does not need.
         from mentorwalk.workflows.unprinted import unprinted
 
-        own = [usage for usage in self.usages.values() if not all(map(_is_ours, usage.files))]
-        used = frozenset(agenda.fields if any(each.everything for each in own) else ())
-        sentence = unprinted(runner, script, used.union(*(usage.fields for usage in own)))
-        problem = places.problem(("documents", 0, "template"), sentence, name="cut-short")
+        usages = self.usages.items()
+        own = {name: each for name, each in usages if not all(map(_is_ours, each.files))}
+        used = frozenset(agenda.fields if any(each.everything for each in own.values()) else ())
+        sentence = unprinted(runner, script, used.union(*(usage.fields for usage in own.values())))
+        # Where both read it, or else in the first document by a template of one's own.
+        mine = [n for n, each in enumerate(agenda.documents) if each.template in own]
+        at = next((n for n in mine if agenda.documents[n].accept), mine[0])
+        problem = places.problem(("documents", at, "template"), sentence, name="cut-short")
         return [replace(problem, warning=True)] if sentence else []
 
     def problems(self, runner: SessionRunner, script: LoadedAgenda) -> list[Problem]:

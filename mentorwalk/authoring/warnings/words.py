@@ -354,7 +354,9 @@ def _keeps_capital(pick: str, language: str) -> bool:
     english = language[:2] in ("", "en")
     reads = mid_sentence(pick) if english else pick
     begun = re.match(r"([^\W\d_])([ -]?)([^\W\d_])", reads)
-    if not (begun and begun[1].isupper() and begun[3].islower()):
+    # A capital within a word is that of a name, as in `LinkedIn`.
+    named = re.match(r"[^\W\d_]*[^\W\d_A-Z][A-Z]", reads)
+    if named or not (begun and begun[1].isupper() and begun[3].islower()):
         return False
     # A letter may be a word, as in `À mi-temps`; one of English is `I`, or a name: `C major`.
     return begun[2] != " " or not (english and begun[1].isascii())
