@@ -1711,6 +1711,13 @@ def test_on_a_sheet_and_at_a_question_what_is_asked_now_alone_is_bold() -> None:
     assert bold == [["What brings you here?"], ["How long"]]
 
 
+def test_a_count_that_does_not_fit_beside_what_is_asked_has_a_row_of_its_own() -> None:
+    would_do = "such as 15 Dec, Tuesday, in 3 weeks"
+    asked, drawing = replace(put(LENGTH, 60), label="Next meeting"), Drawing(60)
+    rows = plain_text(drawing.question(Card(ask=""), asked, "", would_do, "1 of 2")).split("\n")
+    assert [row.strip() for row in rows[:2]] == [f"Next meeting ({would_do})", "1 of 2"]
+
+
 PLAIN_CARD = Card(
     ask="What brings you here?",
     title="A talk",

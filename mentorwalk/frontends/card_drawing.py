@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
@@ -16,7 +15,6 @@ from mentorwalk.domain.text import clean, labelled, minutes_words
 from mentorwalk.frontends.card_pictures import lines_on_card
 from mentorwalk.frontends.frame import Frame, rows_of
 from mentorwalk.frontends.messages import stop_line
-from mentorwalk.frontends.signs import drawable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -117,12 +115,9 @@ class CardDrawing(Frame):
 
     def _counted(self, label: str, count: str, style: str) -> RenderableType:
         """Return what is asked, and at the right a count, if there is one."""
-        free = self.inner - self.margin - cell_len(drawable(label)) - cell_len(count)
-        if not count or free < 2:
-            words = f"{label} ({count})" if count else label
-            return self.text(words, style, below=0)
-        row = Text.assemble((drawable(label), style), " " * free, (count, "dim"))
-        return Padding(row, (0, 0, 0, self.margin))
+        if not count:
+            return self.text(label, style, below=0)
+        return self.sides(label, count, style, "dim", self.margin)
 
     def told(self, words: str) -> str:
         """Draw why the last key did nothing."""

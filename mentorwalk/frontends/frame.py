@@ -113,14 +113,14 @@ class Frame:
         if card.mark:
             lines.append(Padding(Text(drawable(card.mark), "black on yellow"), (0, 0, 0, 1)))
         if card.title and not (self.tight and card.steps):
-            lines.append(self._sides(card.title, card.people, "", "dim"))
+            lines.append(self.sides(card.title, card.people, "", "dim"))
         if card.steps:
             lines.append(self._steps(card))
         lines += [] if card.quiet else [self._rule()]
         if card.off_record:
             lines.append(self._off_record())
         if card.speaks or card.place:
-            lines.append(self._sides(card.speaks, card.place, "", "dim"))
+            lines.append(self.sides(card.speaks, card.place, "", "dim"))
         return self.ansi(*lines)
 
     def small_header(self, card: Card, place: str) -> str:
@@ -131,7 +131,7 @@ class Frame:
         if card.off_record:
             lines.append(self._off_record())
         fits = cell_len(card.title) + cell_len(place) < self.inner - 2
-        lines.append(self._sides(card.title if fits else "", place, "", "dim"))
+        lines.append(self.sides(card.title if fits else "", place, "", "dim"))
         return self.ansi(*lines)
 
     def clock(self, face: ClockFace) -> str:
@@ -192,12 +192,15 @@ class Frame:
     def _rule(self) -> Text:
         return Text(" " + self.symbols.line * (self.inner - 1), style="dim")
 
-    def _sides(self, left: str, right: str, left_style: str, right_style: str) -> RenderableType:
+    def sides(
+        self, left: str, right: str, left_style: str, right_style: str, margin: int = 1
+    ) -> RenderableType:
+        """Return two texts at both ends of a row; below each other if there is no room for that."""
         left, right = drawable(left), drawable(right)
-        free = self.inner - 1 - cell_len(left) - cell_len(right)
+        free = self.inner - margin - cell_len(left) - cell_len(right)
         name, other = Text(left, style=left_style), Text(right, style=right_style)
         sides = [name, other] if free < 2 else [Text.assemble(name, " " * free, other)]
-        return Group(*(Padding(side, (0, 0, 0, 1)) for side in sides))
+        return Group(*(Padding(side, (0, 0, 0, margin)) for side in sides))
 
     def _off_record(self) -> Padding:
         # Off the record, the options begin with the way back.
