@@ -34,12 +34,15 @@ ANEW = (
 def lost_recalls(merged: Merged, base: Node) -> Iterator[Note]:
     """Yield what was recalled by one card of the agenda that is extended, and is by none now."""
     asked = {part.id for part in parts_of(merged.node) if part.place[0] == "prepare"}
-    seen = {name for card in _cards(merged.node) for name in _recalled(merged.node, card)}
+    cards = _cards(merged.node)
+    # Of two cards that have one id by mistake, the first counts.
+    now = {card.id: card for card in reversed(cards)}
+    seen = {name for card in cards for name in _recalled(merged.node, card)}
     # What is asked no more has nothing to show.
     seen |= _fields(base) - _fields(merged.node)
     told: dict[tuple[Spot, str], list[str]] = {}
     for card in _cards(base):
-        key = _told(merged, card)
+        key = _told(merged, now.get(card.id, card))
         # What a card that is gone has recalled of earlier answers goes with it.
         lost = (name for name in _recalled(base, card) if name in asked or (key and key[1] == ANEW))
         names = [name for name in lost if name not in seen]
@@ -52,16 +55,11 @@ def lost_recalls(merged: Merged, base: Node) -> Iterator[Note]:
 
 
 def _told(merged: Merged, card: Part) -> tuple[Spot, str] | None:
-    """Return where that is told of a card, and how; None if another problem explains it."""
+    """Return where that is told of a card as it is now, and how; None if that is told already."""
     if gone := merged.gone_cards.get(card.id):
         return None if gone.replaced else (gone.spot, GONE)
-    given = node_at(merged.node, (*_as_it_is(merged, card).place, RECALL))
+    given = node_at(merged.node, (*card.place, RECALL))
     return (spot_of(given), ANEW) if given and given.line < merged.inherited else None
-
-
-def _as_it_is(merged: Merged, card: Part) -> Part:
-    """Return a card of the other agenda with the place that it has in the merged one."""
-    return next((each for each in _cards(merged.node) if each.id == card.id), card)
 
 
 def _cards(agenda: Node | None) -> list[Part]:
