@@ -12,6 +12,7 @@ from mentorwalk.authoring.syntax.nodes import key_names, node_at, text_of, value
 from mentorwalk.domain.errors import shown
 from mentorwalk.domain.fields import field_of
 from mentorwalk.domain.placeholders import PLACEHOLDER
+from mentorwalk.domain.text import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +28,8 @@ STILL_USED = (
     "belongs."
 )
 """The message about an answer that is used elsewhere, so that it cannot be left out."""
+FORMERLY = " The clause that this takes the place of says “{sentence}”"
+"""How an answer has read in the agreement so far."""
 NO_CONTACT = (
     "The clause that this takes the place of named `{contact}`, and no clause does now: write "
     "`{contact}` where the agreement tells whom to turn to."
@@ -61,7 +64,7 @@ def lost_clauses(merged: Merged, before: Iterable[tuple[str, Node]]) -> Iterator
 def lost_answers(merged: Merged, before: Iterable[tuple[str, Node]]) -> Iterator[Note]:
     """Yield what a changed clause has named, and no clause names now; the contact, too.
 
-    It is told as `unsaid_answers` tells it, so that nothing is told twice.
+    It is told as `unsaid_answers` tells it, with how it has read so far behind that.
     """
     now = {card: value_of(clause, "says") for card, clause in clauses_of(merged.node)}
     said = {name for says in now.values() for name in _named(says)}
@@ -76,9 +79,19 @@ def lost_answers(merged: Merged, before: Iterable[tuple[str, Node]]) -> Iterator
         for name in (each for each in named if each not in said | bare):
             if name in asked:
                 sentence = STILL_USED if name in used else UNSAID
-                yield Note(spot_of(says), sentence.format(name=name), LOST_ANSWER)
+                told = sentence.format(name=name) + _formerly(clause, name)
+                yield Note(spot_of(says), told, LOST_ANSWER)
             elif name == CONTACT and value_of(merged.node, CONTACT):
                 yield Note(spot_of(says), NO_CONTACT, LOST_ANSWER)
+
+
+def _formerly(clause: Node, name: str) -> str:
+    """Return in which sentence a clause names a field; empty if the field is all of it."""
+    says = " ".join(text_of(value_of(clause, "says")).split())
+    # What is kept as whole sentences has no full stop behind its name.
+    each = sentences(re.sub(r"\} (?=[A-Z])", "}\n", says))
+    said = next(said for said in each if name in map(field_of, PLACEHOLDER.findall(said)))
+    return "" if PLACEHOLDER.fullmatch(said) else FORMERLY.format(sentence=shown(said, 400))
 
 
 UNTIL_THEN = (

@@ -39,7 +39,7 @@ def told_to_author(source: Source, problems: Iterable[Problem]) -> list[Problem]
     """Return problems, each once, and each where the author of a source can mend it."""
     if not isinstance(source, ExtendedSource):
         return [*problems]
-    told = (each for each in problems if not _of_a_lost_document(source, each))
+    told = (each for each in problems if not _is_told_already(source, each))
     return [*dict.fromkeys(_with_length(source, _told(source, problem)) for problem in told)]
 
 
@@ -61,6 +61,13 @@ def _documents_of(source: ExtendedSource) -> Spot | None:
     pairs = source.merged.node.pairs if isinstance(source.merged.node, Pairs) else ()
     spots = (spot_of(key) for key, _ in pairs if text_of(key) == "documents")
     return next((spot for spot in spots if spot.line < source.merged.inherited), None)
+
+
+def _is_told_already(source: ExtendedSource, problem: Problem) -> bool:
+    """Return whether a note tells the same with more words, or tells what brought it about."""
+    said = (note.sentence for note in source.merged.worth_a_look)
+    longer = any(each.startswith(problem.sentence + " ") for each in said)
+    return longer or _of_a_lost_document(source, problem)
 
 
 def _of_a_lost_document(source: ExtendedSource, problem: Problem) -> bool:
