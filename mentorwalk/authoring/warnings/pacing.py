@@ -13,7 +13,7 @@ from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.conditions import is_usual
 from mentorwalk.domain.demands import demands_of, stops_of
 from mentorwalk.domain.planning import plan
-from mentorwalk.domain.text import minutes_in_full
+from mentorwalk.domain.text import join_words, minutes_in_full
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -104,14 +104,18 @@ def _short_cards(planned: _Planned) -> Iterator[Finding]:
 
 def _added_up(planned: _Planned) -> Iterator[Finding]:
     minutes, prompts = planned.agenda.minutes, planned.agenda.prompts
-    written = sum(prompts[card].minutes for card in planned.usual(plan(planned.agenda, minutes)))
+    made = plan(planned.agenda, minutes)
+    usual = planned.usual(made)
+    written = sum(prompts[card].minutes for card in usual)
     share = minutes / written
     if abs(share - 1) > TOLERANCE:
+        waiting = join_words([f"`{card}`" for card in made if card not in usual])
+        without = f" without {waiting}, which not everybody walks" * bool(waiting)
         yield Finding(
             ("minutes",),
-            f"The cards' minutes add up to {written:g}, but the session has {minutes}: each card "
-            f"gets {round(100 * share)} % of its time. Change `minutes` at the top, or those of "
-            "the cards.",
+            f"The cards' minutes add up to {written:g}{without}, but the session has {minutes}: "
+            f"each card gets {round(100 * share)} % of its time. Change `minutes` at the top, or "
+            "those of the cards.",
         )
 
 
