@@ -68,17 +68,26 @@ def _cause(source: ExtendedSource, agenda: Agenda, theirs: Agenda, name: str) ->
     """
     touched = _touched(source, agenda)
     ordered = sorted(touched, key=lambda each: each[0].id in theirs.prompts)
-    for card, spot in ordered:
-        rest = _without(agenda, card, theirs.prompts.get(card.id))
-        if _is_free_of(rest, name):
-            return _Cause(spot)
-    rest, names = agenda, dict[str, Spot]()
-    for card, spot in ordered:
-        rest = _without(rest, card, theirs.prompts.get(card.id))
-        names[card.id] = spot
-        if _is_free_of(rest, name):
-            return _together(names, WITHOUT)
-    return _together({gone.entry: gone.spot for gone in source.merged.gone_cards.values()}, WITH)
+
+    def free_without(entries: Iterable[tuple[Prompt, Spot]]) -> bool:
+        """Return whether the warning would not be there without some of the entries."""
+        rest = agenda
+        for card, _ in entries:
+            rest = _without(rest, card, theirs.prompts.get(card.id))
+        return _is_free_of(rest, name)
+
+    for entry in ordered:
+        if free_without([entry]):
+            return _Cause(entry[1])
+    several = (ordered[:number] for number in range(2, len(ordered) + 1))
+    causes = next(filter(free_without, several), [])
+    for entry in (*causes,):
+        # What came first may do nothing beside those that came after it.
+        fewer = [each for each in causes if each is not entry]
+        causes = fewer if free_without(fewer) else causes
+    gone = {each.entry: each.spot for each in source.merged.gone_cards.values()}
+    names = {card.id: spot for card, spot in causes}
+    return _together(names, WITHOUT) if names else _together(gone, WITH)
 
 
 def _touched(source: ExtendedSource, agenda: Agenda) -> Iterator[tuple[Prompt, Spot]]:
