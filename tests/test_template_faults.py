@@ -63,6 +63,12 @@ AROUND = "on a line above it, and `{% endif %}` on one below."
 MISSING = "Is something missing before it, such as `|`, `~`, a comma or a quotation mark?"
 
 
+OF_EACH = (
+    "`answers.mood` was asked of each: write `answers.mood.mentor`, `answers.mood.mentee`, or a "
+    "line for each of them."
+)
+
+
 def runner_in(folder: Path, template: str) -> SessionRunner:
     """Write the agenda and its template, in a home that has nothing of its own."""
     (folder / "lunch.yaml").write_text(LUNCH, encoding="utf-8")
@@ -259,18 +265,12 @@ def test_each_kind_of_session_is_tried(
         (
             "{{ answers.mood }}",
             4,
-            (
-                "`answers.mood` was asked of each: write `answers.mood.mentor` or "
-                "`answers.mood.mentee`."
-            ),
+            OF_EACH,
         ),
         (
             "{{ 'Mood: ' ~ answers.mood }}",
             15,
-            (
-                "`answers.mood` was asked of each: write `answers.mood.mentor` or "
-                "`answers.mood.mentee`."
-            ),
+            OF_EACH,
         ),
         (
             "{{ people }}",
@@ -454,10 +454,7 @@ def test_each_kind_of_session_is_tried(
         (
             "{{ answers.mood.mentor }}, {{ answers.mood }}",
             31,
-            (
-                "`answers.mood` was asked of each: write `answers.mood.mentor` or "
-                "`answers.mood.mentee`."
-            ),
+            OF_EACH,
         ),
         (
             "{% if answers.place %}{{ answers.place() }}{% endif %}",
@@ -1171,12 +1168,20 @@ def test_a_session_does_not_open_with_an_agreement_whose_page_would_hide_words(
         check_documents(runner, agenda)
 
 
-def test_a_template_that_no_document_names_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "document"),
+    [("notes.md.j2", "the document that it is for"), ("pact.md.j2", "`pact.md`")],
+)
+def test_a_template_that_no_document_names_is_told(
+    name: str, document: str, tmp_path: Path
+) -> None:
     runner = runner_in(tmp_path, "Hello")
-    (tmp_path / "ours.md.j2").write_text("{{ answers.nothing }}", encoding="utf-8")
-    told = [each.sentence for each in AgendaChecker(runner).check(tmp_path / "lunch.yaml")]
-    sentence = "`ours.md.j2` lies beside this agenda, and no document uses it: to use it, write "
-    assert f"{sentence}that name behind `template`." in told
+    agenda = tmp_path / "lunch.yaml"
+    agenda.write_text(LUNCH.replace("file: contract.md", "file: pact.md"), encoding="utf-8")
+    (tmp_path / name).write_text("{{ answers.nothing }}", encoding="utf-8")
+    told = [each.sentence for each in AgendaChecker(runner).check(agenda)]
+    sentence = f"`{name}` lies beside this agenda, and no document uses it: to use it, write that"
+    assert f"{sentence} name behind the `template` of {document}." in told
 
 
 # --- One person's part
@@ -1198,9 +1203,7 @@ def test_the_part_of_one_person_leads_to_the_field_of_that_person(tmp_path: Path
 @pytest.mark.parametrize("label", ["Mood:", ">"])
 def test_a_label_before_an_answer_of_each_is_told_as_that_alone(label: str, tmp_path: Path) -> None:
     ((_, _, sentence),) = told_of(tmp_path, f"{label} {{{{ answers.mood }}}}")
-    assert sentence == (
-        "`answers.mood` was asked of each: write `answers.mood.mentor` or `answers.mood.mentee`."
-    )
+    assert sentence == OF_EACH
 
 
 @pytest.mark.parametrize(("mentor", "said"), [("", False), ("tired", True)])

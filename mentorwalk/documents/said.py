@@ -135,7 +135,8 @@ class SaidByEach(Whole, dict[str, Any]):
             Refusal: Always.
         """
         name = self.called
-        raise Refusal(f"`{name}` was asked of each: write `{name}.mentor` or `{name}.mentee`.")
+        both = f"`{name}.mentor`, `{name}.mentee`, or a line for each of them"
+        raise Refusal(f"`{name}` was asked of each: write {both}.")
 
     def in_markdown(self) -> str:
         """Refuse to be put into a document whole."""

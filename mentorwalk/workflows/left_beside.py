@@ -9,23 +9,31 @@ from mentorwalk.storage.files import DOCUMENT_LIMIT, first_bytes
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from mentorwalk.authoring.syntax.places import Places
     from mentorwalk.domain.errors import Problem
+    from mentorwalk.domain.outcomes import Document
 
 LEFT_BESIDE = (
     "`{name}` lies beside this agenda, and no document uses it: to use it, write that name behind "
-    "`template`."
+    "the `template` of {document}."
 )
 
 
-def left_beside(folder: Path, used: Collection[str], places: Places) -> Iterator[Problem]:
-    """Yield a warning of each template in an agenda's folder that is used by none."""
+def left_beside(
+    folder: Path, used: Collection[str], documents: Sequence[Document], places: Places
+) -> Iterator[Problem]:
+    """Yield a warning of each template in an agenda's folder that none of its documents uses."""
+    stems = [document.file.split(".")[0] for document in documents]
     for name in _unnamed(folder, used):
-        problem = places.problem(("documents",), LEFT_BESIDE.format(name=name), name="unused")
-        yield replace(problem, warning=True)
+        stem = name.split(".")[0]
+        # The one that is called like the file is the one that it is for.
+        at = (stems.index(stem), "template") if stem in stems else ()
+        document = f"`{documents[at[0]].file}`" if at else "the document that it is for"
+        sentence = LEFT_BESIDE.format(name=name, document=document)
+        yield replace(places.problem(("documents", *at), sentence, name="unused"), warning=True)
 
 
 def _unnamed(folder: Path, used: Collection[str]) -> list[str]:

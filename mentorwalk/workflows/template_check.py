@@ -125,7 +125,8 @@ class UsedTemplates:
     ) -> list[Problem]:
         """Return the warnings about documents that may be others than those that are meant."""
         used = {file.name for file in self.files}
-        left = left_beside(folder, used, places) if self.agenda.documents else ()
+        documents = self.agenda.documents
+        left = left_beside(folder, used, documents, places) if documents else ()
         return [*self.unprinted(runner, script, places), *left]
 
     def unprinted(
