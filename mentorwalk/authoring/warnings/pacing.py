@@ -13,7 +13,7 @@ from mentorwalk.domain.agenda import Prompt
 from mentorwalk.domain.conditions import is_usual
 from mentorwalk.domain.demands import demands_of, stops_of
 from mentorwalk.domain.planning import plan
-from mentorwalk.domain.text import join_words, minutes_in_full
+from mentorwalk.domain.text import capital, join_words, minutes_in_full
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -158,8 +158,7 @@ def _stops_in_all(planned: _Planned) -> Iterator[Finding]:
             yield Finding(
                 ("phases",),
                 f"{made.minutes} minutes have {stops} stops; more than {most} is a form, not "
-                "a talk. Write down less, put lines that have a usual answer on one sheet under "
-                "`settle`, or give some cards `at_least`.",
+                f"a talk. {_ways_to_fewer(planned, made, list(made))}.",
             )
             return
 
@@ -207,12 +206,27 @@ def _many_stops(planned: _Planned) -> Iterator[Finding]:
             cards = f"`{first}`" if first == last else f"from `{first}` to `{last}`"
             usual = length == planned.agenda.minutes
             cards = cards[:1].upper() + cards[1:] if usual else f"In {length} minutes, {cards}"
+            made = next(made for made in planned.plans if made.minutes == length)
+            run = list(made)[list(made).index(first) : list(made).index(last) + 1]
             yield Finding(
                 (*planned.place[first], "id"),
                 f"{cards}: {stops} stops in {minutes_in_full(round(-shortness / 60))}; more than "
-                f"{STOPS} in {WITHIN} is a form, not a talk. Write down less, or put lines that "
-                "have a usual answer on one sheet under `settle`.",
+                f"{STOPS} in {WITHIN} is a form, not a talk. {_ways_to_fewer(planned, made, run)}.",
             )
+
+
+def _ways_to_fewer(planned: _Planned, made: Plan, cards: list[str]) -> str:
+    """Return what there is to do about too many stops on some cards of a plan."""
+    low, high = planned.agenda.lengths
+    fields = [field for card in cards for field in planned.agenda.prompts[card].record]
+    sheet = any(field.default and not field.private for field in fields)
+    ways = ["write down less"]
+    ways += ["ask about fewer items (`max`)"] * any(field.asks_items for field in fields)
+    ways += ["put lines that have a usual answer on one sheet under `settle`"] * sheet
+    ways += [f"give some cards `at_least: {made.minutes + 5}` or more"] * (made.minutes < high)
+    ways += [f"let `shortest` be more than {low}"] * (made.minutes == low < high)
+    ways += ["give it more `minutes`"] * (made.minutes == high)
+    return capital(f"{', '.join(ways[:-1])}, or {ways[-1]}")
 
 
 def _runs(planned: _Planned, made: Plan, phase: str) -> Iterator[tuple[int, int, str, str]]:
