@@ -49,8 +49,14 @@ def everything_named(index: AgendaIndex) -> frozenset[str]:
     choosing = index.agenda.choosing
     clauses = (prompt.clause for prompt in index.agenda.cards if prompt.clause)
     begun = (name for clause in clauses for name in _BEGUN.findall(clause.says))
-    named = (name for _, name in named_fields(index))
+    named = (name for place, name in named_fields(index) if not _asks(index, place, name))
     return frozenset((*named, *begun, *([choosing.id] if choosing else [])))
+
+
+def _asks(index: AgendaIndex, place: Place, name: str) -> bool:
+    """Return whether a card recalls what it asks itself: later, nobody reads that there again."""
+    card = index.cards_at.get(place[:-2]) if place[-2] == "recall" else None
+    return card is not None and any(name in field.answer_ids for field in card.fields)
 
 
 def _on_card(place: Place, prompt: Prompt) -> Iterator[tuple[Place, str]]:
