@@ -258,8 +258,13 @@ def _file_of(library: Library, path: Path, written: str) -> Path | _NoParent:
 def _unknown(library: Library, path: Path, written: str) -> _NoParent:
     beside = [each.stem for each in path.parent.glob("*.yaml") if each != path]
     near = nearest(written, beside) or nearest(written, dict(library.agenda_names()))
-    nowhere = f"There is no agenda `{shown(written, 60)}` beside this one, or by that name."
-    return _NoParent(nowhere + suggestion(near), near)
+    return _NoParent(no_agenda(written, near), near)
+
+
+def no_agenda(name: str, near: str) -> str:
+    """Return the message that no agenda has a name, with the one that may be meant, if any."""
+    hint = suggestion(near) or " `mentorwalk agenda list` shows those that there are."
+    return f"There is no agenda `{shown(name, 60)}` beside this one, or by that name.{hint}"
 
 
 def _in_a_circle(names: list[str]) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mentorwalk.authoring.checks.conditions import conditions_on_what_follows
 from mentorwalk.authoring.checks.sources import WITH_ITEMS, named_sources
 from mentorwalk.authoring.checks.unknown_names import of_each_person
+from mentorwalk.authoring.extending import no_agenda
 from mentorwalk.authoring.reading import agenda_from, read_agenda
 from mentorwalk.authoring.syntax.nodes import each_node, text_of, value_of
 from mentorwalk.authoring.syntax.source import Pairs
@@ -23,7 +24,6 @@ from mentorwalk.domain.errors import (
     looks_misspelt,
     nearest,
     shown,
-    suggestion,
     what_is_there,
 )
 from mentorwalk.domain.fields import BEFORE, OPEN_STEPS, field_of
@@ -80,10 +80,9 @@ class OtherAgendas:
         if bare != name and self._file_of(bare, known):
             return f"An agenda is named without the ending of its file: `{bare}`.", bare
         beside = (file.stem for folder in self.folders for file in sorted(folder.glob("*.yaml")))
-        meant = self.library.agenda_titled(name) or ("" if own else nearest(name, beside))
-        sentence = _no_agenda(name, known, meant)
-        called = f" It is called as its file is: this one is `{own}`." if own else ""
-        return f"{sentence}{called}", own
+        meant = self.library.agenda_titled(name) or own or nearest(name, beside)
+        called = " An agenda is called as its file is." if own else ""
+        return f"{_no_agenda(name, known, meant)}{called}", own
 
     def _awaited_from_nowhere(self, examined: Examined, index: AgendaIndex) -> Iterator[Problem]:
         """Yield a warning for each condition on an agenda or a field that is nowhere."""
@@ -205,8 +204,7 @@ def _awaited(agenda: Agenda) -> Iterator[tuple[Place, Condition]]:
 def _no_agenda(name: str, known: Mapping[str, Path], meant: str = "") -> str:
     nothing = name.casefold() in ("no", "nothing", "end", "finished", "-")
     meant = meant or (NO_NEXT if nothing and NO_NEXT in known else "")
-    near = suggestion(meant or nearest(name, known))
-    return f"There is no agenda `{shown(name, 60)}` beside this one, or by that name.{near}"
+    return no_agenda(name, meant or nearest(name, known))
 
 
 def _is_told(problem: Problem, examined: Examined) -> bool:

@@ -29,6 +29,11 @@ UNSAID_BELOW = (
     "agenda show --yaml` prints it) and `{{{name}}}`, or put the field on a card without one."
 )
 """The same about a clause of the agenda that is extended."""
+ONE_WORD = (
+    " As one word it would be a bare yes or no: what shall stand only after a yes is a choice of a "
+    "`checkbox` with `as: sentences`."
+)
+"""What is added about a `confirm`."""
 
 
 UNREAD = (
@@ -86,7 +91,7 @@ def unsaid_answers(index: AgendaIndex) -> Iterator[Finding]:
                 stated = (*place, "clause", "says")
                 inherited = index.inherited(stated)
                 sentence = (UNSAID_BELOW if inherited else UNSAID).format(name=field.id)
-                yield Finding(stated, sentence)
+                yield Finding(stated, sentence + ONE_WORD * (field.type == "confirm"))
 
 
 def behind_the_first(agenda: Agenda) -> str:

@@ -11,6 +11,7 @@ from mentorwalk.authoring.checks.conditions import (
     numbers_written,
 )
 from mentorwalk.authoring.checks.index import AgendaIndex, Finding, Hints
+from mentorwalk.authoring.checks.unknown_names import asked_of_each
 from mentorwalk.authoring.format.other_words import range_meant
 from mentorwalk.domain.conditions import range_of
 from mentorwalk.domain.errors import looks_misspelt, shown
@@ -88,8 +89,7 @@ def _no_number(place: Place, condition: Condition) -> Iterator[Finding]:
 def _unknown(index: AgendaIndex, place: Place, name: str, meant: Hints) -> Iterator[Finding]:
     """Yield a name that is misspelt; any other may be a field of an earlier session."""
     if f"{name}.mentor" in index.answer_ids:
-        sentence = f"`{name}` is asked of each: write `{name}.mentor` or `{name}.mentee`."
-        yield Finding(place, sentence)
+        yield Finding(place, asked_of_each(name))
     elif name not in OFFERED:
         known = [*index.answer_ids, *OFFERED]
         if "-" in name or looks_misspelt(name, known):

@@ -25,7 +25,10 @@ ONLY_IN_CLAUSES = (
     "`{name}` is an answer, which only a clause can name. A card shows it with `recall: [{name}]`."
 )
 
-EITHER = " To wait for either of them, make a card for each, with ids of their own."
+EITHER = (
+    " To wait for either of them, make a card for each: these cards, and their fields, have ids of "
+    "their own."
+)
 """What is said of a card that waits for one answer of two."""
 NOT_YET = (
     "`{name}` is asked on this card, so nobody has answered it yet when this is read. Only the "
@@ -90,7 +93,7 @@ def asked_on(agenda: Agenda, card: str) -> str:
 
 def asked_of_each(name: str) -> str:
     """Return the message about a field with two answers that is taken for one."""
-    return f"`{name}` is asked of each: write `{name}.mentor` or `{name}.mentee`."
+    return f"`{name}` is asked of each: write `{name}.mentor` or `{name}.mentee`, or both."
 
 
 def usable(near: str) -> bool:
