@@ -71,6 +71,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{number:>7,}  {what}")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let each worker begin with its share of the slow tests: none is then left alone at the end.
+
+    A worker is given a run of tests, and takes over from others when it has none any more.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    quick = [item for item in items if not item.get_closest_marker("slow")]
+    items[:] = [
+        item
+        for number in range(workers)
+        for part in (slow, quick)
+        for item in part[len(part) * number // workers : len(part) * (number + 1) // workers]
+    ]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Run a test; a slow one is not measured, since it walks the same lines many times over."""

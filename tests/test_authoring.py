@@ -973,6 +973,7 @@ def steps_of(text: str) -> int:
     return steps
 
 
+@pytest.mark.slow
 def test_ten_times_the_mistakes_take_no_more_than_ten_times_the_work() -> None:
     few, many = (SOUND + "aside:\n" + "  colour: red\n" * number for number in (500, 5000))
     steps_of(f"{few}# loads what is loaded once\n")

@@ -104,6 +104,7 @@ def test_what_grows_step_by_step_is_refused(template: str, tmp_path: Path) -> No
     assert refusal_of(tmp_path, template) == TOO_MUCH
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "template",
     [
@@ -129,6 +130,7 @@ def test_templates_that_include_each_other_twice_each_are_refused(tmp_path: Path
     assert refusal_of(tmp_path, "{% include 't0.j2' %}", **twice, t40="") == TOO_MUCH
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "written", ["d", "d | string", "d ~ '.'", "'%s' % [d]", "'{}'.format(d)", "d | tojson"]
 )
@@ -136,6 +138,7 @@ def test_a_list_of_the_same_lists_is_not_written_without_end(written: str, tmp_p
     assert refusal_of(tmp_path, f"{NESTED}{{{{ {written} }}}}") == TOO_MUCH
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("condition", ["a == b", "a < b", "[a] == [b]", "a[:1] == b[:1]"])
 def test_lists_of_the_same_lists_are_not_compared_without_end(
     condition: str, tmp_path: Path

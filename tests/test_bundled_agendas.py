@@ -250,6 +250,7 @@ def test_an_hour_stops_the_talk_45_times_at_most(agenda: Agenda) -> None:
     assert {m: asked for m, asked in stops.items() if asked > ceil(45 * m / 60)} == {}
 
 
+@pytest.mark.slow
 @each_length
 def test_a_walk_stops_as_often_as_was_counted_on_every_card(agenda: Agenda, minutes: int) -> None:
     counted = {card: stops_of(agenda, agenda.prompts[card]) for card in plan(agenda, minutes)}
@@ -430,6 +431,7 @@ def test_a_page_of_usual_answers_has_no_empty_part_and_no_raw_name(agenda: Agend
     assert re.findall(r"^#+ .*\n\n(?:#|---)|[{}]|\.\.|“”|: \.|  +\S", page, re.MULTILINE) == []
 
 
+@pytest.mark.slow
 @each_agenda
 def test_what_was_written_down_stands_in_a_document_even_alone(agenda: Agenda) -> None:
     pages = {key: documents(agenda, answered(agenda, key)) for key in written(agenda)}
@@ -438,6 +440,7 @@ def test_what_was_written_down_stands_in_a_document_even_alone(agenda: Agenda) -
     assert [key for key, page in pages.items() if "honolulu" not in page.lower()] == []
 
 
+@pytest.mark.slow
 @each_agenda
 def test_where_something_was_written_down_nobody_says_that_nothing_was(agenda: Agenda) -> None:
     needed = {

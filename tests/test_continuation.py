@@ -125,6 +125,7 @@ def test_an_agenda_that_is_written_and_read_is_the_same(agenda: Agenda) -> None:
     assert read_again(agenda) == agenda
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sorted(BUNDLED_AGENDAS.glob("*.yaml")), ids=lambda path: path.stem)
 def test_each_bundled_agenda_that_is_written_and_read_is_the_same(path: Path) -> None:
     agenda = agenda_from(read_source(path))

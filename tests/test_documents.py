@@ -699,6 +699,7 @@ def settled_lines(empty: Collection[str], skipped: Collection[str]) -> list[str]
     return sorted(line for line in lines if line and not line.startswith("#"))
 
 
+@pytest.mark.slow
 @UNHURRIED
 @given(EMPTY, st.sets(st.sampled_from([prompt.id for prompt in AGREED])))
 def test_every_sentence_of_the_agreement_is_whole(empty: set[str], skipped: set[str]) -> None:
@@ -711,6 +712,7 @@ def test_every_sentence_of_the_agreement_is_whole(empty: set[str], skipped: set[
     assert [line for line in lines if re.search(r"\bIf [^,.]*\.", line)] == []
 
 
+@pytest.mark.slow
 @UNHURRIED
 @given(EMPTY)
 def test_every_answer_that_was_given_is_stated_and_none_that_was_not(empty: set[str]) -> None:

@@ -277,6 +277,7 @@ def test_what_it_names_is_looked_for_beside_it_then_beside_the_other(tmp_path: P
 CARDS = list(first_session().prompts)
 
 
+@pytest.mark.slow
 @settings(UNHURRIED, max_examples=examples(0.6))
 @given(st.text(), st.integers(1, 9), st.sets(st.sampled_from(["about_me", "dearest", "mood"])))
 def test_what_is_printed_of_a_merged_agenda_loads_to_the_same(
@@ -322,6 +323,7 @@ def tried(load: Callable[[], Agenda]) -> Agenda | None:
         return None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("card", CARDS[::9])
 def test_leaving_out_a_card_is_the_text_without_it(card: str, tmp_path: Path) -> None:
     text = first_session_text().replace("id: first-session", "id: ours", 1)
@@ -607,6 +609,7 @@ GUIDE = (Path(__file__).parent.parent / "docs" / "extending.md").read_text("utf-
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_example_of_the_guide_needs_no_mending(example: str, tmp_path: Path) -> None:
     top = "" if example.startswith("mentorwalk") else f"{HEAD}extends: first-session\n"

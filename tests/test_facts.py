@@ -310,6 +310,7 @@ def everywhere(text: str) -> list[Event]:
     ]
 
 
+@pytest.mark.slow
 def test_of_500_hostile_texts_in_every_field_not_one_byte_is_a_fact() -> None:
     agenda = agenda_written(TEXT)
     usual = told(agenda, *everywhere("words"))

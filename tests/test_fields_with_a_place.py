@@ -91,6 +91,7 @@ documents:
     return BUNDLED.text(session, session.agenda.documents[0], BUNDLED.agreement(session))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("template", IDS)
 def test_a_field_stands_in_a_document_whatever_its_shape(template: str, shape: str) -> None:

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.roles import Role
     from mentorwalk.workflows.runner import RunResult
 
+pytestmark = pytest.mark.slow
+
 MARKER = "<!-- mentorwalk: who agrees -->"
 
 add_catalogue(LANGUAGE, Foreign())

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     )
     from mentorwalk.workflows.runner import RunResult
 
+pytestmark = pytest.mark.slow
+
 APPROVED = Path(__file__).parent / "approved"
 GOALS = (
     "I hand over the weekly plan by the end of January",

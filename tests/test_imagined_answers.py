@@ -53,6 +53,7 @@ def test_an_imagined_answer_suits_its_type(field: Field, value: Value | None) ->
     assert answer_to(field, TODAY) == value
 
 
+@pytest.mark.slow
 @settings(UNHURRIED, max_examples=examples(1))
 @given(agendas())
 def test_every_field_of_any_agenda_has_an_answer_that_could_be_given(agenda: Agenda) -> None:

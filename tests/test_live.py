@@ -715,6 +715,7 @@ def test_the_menus_have_every_action_but_the_clock() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("stop", "option"), dealt(STOPS, FIRST_MENU) + dealt(STOPS, MORE_MENU), ids=case
 )
@@ -1231,6 +1232,7 @@ def looked_at(columns: int, all_of_them: Sequence[Each]) -> Sequence[Each]:
     return all_of_them if columns in (80, 40) else all_of_them[::4]
 
 
+@pytest.mark.slow
 @EVERY_SIZE
 def test_every_card_is_shown_whole(size: tuple[int, int]) -> None:
     missing = {}
@@ -1411,6 +1413,7 @@ SHEETS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES[:3], ids=str)
 def test_every_sheet_is_shown_whole(size: tuple[int, int]) -> None:
     columns, rows = size
@@ -1486,6 +1489,7 @@ def test_the_question_stays_above_a_list_that_is_gone_through(rows: int) -> None
     assert (asked, seen) == (True, words[:6] if rows == 20 else words)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES[2:], ids=str)
 def test_every_question_is_shown_whole(size: tuple[int, int]) -> None:
     missing = {}
@@ -1573,6 +1577,7 @@ def too_wide(parts: dict[str, str], columns: int) -> dict[str, list[str]]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", WIDTHS)
 def test_no_line_of_any_card_is_wider_than_the_screen(columns: int) -> None:
     session = session_at(WALKED[0].id, purpose="lead a team")
@@ -1602,6 +1607,7 @@ SCRIPTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", WIDTHS)
 def test_no_line_in_any_script_is_wider_than_the_screen(columns: int) -> None:
     wide = {}

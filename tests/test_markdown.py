@@ -90,6 +90,7 @@ def test_ordinary_prose_stays_as_it_is() -> None:
     assert [escaped(typed) for typed in ORDINARY] == list(ORDINARY)
 
 
+@pytest.mark.slow
 def test_what_is_typed_reads_as_plain_words_wherever_a_template_puts_it() -> None:
     everywhere = [
         (parser, place, typed)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.errors import Problem
 
 BROKEN = Path(__file__).parent / "broken_agendas"
+CORRECTION = " like this:\n"
+"""What stands above lines to write."""
 TOLD_LATER = {
     "quoted_by_a_mail_program": "only the first line is shown: the others are like it",
     "quoted_with_tabs": "the same",
@@ -51,9 +53,10 @@ def test_every_correction_of_the_broken_agendas_mends_its_problem_and_no_more(
     (tmp_path / "base.yaml").write_text(base, encoding="utf-8")
     unlike = {}
     for path in sorted((BROKEN / topic).glob("*.yaml")):
-        before = checker.check(path)
-        if path.stem in TOLD_LATER or not any(problem.fix for problem in before):
+        expected = path.with_suffix(".txt").read_text(encoding="utf-8")
+        if path.stem in TOLD_LATER or CORRECTION not in expected:
             continue
+        before = checker.check(path)
         file = tmp_path / path.name
         file.write_text(with_fixes(path.read_text(encoding="utf-8"), before), encoding="utf-8")
         left = sentences([problem for problem in before if not problem.fix])

@@ -100,6 +100,7 @@ MARKS: list[Mark | None] = ["done", "talked", "skipped", "parked", "dropped", No
 A_FEW = settings(deadline=None, max_examples=examples(0.6))
 
 
+@pytest.mark.slow
 @A_FEW
 @given(st.data())
 def test_nothing_is_lost_by_silence(data: st.DataObject) -> None:

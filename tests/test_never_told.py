@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-pytestmark = pytest.mark.portable
+pytestmark = [pytest.mark.slow, pytest.mark.portable]
 
 HEAD = "mentorwalk-prep: 2\nagenda: talk\nrole: mentee\nname: Grace\nday: 2026-10-02\n"
 SECRETS = ("HUSHHUSH", "hushhush", "hush_hush", "Hushhush, or so", "4711hush")
@@ -107,7 +107,6 @@ def told(library: Library, text: str) -> str:
     return told_in_the_window(path) + "".join(line for run in runs for line in run.lines)
 
 
-@pytest.mark.slow
 @settings(deadline=None, max_examples=examples(1))
 @given(text=FILES)
 def test_no_word_of_what_is_never_shared_is_told(library: Library, text: str) -> None:

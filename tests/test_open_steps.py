@@ -154,6 +154,7 @@ SAID = st.sampled_from(["ask two people", "ASKS TWO PEOPLE", "writes", "calls", 
 ENDS: list[Mark | None] = ["done", "talked", "skipped", "parked", None]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=examples(0.6))
 @given(st.data())
 def test_no_open_step_is_lost_by_silence(data: st.DataObject) -> None:

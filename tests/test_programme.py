@@ -50,6 +50,7 @@ def test_what_its_guide_says_to_type_works(command: str) -> None:
     assert ran(*words[1:]).code == 0
 
 
+@pytest.mark.slow
 def test_the_first_session_with_a_programme_passes_the_strictest_check(tmp_path: Path) -> None:
     guide = (PROGRAMME / "README.md").read_text(encoding="utf-8")
     ours = guide.split("This is the first session with your clause in it")[1].split("```")[1]

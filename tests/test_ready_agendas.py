@@ -51,6 +51,7 @@ def test_what_was_added_is_ready_as_its_text_is_read(library: Library, text: str
     assert found.source.whole_text(agenda) == read.whole_text(agenda)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_a_session_that_was_begun_with_it_finds_it_by_its_whole_text(
     library: Library, text: str

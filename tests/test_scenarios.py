@@ -83,6 +83,8 @@ if TYPE_CHECKING:
     from mentorwalk.domain.course import Mark
     from mentorwalk.engine.frontend import Frontend
 
+pytestmark = pytest.mark.slow
+
 AGENDA = agenda_from(read_source(BUNDLED_AGENDAS / "first-session.yaml"))
 
 
@@ -428,7 +430,6 @@ def test_every_detour_is_dealt_to_three_stops() -> None:
     assert {detour for detour in DETOURS if times[detour] < 3} == set()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("detours", DEALT, ids=lambda detours: f"{detours[0]} first")
 def test_detours_at_every_type_of_field_leave_the_same_sessions(detours: list[str]) -> None:
     steps = at_the_questions(EVERY, *(DETOURS[detour] for detour in detours))

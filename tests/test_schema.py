@@ -183,6 +183,7 @@ def test_every_key_is_explained() -> None:
     assert [name for name, key in keys if not key["description"].endswith(".")] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sorted(BUNDLED_AGENDAS.glob("*.yaml")), ids=lambda p: p.stem)
 def test_it_accepts_a_bundled_agenda(path: Path) -> None:
     assert refused(path.read_text(encoding="utf-8")) == []

@@ -36,6 +36,7 @@ def found_in(text: str) -> list[tuple[str, int, int, str]]:
     return sentences([*examined.problems, *warnings_of(examined, Documents())])
 
 
+@pytest.mark.slow
 @UNHURRIED
 @given(
     st.builds(

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     )
     from mentorwalk.workflows.runner import RunResult
 
+pytestmark = pytest.mark.slow
+
 DAY = 24 * 60 * 60
 TALL = 60
 """Rows in which an agreement is read at one look."""
@@ -202,7 +204,6 @@ def pair(tmp_path: Path) -> Mentorship:
     return made
 
 
-@pytest.mark.slow
 def test_an_agreement_lasts_through_twelve_sessions_until_they_change_it(pair: Mentorship) -> None:
     """Every second session is walked at the live screen."""
     kept = pair.agreement

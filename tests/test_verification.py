@@ -526,6 +526,7 @@ STATES: Mapping[tuple[Role, ...], str] = {
 }
 
 
+@pytest.mark.slow
 @UNHURRIED
 @given(NAMES, NAMES, HOSTILE.map(clean), st.sampled_from(list(STATES)))
 @example("- Grace: not yet", "Ada: not yet", MARKER, BOTH)

@@ -984,6 +984,7 @@ def whimsical_walks(draw: st.DrawFn) -> tuple[Walked, Whim]:
     return walked(PUBLIC, player=whim), whim
 
 
+@pytest.mark.slow
 @UNHURRIED
 @given(whimsical_walks())
 def test_whatever_they_do_no_answer_is_lost(told: tuple[Walked, Whim]) -> None:
@@ -997,6 +998,7 @@ def test_whatever_they_do_no_answer_is_lost(told: tuple[Walked, Whim]) -> None:
     )
 
 
+@pytest.mark.slow
 @UNHURRIED
 @given(whimsical_walks())
 def test_whatever_they_do_the_journal_tells_the_same_session(told: tuple[Walked, Whim]) -> None:
@@ -1008,6 +1010,7 @@ def test_whatever_they_do_the_journal_tells_the_same_session(told: tuple[Walked,
     assert replayed(PUBLIC, kept, ends) == walk.walk.session
 
 
+@pytest.mark.slow
 @UNHURRIED
 @given(whimsical_walks())
 def test_whatever_they_do_the_numbers_of_the_events_have_no_gap(told: tuple[Walked, Whim]) -> None:
@@ -1016,6 +1019,7 @@ def test_whatever_they_do_the_numbers_of_the_events_have_no_gap(told: tuple[Walk
     assert [event.seq for event in events] == list(range(len(events)))
 
 
+@pytest.mark.slow
 @UNHURRIED
 @given(whimsical_walks())
 def test_whatever_they_do_every_second_is_counted_on_some_card(told: tuple[Walked, Whim]) -> None:
@@ -1025,6 +1029,7 @@ def test_whatever_they_do_every_second_is_counted_on_some_card(told: tuple[Walke
     assert walk.walk.session.elapsed == whim.clock.seconds - paused
 
 
+@pytest.mark.slow
 @UNHURRIED
 @given(whimsical_walks())
 def test_whatever_they_do_two_ticks_are_fifteen_seconds_apart(told: tuple[Walked, Whim]) -> None:
@@ -1036,6 +1041,7 @@ def test_whatever_they_do_two_ticks_are_fifteen_seconds_apart(told: tuple[Walked
     assert all(gap >= 15 for gap in waited)
 
 
+@pytest.mark.slow
 @UNHURRIED
 @given(whimsical_walks())
 def test_a_walk_whose_people_only_move_on_in_the_end_comes_to_its_end(
@@ -1049,6 +1055,7 @@ def test_a_walk_whose_people_only_move_on_in_the_end_comes_to_its_end(
         assert isinstance(walk.journal.events[-1], Ticked)
 
 
+@pytest.mark.slow
 @UNHURRIED
 @given(whimsical_walks())
 def test_while_off_the_record_no_field_is_asked(told: tuple[Walked, Whim]) -> None:
@@ -1062,6 +1069,7 @@ def test_while_off_the_record_no_field_is_asked(told: tuple[Walked, Whim]) -> No
     assert asked == []
 
 
+@pytest.mark.slow
 @UNHURRIED
 @given(whimsical_walks())
 def test_while_off_the_record_nothing_is_written_down(told: tuple[Walked, Whim]) -> None:
@@ -1074,6 +1082,7 @@ def test_while_off_the_record_nothing_is_written_down(told: tuple[Walked, Whim])
     assert written == []
 
 
+@pytest.mark.slow
 @UNHURRIED
 @given(whimsical_walks())
 def test_no_event_keeps_what_was_struck(told: tuple[Walked, Whim]) -> None:

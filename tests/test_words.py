@@ -76,6 +76,7 @@ OTHERS = {"The mentor's name", "The mentee's name"}
 # --- One place
 
 
+@pytest.mark.slow
 def test_the_catalogue_is_current() -> None:
     with TEMPLATE.open("rb") as file:
         shipped = read_po(file)
@@ -89,6 +90,7 @@ def test_the_catalogue_is_the_same_on_every_machine() -> None:
     assert str(PACKAGE.parent) not in text
 
 
+@pytest.mark.slow
 def test_every_word_that_is_marked_is_in_the_catalogue() -> None:
     known = {text for _context, text in messages()}
     paths = PACKAGE.rglob("*.py")

@@ -183,6 +183,7 @@ def answered_alike(draw: st.DrawFn) -> tuple[Report, Report]:
     return Report(day, least, tuple(one)), Report(day, least, tuple(other))
 
 
+@pytest.mark.slow
 @given(answered_alike())
 def test_which_figures_are_left_out_tells_no_more_than_their_ranges(
     drawn: tuple[Report, Report],

@@ -50,8 +50,14 @@ class Part(NamedTuple):
     kind: Kind
     id: str
     place: Place
-    words: str
-    """What people read of it: its title, question or label, in small letters."""
+    node: Node
+    """What is written there."""
+
+    @property
+    def words(self) -> str:
+        """What people read of it: its title, question or label, in small letters."""
+        read = (text_of(value_of(self.node, key)) for key in _WORDS)
+        return folded(next(filter(None, read), ""))
 
 
 def parts_of(agenda: Node) -> Iterator[Part]:
@@ -75,8 +81,7 @@ def _fields(node: Node | None, place: Place) -> Iterator[Part]:
 def _named(kind: Kind, node: Node, place: Place) -> Iterator[Part]:
     name = text_of(value_of(node, "id"))
     if name:
-        words = next(filter(None, (text_of(value_of(node, key)) for key in _WORDS)), "")
-        yield Part(kind, name, place, folded(words))
+        yield Part(kind, name, place, node)
 
 
 class NoPart(NamedTuple):

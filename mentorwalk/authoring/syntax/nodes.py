@@ -35,8 +35,10 @@ def is_soiled(node: Node) -> bool:
 
 def value_of(node: Node | None, key: str) -> Node | None:
     """Return the value of a key; None if it is not there."""
-    pairs = node.pairs if isinstance(node, Pairs) else ()
-    return next((value for name, value in pairs if text_of(name) == key), None)
+    for name, value in node.pairs if isinstance(node, Pairs) else ():
+        if text_of(name) == key:
+            return value
+    return None
 
 
 def key_names(node: Node | None) -> tuple[str, ...]:
