@@ -146,8 +146,9 @@ def test_a_step_that_is_chosen_is_a_step_with_its_moment() -> None:
             "Each may say “pass” at any time. All",
         ),
         ("{mentor} says: “I am on time.” So we begin.", "What we settled"),
+        ("{mentee} has one aim: “A portfolio.” So be it.", "Grace has one aim: “A portfolio.” All"),
     ],
-    ids=["a word in quotation marks", "what somebody says"],
+    ids=["a word in quotation marks", "what somebody says", "what is said of somebody"],
 )
 def test_a_summary_has_the_first_sentence_of_a_clause_but_for_what_somebody_says(
     says: str, first: str
