@@ -29,7 +29,7 @@ FIGURE = "figure"
 SAME_EACH_TIME = "CI" in os.environ
 
 # As they are the same, more of them find something once, and cost their time for ever.
-EXAMPLES = 50 if SAME_EACH_TIME else 100
+EXAMPLES = 25 if SAME_EACH_TIME else 100
 
 settings.register_profile(
     "everyday", max_examples=EXAMPLES, deadline=None, derandomize=SAME_EACH_TIME
