@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorwalk.authoring.inheritance.merged import Spot
@@ -34,18 +35,21 @@ def told_at_causes(
         extended: Returns that one; it is asked only if there is such a warning.
         problems: What is to be told of the text.
     """
-    yield from (_told(source, agenda, extended, problem) for problem in problems)
+
+    @cache
+    def cause_of(name: str) -> _Cause | None:
+        """Return what brought all warnings of a name about; None if nothing here did."""
+        theirs = extended()
+        return _cause(source, agenda, theirs, name) if theirs else None
+
+    yield from (_told(source, cause_of, problem) for problem in problems)
 
 
 def _told(
-    source: ExtendedSource,
-    agenda: Agenda,
-    extended: Callable[[], Agenda | None],
-    problem: Problem,
+    source: ExtendedSource, cause_of: Callable[[str], _Cause | None], problem: Problem
 ) -> Problem:
-    at = Spot(problem.line - 1, problem.column - 1)
-    theirs = extended() if problem.name in PACING and at == source.place else None
-    cause = _cause(source, agenda, theirs, problem.name) if theirs else None
+    of_the_whole = Spot(problem.line - 1, problem.column - 1) == source.place
+    cause = cause_of(problem.name) if problem.name in PACING and of_the_whole else None
     if cause is None:
         return problem
     told = source.own.problem(*cause.spot, f"{problem.sentence}{cause.more}")
@@ -71,10 +75,8 @@ def _cause(source: ExtendedSource, agenda: Agenda, theirs: Agenda, name: str) ->
 
     def free_without(entries: Iterable[tuple[Prompt, Spot]]) -> bool:
         """Return whether the warning would not be there without some of the entries."""
-        rest = agenda
-        for card, _ in entries:
-            rest = _without(rest, card, theirs.prompts.get(card.id))
-        return _is_free_of(rest, name)
+        instead = {card.id: theirs.prompts.get(card.id) for card, _ in entries}
+        return _is_free_of(_without(agenda, instead), name)
 
     for entry in ordered:
         if free_without([entry]):
@@ -110,12 +112,12 @@ def _together(entries: Mapping[str, Spot], said: str) -> _Cause | None:
     return _Cause(entries[names[-1]], more if len(names) > 1 else "") if names else None
 
 
-def _without(agenda: Agenda, card: Prompt, instead: Prompt | None) -> Agenda:
-    """Return an agenda with another card in the place of one, or none."""
-    phases = (_phase_without(phase, card, instead) for phase in agenda.phases)
+def _without(agenda: Agenda, instead: Mapping[str, Prompt | None]) -> Agenda:
+    """Return an agenda with other cards in the place of some, by their ids, or none."""
+    phases = (_phase_without(phase, instead) for phase in agenda.phases)
     return replace(agenda, phases=tuple(phase for phase in phases if phase.prompts))
 
 
-def _phase_without(phase: Phase, card: Prompt, instead: Prompt | None) -> Phase:
-    kept = (instead if each.id == card.id else each for each in phase.prompts)
+def _phase_without(phase: Phase, instead: Mapping[str, Prompt | None]) -> Phase:
+    kept = (instead.get(each.id, each) for each in phase.prompts)
     return replace(phase, prompts=tuple(each for each in kept if each))
