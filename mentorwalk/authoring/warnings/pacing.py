@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import deque
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.checks.index import Finding, Located
@@ -121,17 +122,24 @@ def _added_up(planned: _Planned) -> Iterator[Finding]:
 
 def _many_cards(planned: _Planned) -> Iterator[Finding]:
     prompts = planned.agenda.prompts
-    for made in planned.plans:
-        cards = sum(_is_talked_about(prompts[card]) for card in planned.usual(made))
-        if cards > math.ceil(CARDS_AN_HOUR * made.minutes / 60):
-            shortest = planned.agenda.shortest == made.minutes
-            yield Finding(
-                ("shortest" if shortest else "minutes",),
-                f"{made.minutes} minutes have {cards} cards, which is "
-                f"{round(cards * 60 / made.minutes)} an hour; more than {CARDS_AN_HOUR} is a rush. "
-                "Give some `at_least`, or make them `extra: yes`.",
-            )
-            return
+
+    def count_of(made: Plan) -> int:
+        """Return how many cards of a plan are talked about."""
+        return sum(_is_talked_about(prompts[card]) for card in planned.usual(made))
+
+    def has_few(made: Plan) -> bool:
+        """Return whether these are no rush."""
+        return count_of(made) <= math.ceil(CARDS_AN_HOUR * made.minutes / 60)
+
+    if made := next((made for made in planned.plans if not has_few(made)), None):
+        enough = _shortest_with_few(planned, has_few)
+        way = f"Give some `at_least: {enough}`" if enough else "Take some out"
+        yield Finding(
+            ("shortest" if planned.agenda.shortest == made.minutes else "minutes",),
+            f"{made.minutes} minutes have {count_of(made)} cards, which is "
+            f"{round(count_of(made) * 60 / made.minutes)} an hour; more than {CARDS_AN_HOUR} is a "
+            f"rush. {way}, or make them `extra: yes`.",
+        )
 
 
 def _is_talked_about(prompt: Prompt) -> bool:
@@ -151,16 +159,21 @@ def _never_planned(planned: _Planned) -> Iterator[Finding]:
 
 
 def _stops_in_all(planned: _Planned) -> Iterator[Finding]:
-    for made in planned.plans:
+    def most_of(made: Plan) -> int:
+        """Return how many stops a plan may have."""
+        return math.ceil(STOPS_AN_HOUR * made.minutes / 60)
+
+    def has_few(made: Plan) -> bool:
+        """Return whether a plan has no more."""
+        return demands_of(planned.agenda, made).stops <= most_of(made)
+
+    if made := next((made for made in planned.plans if not has_few(made)), None):
         stops = demands_of(planned.agenda, made).stops
-        most = math.ceil(STOPS_AN_HOUR * made.minutes / 60)
-        if stops > most:
-            yield Finding(
-                ("phases",),
-                f"{made.minutes} minutes have {stops} stops; more than {most} is a form, not "
-                f"a talk. {_ways_to_fewer(planned, made, list(made))}.",
-            )
-            return
+        yield Finding(
+            ("phases",),
+            f"{made.minutes} minutes have {stops} stops; more than {most_of(made)} is a form, not "
+            f"a talk. {_ways_to_fewer(planned, list(made), has_few)}.",
+        )
 
 
 def _read_aloud(planned: _Planned) -> Iterator[Finding]:
@@ -198,35 +211,54 @@ def _many_lines(planned: _Planned) -> Iterator[Finding]:
 def _many_stops(planned: _Planned) -> Iterator[Finding]:
     """Yield at most one warning for a phase: the densest run of cards at any length."""
     for phase in planned.agenda.phases:
-        runs = [
-            (*run, made.minutes) for made in planned.plans for run in _runs(planned, made, phase.id)
-        ]
-        stops, shortness, first, last, length = max(runs, default=(0, 0, "", "", 0))
-        if stops > STOPS:
+        runs = [(*run, made) for made in planned.plans for run in _runs(planned, made, phase.id)]
+        if runs:
+            stops, shortness, first, last, made = max(runs, key=itemgetter(0, 1, 2, 3))
+        if runs and stops > STOPS:
             cards = f"`{first}`" if first == last else f"from `{first}` to `{last}`"
-            usual = length == planned.agenda.minutes
-            cards = cards[:1].upper() + cards[1:] if usual else f"In {length} minutes, {cards}"
-            made = next(made for made in planned.plans if made.minutes == length)
+            usual = made.minutes == planned.agenda.minutes
+            cards = capital(cards) if usual else f"In {made.minutes} minutes, {cards}"
             run = list(made)[list(made).index(first) : list(made).index(last) + 1]
+            has_few = partial(_has_few_at_once, planned, phase.id)
             yield Finding(
                 (*planned.place[first], "id"),
                 f"{cards}: {stops} stops in {minutes_in_full(round(-shortness / 60))}; more than "
-                f"{STOPS} in {WITHIN} is a form, not a talk. {_ways_to_fewer(planned, made, run)}.",
+                f"{STOPS} in {WITHIN} is a form, not a talk. "
+                f"{_ways_to_fewer(planned, run, has_few)}.",
             )
 
 
-def _ways_to_fewer(planned: _Planned, made: Plan, cards: list[str]) -> str:
-    """Return what there is to do about too many stops on some cards of a plan."""
-    low, high = planned.agenda.lengths
+def _has_few_at_once(planned: _Planned, phase: str, made: Plan) -> bool:
+    return all(stops <= STOPS for stops, *_ in _runs(planned, made, phase))
+
+
+def _ways_to_fewer(planned: _Planned, cards: list[str], has_few: Callable[[Plan], bool]) -> str:
+    """Return what there is to do about too many stops on some cards.
+
+    Args:
+        planned: The agenda.
+        cards: The cards that have too many.
+        has_few: Returns whether a plan has no more than it may have.
+    """
     fields = [field for card in cards for field in planned.agenda.prompts[card].record]
-    sheet = any(field.default and not field.private for field in fields)
     ways = ["write down less"]
     ways += ["ask about fewer items (`max`)"] * any(field.asks_items for field in fields)
-    ways += ["put lines that have a usual answer on one sheet under `settle`"] * sheet
-    ways += [f"give some cards `at_least: {made.minutes + 5}` or more"] * (made.minutes < high)
-    ways += [f"let `shortest` be more than {low}"] * (made.minutes == low < high)
-    ways += ["give it more `minutes`"] * (made.minutes == high)
+    if any(field.default and not field.private for field in fields):
+        ways.append("put lines that have a usual answer on one sheet under `settle`")
+    if enough := _shortest_with_few(planned, has_few):
+        ways += [f"give some cards `at_least: {enough}`", f"write `shortest: {enough}`"]
+    else:
+        ways.append("give these cards more `minutes`")
     return capital(f"{', '.join(ways[:-1])}, or {ways[-1]}")
+
+
+def _shortest_with_few(planned: _Planned, has_few: Callable[[Plan], bool]) -> int:
+    """Return the length from which on no plan has too much; 0 if that is not the usual one yet."""
+    low, high = planned.agenda.lengths
+    lengths = sorted({*range(low + 5, high, 5), planned.agenda.minutes, high} - {low})
+    many = [minutes for minutes in lengths if not has_few(plan(planned.agenda, minutes))]
+    enough = next((each for each in lengths if not many or each > many[-1]), 0)
+    return enough if enough <= planned.agenda.minutes else 0
 
 
 def _runs(planned: _Planned, made: Plan, phase: str) -> Iterator[tuple[int, int, str, str]]:
