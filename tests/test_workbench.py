@@ -210,18 +210,22 @@ def test_what_is_of_one_session_only_is_told_in_an_agreement(tmp_path: Path) -> 
     assert told == [("contract.md.j2", 2, 4, passing)]
 
 
+UNREAD = (
+    "No clause and no document uses this answer, so nobody will read it again. Name it in a clause "
+    "or a template, or `recall` it on a later card; else do not ask for it."
+)
+
+
 def test_a_template_that_goes_through_nothing_leaves_answers_unread(tmp_path: Path) -> None:
     text = SOUND.replace("        recall: [mood]\n", "")
     written(tmp_path, talk__yaml=text, summary__md__j2="We met.")
-    unread = "No clause and no document uses this answer, so nobody will read it again."
-    assert sentences(checked(tmp_path / "talk.yaml")) == [("talk.yaml", 20, 17, unread)]
+    assert sentences(checked(tmp_path / "talk.yaml")) == [("talk.yaml", 20, 17, UNREAD)]
 
 
 def test_a_template_that_names_a_card_by_get_leaves_its_answer_unread(tmp_path: Path) -> None:
     text = SOUND.replace("        recall: [mood]\n", "")
     written(tmp_path, talk__yaml=text, summary__md__j2='{{ answers.get("hello") }}')
-    unread = "No clause and no document uses this answer, so nobody will read it again."
-    assert sentences(checked(tmp_path / "talk.yaml")) == [("talk.yaml", 20, 17, unread)]
+    assert sentences(checked(tmp_path / "talk.yaml")) == [("talk.yaml", 20, 17, UNREAD)]
 
 
 def test_a_picture_in_a_text_that_both_accept_is_warned_of(tmp_path: Path) -> None:
