@@ -184,7 +184,7 @@ def _struck(index: AgendaIndex) -> Iterator[Finding]:
     """Yield the sentences to settle of which none is kept unless somebody chooses it."""
     for place, prompt in index.prompts:
         for number, field in enumerate(prompt.settle):
-            if field.has_sentences and field.choices and not field.default:
+            if field.has_sentences and len(field.choices) > 1 and not field.default:
                 sentence = (
                     "All of these begin struck, and Enter leaves them so: list those that are "
                     "usual below `default`."
@@ -299,9 +299,11 @@ def _unused(index: AgendaIndex, documents: Documents) -> Iterator[Finding]:
         sentence = "What is written down goes nowhere: the agenda has no `documents`."
         yield Finding(unused[0], sentence)
         return
+    where = "a template" if agenda.kind == "exercise" else "a clause or a template"
     for place in unused:
         sentence = "No clause and no document uses this answer, so nobody will read it again."
-        yield Finding(place, sentence)
+        way = f"Name it in {where}, or `recall` it on a later card; else do not ask for it."
+        yield Finding(place, f"{sentence} {way}")
 
 
 def _cut_short(index: AgendaIndex, documents: Documents) -> Iterator[Finding]:
