@@ -65,7 +65,7 @@ MISSING = "Is something missing before it, such as `|`, `~`, a comma or a quotat
 
 OF_EACH = (
     "`answers.mood` was asked of each: write `answers.mood.mentor`, `answers.mood.mentee`, or a "
-    "line for each of them."
+    "line for each, with an empty line between."
 )
 
 
@@ -766,6 +766,7 @@ def one_paragraph(numbers: str) -> str:
         ),
         ("A: b\nC (d): e\nWhat helps: f\n\nG: h", 2, one_paragraph("2, 3 and 4")),
         ("{{ answers.place }}\n{{ answers.likely }}", 2, one_paragraph("2 and 3")),
+        ("> {{ people.mentor }}\n> {{ people.mentee }}", 2, one_paragraph("2 and 3")),
         (
             "{{ answers.place | capital }}\n{{ answers.likely }}\n{{ answers.lunch_time }}",
             2,
@@ -938,6 +939,7 @@ def told_of_meals(folder: Path, template: str) -> list[tuple[int, int, str]]:
     [
         ("We eat for {{ answers.length }}.", 2, 12),
         ("We eat for {{ answers.length }} each time.", 2, 12),
+        ("We give it {{ answers.length }} a month.", 2, 12),
         ("| How often | How long |\n|---|---|\n| So | {{ answers.length }} |", 4, 8),
         ("We eat for {{ answers.length }}.\n\nThe minutes count.", 2, 12),
     ],
@@ -1032,6 +1034,7 @@ def test_a_choice_with_a_capital_elsewhere_is_fine(template: str, tmp_path: Path
         ("> {{ answers.place }}", 3, "the mark of a quotation", "> {{ answers.place }}"),
         ("{{ answers.place | sentence }}", 1, "a full stop", "{{ answers.place | sentence }}"),
         ("Spare: {{ answers.spare }}", 8, "“Spare:”", "Spare: {{ answers.spare }}"),
+        ("- Place: „{{ answers.place }}“.", 11, "“Place:”", "- Place: „{{ answers.place }}“."),
     ],
 )
 def test_a_label_that_may_stand_alone_is_told(
@@ -1045,9 +1048,23 @@ def test_a_label_that_may_stand_alone_is_told(
     assert "may be empty" not in f"{told_of_meals(tmp_path, mended)}"
 
 
+@pytest.mark.parametrize("between", [", ", " and ", " / "])
+def test_a_label_that_may_have_nothing_but_what_joins_its_answers_is_told(
+    between: str, tmp_path: Path
+) -> None:
+    template = f"Meal: {{{{ answers.place }}}}{between}{{{{ answers.goals }}}}."
+    said = (
+        "`answers.place` may be empty, and so may what stands behind it: write "
+        "`{% if answers.place %}Meal: {{ answers.place }}{% endif %}`, and the same for each of "
+        "the others, with an empty line between."
+    )
+    assert told_of_meals(tmp_path, template) == [(2, 7, said)]
+
+
 @pytest.mark.parametrize(
     "template",
     [
+        "Place: {{ answers.place }}, at {{ answers.often | within }} o'clock",
         "We eat at {{ answers.place }}",
         "Place: {{ answers.place or 'anywhere' }}",
         "Place: {{ answers.place }}, and that is it",

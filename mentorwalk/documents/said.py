@@ -135,8 +135,8 @@ class SaidByEach(Whole, dict[str, Any]):
             Refusal: Always.
         """
         name = self.called
-        both = f"`{name}.mentor`, `{name}.mentee`, or a line for each of them"
-        raise Refusal(f"`{name}` was asked of each: write {both}.")
+        ways = f"`{name}.mentor`, `{name}.mentee`, or a line for each"
+        raise Refusal(f"`{name}` was asked of each: write {ways}, with an empty line between.")
 
     def in_markdown(self) -> str:
         """Refuse to be put into a document whole."""

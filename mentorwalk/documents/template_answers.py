@@ -32,7 +32,11 @@ _OF_WORDS = frozenset(
 """The filters that leave an empty answer empty, but for a mark."""
 _LONGEST = 2000
 """The longest line that is looked at: each of its answers takes a look at all of it."""
-_CLOSING = re.compile(r"[.)*_”\"]*")
+_OPENING = "“„«‘\"'( "
+_CLOSING = re.compile(r"[.)*_”“»’\"']*")
+"""Signs around an answer that say nothing without it."""
+_OTHERS = re.compile(rf"(?:[ ,;/&–—-]+(?:[^\W\d_]+ )?[*_]*{PUT_IN})+[.)*_]*")
+"""Further answers, each behind a comma or a word such as “and”."""
 
 
 class Printed(NamedTuple):
@@ -71,7 +75,7 @@ class Printed(NamedTuple):
         """The label that is all that its line has before it; empty if it has none, or more."""
         said = _begun(self.before)
         label = label_of(said)
-        return label.strip() if label.strip() == said.strip().rstrip('“"(') else ""
+        return label.strip() if label.strip() == said.strip().rstrip(_OPENING) else ""
 
     @property
     def only_words(self) -> bool:
@@ -82,6 +86,11 @@ class Printed(NamedTuple):
     def ends_line(self) -> bool:
         """Whether nothing but marks such as a full stop stands behind it."""
         return _CLOSING.fullmatch(self.after.strip()) is not None
+
+    @property
+    def has_others(self) -> bool:
+        """Whether nothing but further answers stands behind it."""
+        return _OTHERS.fullmatch(self.after.rstrip()) is not None
 
     @property
     def stranded(self) -> str:

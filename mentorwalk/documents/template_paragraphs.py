@@ -99,6 +99,11 @@ class _Line:
         return self.words.strip() == PUT_IN and bool(_ANSWER.match(self.first))
 
     @property
+    def only_quoted(self) -> bool:
+        """Whether it is a quotation of what is put in, and nothing else."""
+        return bool(re.fullmatch(rf" {{0,3}}> *{PUT_IN}\s*", self.words))
+
+    @property
     def begins_anew(self) -> bool:
         """Whether it begins like a sentence or a label."""
         return self.words.lstrip("*_“‘\"'(")[:1].isupper()
@@ -145,10 +150,11 @@ class _Pair(NamedTuple):
 
     @property
     def alike(self) -> bool:
-        """Whether each of them is a label with its answer, or an answer without."""
+        """Whether each of them is a label with its answer, or an answer without, quoted or not."""
         labels = self.above.labelled and self.below.labelled
         answers = self.above.only_answer and self.below.only_answer
-        return labels or (answers and self.below.goes_on)
+        quoted = self.above.only_quoted and self.below.only_quoted
+        return labels or quoted or (answers and self.below.goes_on)
 
     @property
     def apart(self) -> bool:

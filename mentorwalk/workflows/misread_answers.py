@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 ALONE = "`{name}` is a number alone: write `{tag} {unit}`."
 CAPITAL = "“{choice}” keeps its capital in the middle of this sentence: write `{tag}`."
 EMPTY = "`{name}` may be empty, and then {rest} stands alone: write `{written}`."
+EMPTY_TOGETHER = (
+    "`{name}` may be empty, and so may what stands behind it: write `{written}`, and the same for "
+    "each of the others, with an empty line between."
+)
 _RESTS = {">": "the mark of a quotation", ".": "a full stop"}
 _LAST_IN_ITS_PHRASE = re.compile(
-    r"\s*(?:$|[.,;:!?)|*_]|(?:and|or|each|every|at|on|in|with|without)\b)"
+    r"\s*(?:$|[.,;:!?)|*_]|(?:a|an|per|and|or|each|every|at|on|in|with|without)\b)"
 )
 """What follows a number that nothing says of what it is; any other word may be what it counts."""
 _SIGNS = re.compile(r"[%‰°$€£¥]")
@@ -91,17 +95,19 @@ def _left_empty(_agenda: Agenda, field: Field, printed: Printed) -> str:
     whole = field.by == "each" and not printed.spelled.endswith(ROLES)
     if known or whole or not printed.only_words:
         return ""
-    marks = printed.after.strip()
+    marks, sentence = printed.after.strip(), EMPTY
     if printed.stranded:
         written, rest = f"{printed.lead}{printed.tag}", _RESTS[printed.stranded]
     elif printed.ends_line and printed.behind:
         written, rest = f"{printed.behind}{printed.tag}{marks}", f"“{printed.behind.strip()}”"
     elif printed.ends_line and printed.label:
         written, rest = f"{printed.lead}{printed.tag}{marks}", _label(printed)
+    elif printed.has_others and printed.label:
+        written, rest, sentence = f"{printed.lead}{printed.tag}", "", EMPTY_TOGETHER
     else:
         return ""
     written = f"{{% if {printed.spelled} %}}{written}{{% endif %}}"
-    return EMPTY.format(name=printed.spelled, rest=rest, written=written)
+    return sentence.format(name=printed.spelled, rest=rest, written=written)
 
 
 def _label(printed: Printed) -> str:
