@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from mentorwalk.authoring.format.keys import NAMING
@@ -186,8 +185,8 @@ def _marks(text: str, mark: str) -> list[int]:
 def lines_replaced(lines: Sequence[str], line: int, fix: str) -> tuple[int, int]:
     """Return the first and the last of the lines that a correction takes the place of.
 
-    A correction repeats what it keeps: so these are its own line, those below it whose words it
-    has, and the one above it, if it has several lines and that one's words as well.
+    A correction repeats what it keeps, in its order: so these are its own line, those below it
+    with whose words it ends, and the one above it, if it has several lines and begins with that.
 
     Args:
         lines: All lines of the file.
@@ -197,23 +196,38 @@ def lines_replaced(lines: Sequence[str], line: int, fix: str) -> tuple[int, int]
     Returns:
         Both counted from 1.
     """
-    left = _words(fix) - _words(lines[line] if line < len(lines) else "")
-    first = last = line
-    for below in lines[line + 1 :]:
-        if not _has(left, below):
+    written = [word for each in fix.split("\n") for word in words_of(each)]
+    own = words_of(lines[line]) if line < len(lines) else []
+    first, last = line, line
+    below: list[str] = []
+    for number in range(line + 1, len(lines)):
+        words = [] if _is_comment(lines[number]) else words_of(lines[number])
+        below += words
+        # Half of its own line at least comes before them.
+        if len(below) + len(own) // 2 > len(written):
             break
-        left -= _words(below)
-        last += 1
-    if "\n" in fix and line and _has(left, lines[line - 1]):
-        first -= 1
+        if words and words[-1] == written[-1] and _stand_in(written, below):
+            last = number
+    above = words_of(lines[line - 1]) if line else []
+    rest = len(above) + len(own) // 2
+    if "\n" in fix and above and above == written[: len(above)] and rest <= len(written):
+        first -= own[: len(above)] != above
     return first + 1, last + 1
 
 
-def _has(words: Counter[str], line: str) -> bool:
-    """Return whether all words of a line are among some, and it has one."""
-    own = _words(line)
-    return bool(own) and own <= words
+def words_of(line: str) -> list[str]:
+    """Return the words of a line, without the sign of an item before them."""
+    return re.findall(r"\w+", re.sub(rf"^\s*(?:{_SIGN_OF_ITEM})", "", line))
 
 
-def _words(text: str) -> Counter[str]:
-    return Counter(re.findall(r"\w\w+", text))
+_SIGN_OF_ITEM = rf"(?:(?:{_MARK_IN_LIST}|-(?=\s))\s*)+"
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip().startswith("#")
+
+
+def _stand_in(written: Iterable[str], words: Iterable[str]) -> bool:
+    """Return whether words stand among others in their order."""
+    others = iter(written)
+    return all(word in others for word in words)
