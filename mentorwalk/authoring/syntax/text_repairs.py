@@ -44,7 +44,9 @@ def barred(lines: Sequence[str], number: int) -> Iterator[Repair]:
     key = _OPEN.fullmatch(lines[above])
     between = range(above + 1, number)
     first = next((n for n in between if lines[n].strip() and not _is_comment(lines[n])), number)
-    wrong = _misread(lines, number, first)
+    # What begins like an item with its keys is no text.
+    items = first < number and re.match(rf"{KEY}:", lines[first])
+    wrong = "" if items else _misread(lines, number, first)
     if key and wrong and _holds_text(lines, above, key[2]):
         bar = f"{key[1]}{key[2]}: |" if key[2] else f"{lines[above].rstrip()} |"
         column = len(key[1]) + 2
