@@ -31,7 +31,7 @@ from mentorwalk.authoring.syntax.nodes import (
     value_of,
 )
 from mentorwalk.authoring.syntax.repair import behind_dash, indent_of, indented
-from mentorwalk.authoring.syntax.rewriting import CONTINUED, ENDS
+from mentorwalk.authoring.syntax.rewriting import CONTINUED, ENDS, on_own_line
 from mentorwalk.authoring.syntax.sign_repairs import NO_REAL_SPACE, UNSEEN
 from mentorwalk.authoring.syntax.source import Items, Node, Pairs, Scalar
 from mentorwalk.domain.errors import PROBLEM_LIMIT, nearest, shown, suggestion
@@ -264,6 +264,13 @@ def _glued(misfits: Misfits, key: Node, value: Node, known: _Known) -> tuple[str
         sentence = f"A colon and a space stand between a key and its value: `{meant}`."
         misfits.note(key, sentence, line.replace(name, meant, 1) if name in line else "")
         return glued[1], glued[2]
+    # What follows has a colon of its own, which YAML takes for that of the key.
+    longer = re.fullmatch(r"([a-z_]+):(\S.*)", name) if text_of(value) else None
+    if longer and longer[1] in known.all and name in line:
+        begun = line.replace(name, f"{longer[1]}: {longer[2]}", 1)
+        sentence = f"A space stands behind the colon of `{longer[1]}:`, and this text has one, too."
+        misfits.note(key, sentence, on_own_line(begun))
+        return longer[1], f"{longer[2]}: {text_of(value)}"
     role = text_of(value).casefold()
     if {*known.all} == {*ROLES} and role in known.free:
         meant = f"{role}: {name}"
@@ -271,6 +278,9 @@ def _glued(misfits: Misfits, key: Node, value: Node, known: _Known) -> tuple[str
         misfits.note(key, sentence, f"{line[: key.column]}{meant}")
         return role, name
     return None
+
+
+_DENIED = re.compile(r"(?:^|_)(?:no|not|never|without)(?:_|$)")
 
 
 def _joined(name: str) -> str:
@@ -283,8 +293,10 @@ def _near(misfits: Misfits, pair: tuple[Node, Node], known: _Known) -> str:
     ours = joined if joined in known.all else _ours(name, pair[1], known.free)
     called = misfits.role_called(name) or role_meant(name) or _other_role(known.given)
     near = ours or (called if {*known.all} == {*ROLES} else "")
-    # The search takes time, and nobody is shown more problems than the limit.
-    if near or name in KEYS or len(misfits.problems) >= PROBLEM_LIMIT:
+    # The search takes time, and nobody is shown more problems than the limit; and `no_other` is
+    # near to what it denies.
+    many = len(misfits.problems) >= PROBLEM_LIMIT
+    if near or name in KEYS or many or _DENIED.search(joined):
         return near
     near = nearest(name, known.all)
     # `labell` is that key once more, and `subtitle` is no title.
