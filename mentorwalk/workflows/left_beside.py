@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mentorwalk.storage.files import DOCUMENT_LIMIT, first_bytes
+from mentorwalk.storage.files import DOCUMENT_LIMIT, first_bytes, is_hidden
 from mentorwalk.storage.library import BUNDLED_TEMPLATES
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def left_beside(
 
 def _unnamed(folder: Path, used: Collection[str]) -> list[str]:
     """Return the templates in a folder that nothing names; none if it has several agendas."""
-    files = [file for file in sorted(folder.glob("*.md.j2")) if file.name not in used]
+    found = sorted(file for file in folder.glob("*.md.j2") if not is_hidden(file))
+    files = [file for file in found if file.name not in used]
     own = [file for file in files if not (BUNDLED_TEMPLATES / file.name).exists()]
     said = _said_in(folder) if own else ()
     return [file.name for file in own if said and not any(file.name.encode() in t for t in said)]
@@ -47,5 +48,6 @@ def _unnamed(folder: Path, used: Collection[str]) -> list[str]:
 def _said_in(folder: Path) -> list[bytes]:
     """Return what the agenda and the templates of a folder say; nothing if it has several."""
     agendas = [*folder.glob("*.yaml"), *folder.glob("*.yml")]
+    agendas = [file for file in agendas if not is_hidden(file)]
     files = [*agendas, *folder.glob("*.j2")] if len(agendas) == 1 else []
     return [first_bytes(file, DOCUMENT_LIMIT) for file in files]
