@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from support.commands import Ran, ran
@@ -11,8 +12,12 @@ from support.terminals import FakeClock
 
 from mentorwalk.storage.library import BUNDLED_AGENDAS, library
 from mentorwalk.workflows.agenda_check import AgendaChecker
-from mentorwalk.workflows.agenda_fix import mend_agenda
+from mentorwalk.workflows.agenda_fix import TRIES, mend_agenda
 from mentorwalk.workflows.runner import SessionRunner
+
+if TYPE_CHECKING:
+    from mentorwalk.authoring import Source
+    from mentorwalk.domain.errors import Problem
 
 SOUND = Path(__file__).parent / "broken_agendas" / "lists" / "keys_of_a_clause_as_a_list.yaml"
 SOUND_TEXT = (
@@ -40,9 +45,9 @@ def mistyped(path: Path, *slips: tuple[str, str]) -> str:
     return text
 
 
-def fixed(path: Path, *options: str) -> Ran:
-    """Let a file be fixed."""
-    return ran("agenda", "check", "--fix", *options, path)
+def fixed(path: Path, *others: str | Path) -> Ran:
+    """Let a file be fixed, with options and further files."""
+    return ran("agenda", "check", "--fix", path, *others)
 
 
 MISTAKES = (
@@ -110,6 +115,24 @@ def test_what_only_its_author_can_decide_is_told_and_left(ours: Path) -> None:
     assert not any(": mended: " in line for line in ended.lines)
 
 
+@pytest.mark.parametrize(
+    "slip",
+    [
+        ("default: every week", "default: every year"),
+        ("default: every week", "default: every week\n            no_other: yes"),
+        ("title: A first talk", "Titel der Stunde: A first talk"),
+        ("minutes: 30", "minutes: 30\n// short\nabout:\n  - One.\n  # and\n  - Two."),
+    ],
+    ids=["another answer", "what is denied", "another key", "a comment"],
+)
+def test_what_may_be_meant_otherwise_is_told_and_left(slip: tuple[str, str], ours: Path) -> None:
+    text = mistyped(ours, slip)
+    ended = fixed(ours)
+    left = {line for line in text.split("\n") if line.strip()}
+    assert ended.code == 1
+    assert left <= {*ours.read_text(encoding="utf-8").split("\n"), "// short"}
+
+
 def test_a_correction_below_one_that_does_harm_is_written_all_the_same(ours: Path) -> None:
     mistyped(ours, ("  who: the programme", "  who: {team}"), ("type: select", "type: dropdown"))
     fixed(ours)
@@ -117,10 +140,11 @@ def test_a_correction_below_one_that_does_harm_is_written_all_the_same(ours: Pat
     assert ("who: {team}" in text, "type: select" in text) == (True, True)
 
 
-def test_what_comes_to_light_behind_a_mistake_is_mended_as_well(tmp_path: Path) -> None:
+def test_what_comes_to_light_behind_a_mistake_is_mended_the_next_time(tmp_path: Path) -> None:
     path = tmp_path / "ours.yaml"
     path.write_text(SOUND_TEXT, encoding="utf-8")
     mistyped(path, ("minutes: 30", "minutes: 30 minutes"), ("\n        ask: |", "\n\t    aks: |"))
+    assert fixed(path).lines[-1] == "1 agenda: 1 error."
     assert fixed(path).lines[-1] == "1 agenda: no problems found."
 
 
@@ -142,6 +166,51 @@ def test_lines_keep_their_ends(ours: Path) -> None:
     ours.write_bytes(text.replace("\n", "\r\n").encode())
     fixed(ours)
     assert ours.read_bytes() == SOUND_TEXT.replace("\n", "\r\n").encode()
+
+
+def test_lines_that_nothing_corrects_stay_to_the_last_sign(ours: Path) -> None:
+    text = mistyped(ours, ("type: select", "type: dropdown"))
+    lines = "\ufeff# A talk\u2028here\r" + text.replace("\n", "\r\n", 3)
+    ours.write_bytes(lines.encode())
+    fixed(ours)
+    assert ours.read_bytes() == lines.replace("dropdown", "select").encode()
+
+
+def test_a_file_stays_as_visible_as_it_was_and_where_a_link_leads(ours: Path) -> None:
+    mistyped(ours, ("type: select", "type: dropdown"))
+    ours.chmod(0o640)
+    link = ours.with_name("link.yaml")
+    link.symlink_to(ours)
+    fixed(link)
+    assert (link.is_symlink(), ours.stat().st_mode & 0o777) == (True, 0o640)
+    assert ours.read_text(encoding="utf-8") == SOUND_TEXT
+
+
+def test_behind_a_file_that_cannot_be_written_the_next_one_is_mended(ours: Path) -> None:
+    mistyped(ours, ("type: select", "type: dropdown"))
+    # Not even the superuser can write a copy whose name is too long.
+    long = ours.with_name(f"{'a' * 250}.yaml")
+    long.write_text(ours.read_text(encoding="utf-8"), encoding="utf-8")
+    ended = fixed(long, ours)
+    assert (ended.code, ours.read_text(encoding="utf-8")) == (1, SOUND_TEXT)
+    assert "2 agendas: 1 error." in ended.lines
+
+
+def test_where_all_cards_lack_an_id_a_minute_is_not_spent(ours: Path) -> None:
+    cards = "".join(f"      - ask: What is in month {n}?\n        minutes: 1\n" for n in range(60))
+    mistyped(ours, ("    prompts:\n", f"    prompts:\n{cards}"))
+    checks = 0
+
+    class Counted(AgendaChecker):
+        """Counts how often a file is checked."""
+
+        def check(self, path: Path, draft: Source | None = None) -> list[Problem]:
+            nonlocal checks
+            checks += 1
+            return super().check(path, draft)
+
+    mend_agenda(Counted(SessionRunner(library(ours.parent / "no-home"), FakeClock())), ours)
+    assert checks <= TRIES + 1
 
 
 def test_an_agenda_that_is_extended_stays_as_it_is(ours: Path) -> None:

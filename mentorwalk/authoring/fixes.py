@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     from mentorwalk.domain.errors import Problem
 
+BYTE_ORDER_MARK = "\ufeff"
+"""The sign that some editors write at the beginning of a file."""
 MOST = 20
 """The most corrections of one line that are put together."""
 
@@ -41,12 +44,33 @@ def put_together(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def with_fixes(text: str, problems: Iterable[Problem]) -> str:
-    """Return a text with the corrections of some of its problems, in the place of their lines."""
-    lines = text.split("\n")
-    fixes = {(p.replaced or (p.line, p.line), p.fix) for p in problems if p.fix}
-    for (first, last), fix in sorted(fixes, reverse=True):
-        lines[first - 1 : last] = fix.split("\n")
-    return "\n".join(lines)
+    """Return a text with the corrections of some of its problems, in the place of their lines.
+
+    All else stays to the last sign: the ends of lines, and the mark at the beginning of a file.
+    """
+    mark = text[: text.startswith(BYTE_ORDER_MARK)]
+    parts = re.split(r"(\r\n|\r|\n)", text[len(mark) :])
+    lines, ends = parts[::2], [*parts[1::2], ""]
+    for (first, last), fix in sorted({(p.taken, p.fix) for p in problems if p.fix}, reverse=True):
+        written = fix.split("\n")
+        between = ends[first - 1] or ends[0] or "\n"
+        lines[first - 1 : last] = written
+        ends[first - 1 : last] = [between] * (len(written) - 1) + [ends[last - 1]]
+    return mark + "".join(chain.from_iterable(zip(lines, ends, strict=True)))
+
+
+def apart(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems whose corrections can be written together: no two of them in one line.
+
+    Those of which each says the same of the same lines can.
+    """
+    chosen: list[Problem] = []
+    for problem in problems:
+        first, last = problem.taken
+        near = [each for each in chosen if each.taken[0] <= last and first <= each.taken[1]]
+        if all((each.taken, each.fix) == (problem.taken, problem.fix) for each in near):
+            chosen.append(problem)
+    return chosen
 
 
 def _whole(line: str, problems: Sequence[Problem]) -> str:

@@ -22,10 +22,11 @@ from mentorwalk.cli.terminal import (
     hint_on_words,
     print_document,
     print_path,
+    say_last,
     tell_of_english,
 )
 from mentorwalk.domain.catalogues import DOMAIN, LOCALE, own_translations
-from mentorwalk.domain.errors import PROBLEM_LIMIT, InputError, shown_path
+from mentorwalk.domain.errors import PROBLEM_LIMIT, InputError, StorageError, shown_path
 from mentorwalk.domain.i18n import set_language
 from mentorwalk.domain.text import for_terminal
 
@@ -84,6 +85,7 @@ def check(
     checker, checked = AgendaChecker(runner_at(home), templates), 0
     told: list[Problem] = []
     foreign: set[str] = set()
+    sure = False
     for file in agenda_files(files, agendas_only=agendas_only):
         checked += 1
         if fix:
@@ -93,13 +95,14 @@ def check(
         problems = checker.check(file)
         told += problems
         _print(problems)
+        sure = sure or (not fix and _can_be_written(file, problems))
         foreign |= checker.without_words(file)
     for language in sorted(foreign):
         tell_of_english(language, hint_on_words(language))
     if not checked and not agendas_only:
         raise InputError("No agenda was found in what you named.")
     what = "file" if any(file.suffix in (".po", ".j2") for file in files) else "agenda"
-    for line in _closing(told, checked, what, fixed=fix):
+    for line in _closing(told, checked, what, sure=sure):
         typer.echo(line)
     if any(strict or not problem.warning for problem in told):
         raise typer.Exit(InputError.exit_code)
@@ -326,11 +329,27 @@ def _mend(checker: "AgendaChecker", file: Path, *, warnings: bool) -> None:
     """Write the corrections that are sure into an agenda's file, and tell which they are."""
     from mentorwalk.workflows.agenda_fix import mend_agenda
 
-    if mended := mend_agenda(checker, file, warnings=warnings):
+    try:
+        mended = mend_agenda(checker, file, warnings=warnings)
+    except StorageError as error:
+        # What is wrong with it is told all the same, and with the files behind it.
+        say_last(f"{error}\n")
+        return
+    if mended:
         for problem in mended.problems:
             typer.echo(problem.mended)
         corrections = _how_many(len(mended.problems), "correction")
         typer.echo(f"{corrections} written. What was there before is in {shown_path(mended.copy)}.")
+
+
+def _can_be_written(file: Path, problems: "list[Problem]") -> bool:
+    """Return whether a correction of an error is sure, so that `--fix` may write it."""
+    if not any(problem.fix and not problem.warning for problem in problems):
+        return False
+    from mentorwalk.authoring import read_source
+    from mentorwalk.workflows.agenda_fix import sure_of
+
+    return any(not problem.warning for problem in sure_of(read_source(file), problems))
 
 
 def _note_as_seen(checker: "AgendaChecker", file: Path) -> None:
@@ -339,13 +358,13 @@ def _note_as_seen(checker: "AgendaChecker", file: Path) -> None:
         checker.note_as_seen(file)
 
 
-def _closing(told: "list[Problem]", checked: int, what: str, *, fixed: bool) -> "Iterator[str]":
+def _closing(told: "list[Problem]", checked: int, what: str, *, sure: bool) -> "Iterator[str]":
     """Yield what can be done about the problems that were told, and how many they are."""
     errors = [problem for problem in told if not problem.warning]
     names = [problem.name for problem in told if problem.warning and problem.name]
     if names and not errors:
         yield f"A warning that is meant can stay: write `# fine: {names[0]}` above its line."
-    if any(problem.fix for problem in errors) and not fixed:
+    if sure:
         yield "`agenda check --fix` writes what is sure of this for you, and keeps a copy."
     if any(problem.excerpt for problem in errors):
         yield "More may follow once these are mended: some mistakes can only be seen then."

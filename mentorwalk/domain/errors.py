@@ -177,9 +177,14 @@ class Problem:
         return [f"    {shown(line, 2000)}" for line in self.fix.split("\n")]
 
     @property
+    def taken(self) -> tuple[int, int]:
+        """The first and the last line that a fix takes the place of: its own, if none are known."""
+        return self.replaced or (self.line, self.line)
+
+    @property
     def _where(self) -> str:
         """The lines that a fix takes the place of, in words."""
-        first, last = self.replaced or (self.line, self.line)
+        first, last = self.taken
         if (first, last) == (self.line, self.line):
             return "it"
         return f"lines {first} {'and' if last == first + 1 else 'to'} {last}"

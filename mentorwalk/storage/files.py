@@ -162,25 +162,47 @@ def write_private(path: Path, text: str | bytes, fix: str = "") -> None:
     Raises:
         StorageError: It cannot be written.
     """
+    data = text.encode() if isinstance(text, str) else text
     with reporting_errors(path, fix):
-        # In the same folder, because a rename is atomic within one file system only.
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
-        try:
-            restrict_to_owner(handle)
-            with os.fdopen(handle, "wb") as file:
-                file.write(text.encode() if isinstance(text, str) else text)
-                file.flush()
-                # A rename may reach the disk before the data does: an empty file would be left.
-                # Some disks on a network cannot wait: there the file is as safe as it gets.
-                try:
-                    os.fsync(file.fileno())
-                except OSError as error:
-                    if error.errno not in (errno.ENOTSUP, errno.EINVAL, errno.ENOSYS):
-                        raise
-            Path(temporary).replace(path)
-            sync_folder(path.parent)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+        _write_whole(path, data, restrict_to_owner)
+
+
+def write_anew(path: Path, data: bytes) -> None:
+    """Write a file of somebody anew, with its mode: it is whole then, or as it was before.
+
+    Where a link leads, what it leads to is written.
+
+    Raises:
+        StorageError: It cannot be written.
+    """
+    target = path.resolve()
+    with reporting_errors(path):
+        # A rename would not ask whether the file itself may be written.
+        if not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        mode = stat.S_IMODE(target.stat().st_mode)
+        _write_whole(target, data, lambda file: _set_mode(file, mode))
+
+
+def _write_whole(path: Path, data: bytes, set_mode: Callable[[int], None]) -> None:
+    # In the same folder, because a rename is atomic within one file system only.
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            set_mode(file.fileno())
+            file.write(data)
+            file.flush()
+            # A rename may reach the disk before the data does: an empty file would be left.
+            # Some disks on a network cannot wait: there the file is as safe as it gets.
+            try:
+                os.fsync(file.fileno())
+            except OSError as error:
+                if error.errno not in (errno.ENOTSUP, errno.EINVAL, errno.ENOSYS):
+                    raise
+        Path(temporary).replace(path)
+        sync_folder(path.parent)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
 
 
 def place_for(path: Path, is_same: Callable[[Path], bool], kind: str) -> Path:
@@ -267,8 +289,12 @@ def safety_note(command: str) -> str:
 
 def restrict_to_owner(file: int) -> None:
     """Let only its owner open a file, whatever the umask says."""
+    _set_mode(file, 0o600)
+
+
+def _set_mode(file: int, mode: int) -> None:
     if hasattr(os, "fchmod"):
-        os.fchmod(file, 0o600)
+        os.fchmod(file, mode)
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,7 +1,7 @@
-"""Write the corrections of an agenda into its file, those that are seen to mend it.
+"""Write the corrections of an agenda into its file, those that are sure and seen to mend it.
 
-A correction is written if its problem is gone with it, and nothing is wrong with what it says
-instead. What the file held is kept beside it.
+A correction is written if it changes a slip and loses no word, its problem is gone with it, and
+nothing is wrong with what it says instead. What the file held is kept beside it.
 """
 
 from __future__ import annotations
@@ -11,22 +11,23 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from mentorwalk.authoring.fixes import with_fixes
-from mentorwalk.authoring.syntax.source import Source, read_source
-from mentorwalk.domain.errors import InputError
+from mentorwalk.authoring.fixes import apart, with_fixes
+from mentorwalk.authoring.sure_fixes import is_sure
+from mentorwalk.authoring.syntax.source import SIZE_LIMIT, Source, read_source
+from mentorwalk.domain.errors import InputError, StorageError
 from mentorwalk.storage.added_files import keep_copy
-from mentorwalk.workflows.agenda_new import rewrite
+from mentorwalk.storage.files import ordinary_bytes, write_anew
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from mentorwalk.domain.errors import Problem
     from mentorwalk.workflows.agenda_check import AgendaChecker
 
 
-ROUNDS = 5
-"""How often the corrections of what comes to light are written: a mistake seldom hides more."""
+TRIES = 60
+"""How often a file is checked to find out which of its corrections mend it."""
 
 
 class Mended(NamedTuple):
@@ -47,30 +48,31 @@ def mend_agenda(checker: AgendaChecker, path: Path, *, warnings: bool = False) -
         warnings: Whether the corrections of warnings are written, too.
 
     Raises:
-        InputError: The file cannot be written.
-        StorageError: The copy of what it held cannot be.
+        StorageError: The file, or the copy of what it held, cannot be written.
     """
     try:
         source = read_source(path)
     except InputError:
         # The check says why.
         return None
-    mender = _Mender(checker, path, source.name)
-    draft = mender.mended(mender.draft(source.text), warnings=False)
-    draft = mender.mended(draft, warnings=True) if warnings else draft
-    if not draft.mended:
+    problems = _Mender(checker, path, source, warnings).mended()
+    if not problems:
         return None
+    # What was read has other ends of lines, and not the mark that a file may begin with.
+    data = ordinary_bytes(path, SIZE_LIMIT).decode()
     copy = keep_copy(path, path.with_name(f"{path.name}.bak"))
-    rewrite(path, draft.text)
-    return Mended(sorted(draft.mended), copy)
+    try:
+        write_anew(path, with_fixes(data, problems).encode())
+    except StorageError:
+        copy.unlink()
+        raise
+    return Mended(sorted(problems), copy)
 
 
-class _Draft(NamedTuple):
-    """A text, what is still wrong with it, and what was mended in it."""
-
-    text: str
-    problems: Sequence[Problem]
-    mended: tuple[Problem, ...] = ()
+def sure_of(source: Source, problems: Iterable[Problem]) -> list[Problem]:
+    """Return those problems in an agenda's own text whose corrections are sure."""
+    own = (each for each in problems if each.fix and each.file == source.name)
+    return [each for each in own if is_sure(source.lines, each)]
 
 
 @dataclass(frozen=True)
@@ -79,56 +81,63 @@ class _Mender:
 
     checker: AgendaChecker
     path: Path
-    name: str
-    """The file's name, as problems have it."""
+    source: Source
+    warnings: bool
+    """Whether warnings count."""
 
-    def draft(self, text: str, mended: tuple[Problem, ...] = ()) -> _Draft:
-        """Return a text with what is wrong with it."""
-        return _Draft(text, self.checker.check(self.path, Source(self.name, text)), mended)
+    def mended(self) -> list[Problem]:
+        """Return the problems whose corrections mend the file together."""
+        before = self._wrong_in(self.source)
+        return self._chosen([], apart(sure_of(self.source, before)), before, iter(range(TRIES)))
 
-    def mended(self, draft: _Draft, *, warnings: bool) -> _Draft:
-        """Return a draft with the corrections of its errors, or of its warnings, that mend it."""
-        for _ in range(ROUNDS):
-            offered = (p for p in draft.problems if p.fix and p.file == self.name)
-            wanted = (p for p in offered if p.warning == warnings)
-            further = self._tried(draft, sorted(wanted, reverse=True))
-            if further is draft:
-                break
-            draft = further
-        return draft
+    def _wrong_in(self, source: Source) -> list[Problem]:
+        """Return what is wrong with a text."""
+        problems = self.checker.check(self.path, source)
+        return [problem for problem in problems if self.warnings or not problem.warning]
 
-    def _tried(self, draft: _Draft, wanted: Sequence[Problem]) -> _Draft:
-        """Return a draft with all of some corrections, or else with those halves that mend it.
-
-        The last lines come first: so the lines above them stay where they were found.
-        """
-        if not wanted:
-            return draft
-        further = self.draft(with_fixes(draft.text, wanted), (*draft.mended, *wanted))
-        if _mends(draft, further, wanted):
+    def _chosen(
+        self,
+        chosen: list[Problem],
+        wanted: list[Problem],
+        before: Sequence[Problem],
+        tries: Iterator[int],
+    ) -> list[Problem]:
+        """Return the chosen problems with all of some others, or with those halves that mend it."""
+        if not wanted or next(tries, None) is None:
+            return chosen
+        further = [*chosen, *wanted]
+        text = Source(self.source.name, with_fixes(self.source.text, further))
+        after = self._wrong_in(text)
+        if _mends(before, after, further) and not _written_wrong(text, before, after, further):
             return further
         half = len(wanted) // 2
-        return self._tried(self._tried(draft, wanted[:half]), wanted[half:]) if half else draft
+        if not half:
+            return chosen
+        first = self._chosen(chosen, wanted[:half], before, tries)
+        return self._chosen(first, wanted[half:], before, tries)
 
 
-def _mends(draft: _Draft, further: _Draft, wanted: Sequence[Problem]) -> bool:
-    """Return whether some problems are gone, and what was written for them can stay.
+def _mends(before: Sequence[Problem], after: Sequence[Problem], written: Sequence[Problem]) -> bool:
+    """Return whether problems are gone with their corrections.
 
-    It cannot if something is wrong with it that has no correction. Elsewhere a mistake may come to
-    light that another one hid. If all are gone and more came, the file was not read to its end
-    before.
+    A mistake may come to light that others hid: only once all of these are gone, there may be more.
     """
-    before, after = (
-        [p for p in problems if p.warning == wanted[0].warning]
-        for problems in (draft.problems, further.problems)
-    )
-    told, left = _told(after), _told(before) - _told(wanted)
-    written = {line for problem in wanted for line in problem.fix.split("\n")}
-    wrong = any(p.excerpt in written and not p.fix for p in after if _sentence(p) not in left)
-    gone = all(told[each] <= left[each] for each in _told(wanted))
-    if len(after) > len(before):
-        return gone and len(wanted) == len(before)
-    return gone and not wrong
+    told, left = _told(after), _told(before) - _told(written)
+    gone = all(told[each] <= left[each] for each in _told(written))
+    return gone and (len(after) < len(before) or len(written) == len(before))
+
+
+def _written_wrong(
+    text: Source,
+    before: Sequence[Problem],
+    after: Sequence[Problem],
+    written: Sequence[Problem],
+) -> bool:
+    """Return whether something is wrong with lines that were written, and no correction is sure."""
+    left = _told(before) - _told(written)
+    lines = {line for problem in written for line in problem.fix.split("\n")}
+    new = [each for each in after if each.excerpt in lines and _sentence(each) not in left]
+    return len(sure_of(text, new)) < len(new)
 
 
 def _told(problems: Iterable[Problem]) -> Counter[str]:
@@ -137,5 +146,5 @@ def _told(problems: Iterable[Problem]) -> Counter[str]:
 
 
 def _sentence(problem: Problem) -> str:
-    """Return what is told without its numbers, for lines move."""
-    return re.sub(r"\d+", "0", problem.sentence)
+    """Return what is told without the numbers of its lines, for they move."""
+    return re.sub(r"\b(lines?) \d+(?: (?:and|to) \d+)?", r"\1", problem.sentence)

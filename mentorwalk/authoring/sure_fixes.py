@@ -1,0 +1,143 @@
+"""Which corrections can be written without asking: they change a slip, and lose no word.
+
+A correction that is shown may be a guess, since its author reads it before it is written. One that
+is written at once may not: `unhappy` is near to `happy`, and means something else.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args, get_origin
+
+from mentorwalk.authoring.format.keys import KEYS, PARTS
+from mentorwalk.authoring.format.shapes import keys_of
+from mentorwalk.authoring.syntax.rewriting import words_of
+from mentorwalk.domain.errors import SIMILAR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mentorwalk.domain.errors import Problem
+
+_KEY = re.compile(r"\s*(?:- )*\{?([\w.-]+):(?:\s|$)")
+
+
+def _is_closed(kind: object) -> bool:
+    """Return whether a key takes numbers, yes or no, or one of a few words."""
+    kinds = get_args(kind) or (kind,)
+    return get_origin(kind) is Literal or bool({*kinds} & {bool, int, float})
+
+
+CLOSED = frozenset(
+    {"id", "language"}.union(
+        key for part in PARTS for key, kind in keys_of(part).items() if _is_closed(kind)
+    )
+)
+"""Keys whose values nobody else reads, so that a word of them may go, or become another."""
+
+
+def is_sure(lines: Sequence[str], problem: Problem) -> bool:
+    """Return whether a correction can be written without asking.
+
+    Args:
+        lines: All lines of the file.
+        problem: The problem with its correction.
+    """
+    first, last = problem.taken
+    old, new = lines[first - 1 : last], problem.fix.split("\n")
+    return not (
+        _loses_a_comment(old, new)
+        or _doubles_a_line(lines[last:], old, new)
+        or _makes_text_of_a_key(old, new)
+        or any(not _is_sure_change(*change) for change in _changes(old, new))
+        or not {*_twice(new)} <= {*_twice(old)}
+    )
+
+
+def _loses_a_comment(old: Iterable[str], new: Iterable[str]) -> bool:
+    said = "\n".join(new)
+    return any(each.strip() not in said for each in old if each.lstrip().startswith("#"))
+
+
+def _doubles_a_line(below: Iterable[str], old: Iterable[str], new: Iterable[str]) -> bool:
+    """Return whether what stands right below is said by the correction as well."""
+    following = next((words for words in map(words_of, below) if words), [])
+    times = [sum(words_of(each) == following for each in lines) for lines in (old, new)]
+    return bool(following) and times[1] > times[0]
+
+
+def _makes_text_of_a_key(old: Iterable[str], new: Sequence[str]) -> bool:
+    """Return whether something like a key becomes part of a text, so that two people read it."""
+    known = {key for line in old if (key := _key_of(line))}
+    for above, line in pairwise(new):
+        key = _key_of(line) if re.search(r"[:-] \|$", above) else ""
+        if key in known and any(is_slip(key, each) for each in KEYS):
+            return True
+    return False
+
+
+def _key_of(line: str) -> str:
+    key = _KEY.match(line)
+    return key[1] if key else ""
+
+
+class _Word(NamedTuple):
+    """A word of a line."""
+
+    said: str
+    key: str
+    """The key of its line, or of the last line above that has one."""
+    names: bool
+    """Whether it is that key itself, or a part of it."""
+
+
+def _words(lines: Iterable[str]) -> Iterator[_Word]:
+    key = ""
+    for line in lines:
+        own = _key_of(line)
+        key, names = own or key, len(re.findall(r"\w+", own))
+        for number, word in enumerate(words_of(line)):
+            yield _Word(word, key, number < names)
+
+
+def _changes(
+    old: Iterable[str], new: Iterable[str]
+) -> Iterator[tuple[Sequence[_Word], Sequence[_Word]]]:
+    """Yield the words of lines that are others in a correction, or not there, with the others."""
+    before, after = [*_words(old)], [*_words(new)]
+    one, other = ([word.said.casefold() for word in words] for words in (before, after))
+    for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if kind in ("replace", "delete"):
+            yield before[a:b], after[c:d]
+
+
+def _is_sure_change(old: Sequence[_Word], new: Sequence[_Word]) -> bool:
+    """Return whether words can only mean the others, or none."""
+    closed = all(word.key in CLOSED and not word.names for word in old)
+    if closed or not new:
+        return closed
+    one, other = ("".join(word.said for word in each).casefold() for each in (old, new))
+    named = all(word.names for word in old) and len(old) == 1
+    # What is far from the word has been looked up: `question` is `ask`.
+    return is_slip(one, other) or (named and SequenceMatcher(None, one, other).ratio() < SIMILAR)
+
+
+def is_slip(word: str, other: str) -> bool:
+    """Return whether one letter too many, too few, wrong, or in the wrong place, is all."""
+    one, two = (re.sub(r"[\W_]", "", each.casefold()) for each in (word, other))
+    if re.findall(r"\d", one) != re.findall(r"\d", two):
+        return False
+    begin = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), None)
+    if begin is None:
+        return abs(len(one) - len(two)) <= 1
+    one, two = one[begin:], two[begin:]
+    swapped = one[:2] == two[:2][::-1] and one[2:] == two[2:]
+    return swapped or one[1:] in (two, two[1:]) or one == two[1:]
+
+
+def _twice(lines: Iterable[str]) -> Iterator[str]:
+    """Yield each word that follows itself."""
+    words = [word.said.casefold() for word in _words(lines)]
+    yield from (one for one, other in pairwise(words) if one == other)
