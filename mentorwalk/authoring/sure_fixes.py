@@ -116,12 +116,13 @@ def _changes(
 def _is_sure_change(old: Sequence[_Word], new: Sequence[_Word]) -> bool:
     """Return whether words can only mean the others, or none."""
     closed = all(word.key in CLOSED and not word.names for word in old)
-    if closed or not new:
+    if not new:
         return closed
     one, other = ("".join(word.said for word in each).casefold() for each in (old, new))
     named = all(word.names for word in old) and len(old) == 1
-    # What is far from the word has been looked up: `question` is `ask`.
-    return is_slip(one, other) or (named and SequenceMatcher(None, one, other).ratio() < SIMILAR)
+    # What is far from the word has been looked up: `question` is `ask`, and `rating` is `scale`.
+    known = (closed or named) and SequenceMatcher(None, one, other).ratio() < SIMILAR
+    return is_slip(one, other) or known
 
 
 def is_slip(word: str, other: str) -> bool:
