@@ -288,7 +288,7 @@ def _unused(index: AgendaIndex, documents: Documents) -> Iterator[Finding]:
         return
     named = everything_named(index)
     unused = [
-        (*place, key, number, "id")
+        ((*place, key, number, "id"), field)
         for place, prompt in index.prompts
         for key, fields in (("record", prompt.record), ("settle", prompt.settle))
         for number, field in enumerate(fields)
@@ -297,12 +297,13 @@ def _unused(index: AgendaIndex, documents: Documents) -> Iterator[Finding]:
     ]
     if unused and not agenda.documents:
         sentence = "What is written down goes nowhere: the agenda has no `documents`."
-        yield Finding(unused[0], sentence)
+        yield Finding(unused[0][0], sentence)
         return
     where = "a template" if agenda.kind == "exercise" else "a clause or a template"
-    for place in unused:
+    for place, field in unused:
+        both = " and ".join(f"`{key}`" for key in field.answer_ids) if field.by == "each" else "it"
         sentence = "No clause and no document uses this answer, so nobody will read it again."
-        way = f"Name it in {where}, or `recall` it on a later card; else do not ask for it."
+        way = f"Name {both} in {where}, or `recall` it on a later card; else do not ask for it."
         yield Finding(place, f"{sentence} {way}")
 
 

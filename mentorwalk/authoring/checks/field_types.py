@@ -58,6 +58,11 @@ NOT_RECALLED = (
     "Put it where it belongs, or write `share: never`, where it is for its author alone."
 )
 """The message about a question beforehand that belongs to no card."""
+RECALLED_THERE = (
+    " Where a card of the agenda that this one extends shall show it, write what that recalls "
+    "already as well, below `change`."
+)
+"""What is added where cards come from another agenda."""
 NEVER_SHARED = "`{name}` has `share: never`, so no card can show it: take it out here."
 IN_A_FORM = (
     "In a form, what nobody else may see has `share: never`: write that in the place of `private`."
@@ -131,7 +136,9 @@ def never_recalled(index: AgendaIndex) -> Iterator[Finding]:
     for place, field in forms:
         own = not (field.share == "never" or field.private) and not index.inherited((*place, "id"))
         if own and recalled.isdisjoint((field.id, *field.answer_ids)):
-            yield Finding((*place, "id"), NOT_RECALLED.format(name=field.id))
+            theirs = any(index.inherited(prompt.place) for prompt in index.prompts)
+            sentence = NOT_RECALLED.format(name=field.id) + RECALLED_THERE * theirs
+            yield Finding((*place, "id"), sentence)
     unseen = {field.id for _, field in forms if field.share == "never"}
     for place, prompt in index.prompts:
         for number, name in enumerate(prompt.recall):
