@@ -122,8 +122,15 @@ def test_what_only_its_author_can_decide_is_told_and_left(ours: Path) -> None:
         ("default: every week", "default: every week\n            no_other: yes"),
         ("title: A first talk", "Titel der Stunde: A first talk"),
         ("minutes: 30", "minutes: 30\n// short\nabout:\n  - One.\n  # and\n  - Two."),
+        ("        minutes: 5\n", "      minutes: 5\n"),
+        ("        minutes: 5\n", "        minutes, 5\n"),
+        ("      - id: hello", "      - id: hello# see above"),
+        ("type: select", "type: free text, one line each"),
     ],
-    ids=["another answer", "what is denied", "another key", "a comment"],
+    ids=[
+        *("another answer", "what is denied", "another key", "a comment"),
+        *("a moved key", "a key without its colon", "a comment behind an id", "a whole clause"),
+    ],
 )
 def test_what_may_be_meant_otherwise_is_told_and_left(slip: tuple[str, str], ours: Path) -> None:
     text = mistyped(ours, slip)

@@ -22,20 +22,13 @@ if TYPE_CHECKING:
     from mentorwalk.domain.errors import Problem
 
 _KEY = re.compile(r"\s*(?:- )*\{?([\w.-]+):(?:\s|$)")
-
-
-def _is_closed(kind: object) -> bool:
-    """Return whether a key takes numbers, yes or no, or one of a few words."""
-    kinds = get_args(kind) or (kind,)
-    return get_origin(kind) is Literal or bool({*kinds} & {bool, int, float})
-
-
-CLOSED = frozenset(
-    {"id", "language"}.union(
-        key for part in PARTS for key, kind in keys_of(part).items() if _is_closed(kind)
-    )
+_KINDS = [(key, kind) for part in PARTS for key, kind in keys_of(part).items()]
+COUNTED = frozenset(
+    key for key, kind in _KINDS if {*(get_args(kind) or (kind,))} & {bool, int, float}
 )
-"""Keys whose values nobody else reads, so that a word of them may go, or become another."""
+"""Keys of numbers, and of yes or no: of `20 minutes`, the word may go."""
+NAMED = frozenset(key for key, kind in _KINDS if get_origin(kind) is Literal) | {"language"}
+"""Keys of one of a few words, for which there are others: `rating` for `scale`."""
 
 
 def is_sure(lines: Sequence[str], problem: Problem) -> bool:
@@ -48,17 +41,25 @@ def is_sure(lines: Sequence[str], problem: Problem) -> bool:
     first, last = problem.taken
     old, new = lines[first - 1 : last], problem.fix.split("\n")
     return not (
-        _loses_a_comment(old, new)
+        _moves_only(old, new)
+        or _loses_a_comment(old, new)
         or _doubles_a_line(lines[last:], old, new)
-        or _makes_text_of_a_key(old, new)
+        or _makes_text_of_a_key(new)
         or any(not _is_sure_change(*change) for change in _changes(old, new))
         or not {*_twice(new)} <= {*_twice(old)}
     )
 
 
-def _loses_a_comment(old: Iterable[str], new: Iterable[str]) -> bool:
+def _moves_only(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether lines are only moved: how deep a line stands may be meant in several ways."""
+    same = [each.strip() for each in old] == [each.strip() for each in new]
+    return same and not any("\t" in each for each in old)
+
+
+def _loses_a_comment(old: Sequence[str], new: Sequence[str]) -> bool:
     said = "\n".join(new)
-    return any(each.strip() not in said for each in old if each.lstrip().startswith("#"))
+    whole = (each.strip() for each in old if each.lstrip().startswith("#"))
+    return "".join(old).count("#") > said.count("#") or any(each not in said for each in whole)
 
 
 def _doubles_a_line(below: Iterable[str], old: Iterable[str], new: Iterable[str]) -> bool:
@@ -68,12 +69,12 @@ def _doubles_a_line(below: Iterable[str], old: Iterable[str], new: Iterable[str]
     return bool(following) and times[1] > times[0]
 
 
-def _makes_text_of_a_key(old: Iterable[str], new: Sequence[str]) -> bool:
+def _makes_text_of_a_key(new: Sequence[str]) -> bool:
     """Return whether something like a key becomes part of a text, so that two people read it."""
-    known = {key for line in old if (key := _key_of(line))}
     for above, line in pairwise(new):
-        key = _key_of(line) if re.search(r"[:-] \|$", above) else ""
-        if key in known and any(is_slip(key, each) for each in KEYS):
+        begun = re.search(r"[:-] \|$", above)
+        like = re.findall(r"([\w.-]+):(?:\s|$)", line) if begun else ()
+        if any(is_slip(key, each) for key in like for each in KEYS):
             return True
     return False
 
@@ -115,14 +116,16 @@ def _changes(
 
 def _is_sure_change(old: Sequence[_Word], new: Sequence[_Word]) -> bool:
     """Return whether words can only mean the others, or none."""
-    closed = all(word.key in CLOSED and not word.names for word in old)
+    keys = {word.key for word in old if not word.names}
     if not new:
-        return closed
+        return keys <= COUNTED and not any(word.names for word in old)
     one, other = ("".join(word.said for word in each).casefold() for each in (old, new))
     named = all(word.names for word in old) and len(old) == 1
     # What is far from the word has been looked up: `question` is `ask`, and `rating` is `scale`.
-    known = (closed or named) and SequenceMatcher(None, one, other).ratio() < SIMILAR
-    return is_slip(one, other) or known
+    # `multiple choice` is a type; whoever says more means more, and `mentor, mentee` two things.
+    few = keys <= COUNTED | NAMED and len(old) <= (1 if keys & {"to", "by"} else 2)
+    known = named or (few and not any(word.names for word in old))
+    return is_slip(one, other) or (known and SequenceMatcher(None, one, other).ratio() < SIMILAR)
 
 
 def is_slip(word: str, other: str) -> bool:

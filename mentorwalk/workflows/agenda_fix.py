@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from mentorwalk.workflows.agenda_check import AgendaChecker
 
 
+SWALLOWED = "swallowed"
+"""What the warning is called that a key has become part of a text."""
+NEAR = 3
+"""Within how many lines of one that was written a new problem comes of it."""
 TRIES = 60
 """How often a file is checked to find out which of its corrections mend it."""
 
@@ -93,7 +97,7 @@ class _Mender:
     def _wrong_in(self, source: Source) -> list[Problem]:
         """Return what is wrong with a text."""
         problems = self.checker.check(self.path, source)
-        return [problem for problem in problems if self.warnings or not problem.warning]
+        return [p for p in problems if self.warnings or not p.warning or p.name == SWALLOWED]
 
     def _chosen(
         self,
@@ -133,11 +137,16 @@ def _written_wrong(
     after: Sequence[Problem],
     written: Sequence[Problem],
 ) -> bool:
-    """Return whether something is wrong with lines that were written, and no correction is sure."""
+    """Return whether something new is wrong near what was written, and no correction is sure."""
     left = _told(before) - _told(written)
     lines = {line for problem in written for line in problem.fix.split("\n")}
-    new = [each for each in after if each.excerpt in lines and _sentence(each) not in left]
-    return len(sure_of(text, new)) < len(new)
+    places = [number for number, line in enumerate(text.lines, 1) if line in lines]
+    new = [
+        each
+        for each in after
+        if _sentence(each) not in left and any(abs(each.line - place) <= NEAR for place in places)
+    ]
+    return len(sure_of(text, new)) < len(new) or any(each.name == SWALLOWED for each in new)
 
 
 def _told(problems: Iterable[Problem]) -> Counter[str]:
