@@ -63,20 +63,31 @@ def _loses_a_comment(old: Sequence[str], new: Sequence[str]) -> bool:
 
 
 def _doubles_a_line(below: Iterable[str], old: Iterable[str], new: Iterable[str]) -> bool:
-    """Return whether what stands right below is said by the correction as well."""
-    following = next((words for words in map(words_of, below) if words), [])
-    times = [sum(words_of(each) == following for each in lines) for lines in (old, new)]
-    return bool(following) and times[1] > times[0]
+    """Return whether what stands right below, or its key, is said by the correction as well."""
+    following = next(filter(words_of, below), "")
+    for said in (words_of, _place_of_key):
+        times = [sum(said(each) == said(following) for each in lines) for lines in (old, new)]
+        if said(following) and times[1] > times[0]:
+            return True
+    return False
 
 
 def _makes_text_of_a_key(new: Sequence[str]) -> bool:
     """Return whether something like a key becomes part of a text, so that two people read it."""
-    for above, line in pairwise(new):
-        begun = re.search(r"[:-] \|$", above)
-        like = re.findall(r"([\w.-]+):(?:\s|$)", line) if begun else ()
-        if any(is_slip(key, each) for key in like for each in KEYS):
-            return True
-    return False
+    texts = [line for above, line in pairwise(new) if re.search(r"[:-] \|$", above)]
+    texts += [words for line in new for words in _ESCAPED.findall(line)]
+    like = {key for text in texts for key in re.findall(r"([\w.-]+):(?:\s|$)", text)}
+    return any(is_slip(key, each) for key in like for each in KEYS)
+
+
+_ESCAPED = re.compile(r'"[^"]*\\".*"')
+"""A text in quotation marks that has some of its own, which a correction has put around it."""
+
+
+def _place_of_key(line: str) -> tuple[str, int] | None:
+    """Return the key that a line has, and how deep it stands; None if it has none."""
+    key = _key_of(line)
+    return (key, line.index(key)) if key else None
 
 
 def _key_of(line: str) -> str:
