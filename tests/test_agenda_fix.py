@@ -124,12 +124,14 @@ def test_what_only_its_author_can_decide_is_told_and_left(ours: Path) -> None:
         ("minutes: 30", "minutes: 30\n// short\nabout:\n  - One.\n  # and\n  - Two."),
         ("        minutes: 5\n", "      minutes: 5\n"),
         ("        minutes: 5\n", "        minutes, 5\n"),
+        ("        record:\n", "        record;\n"),
         ("      - id: hello", "      - id: hello# see above"),
         ("type: select", "type: free text, one line each"),
     ],
     ids=[
         *("another answer", "what is denied", "another key", "a comment"),
-        *("a moved key", "a key without its colon", "a comment behind an id", "a whole clause"),
+        *("a moved key", "a key without its colon", "a list without its colon"),
+        *("a comment behind an id", "a whole clause"),
     ],
 )
 def test_what_may_be_meant_otherwise_is_told_and_left(slip: tuple[str, str], ours: Path) -> None:

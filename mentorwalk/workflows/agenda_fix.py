@@ -92,7 +92,8 @@ class _Mender:
     def mended(self) -> list[Problem]:
         """Return the problems whose corrections mend the file together."""
         before = self._wrong_in(self.source)
-        return self._chosen([], apart(sure_of(self.source, before)), before, iter(range(TRIES)))
+        wanted = (each for each in before if self.warnings or not each.warning)
+        return self._chosen([], apart(sure_of(self.source, wanted)), before, iter(range(TRIES)))
 
     def _wrong_in(self, source: Source) -> list[Problem]:
         """Return what is wrong with a text."""
