@@ -241,7 +241,7 @@ def tried(kind: str, read: Callable[[Path], None], path: Path) -> dict[str, obje
     child = os.fork()
     if not child:
         # Nothing is to be waited for: whoever waits for ever is killed.
-        resource.setrlimit(resource.RLIMIT_CPU, (5, 5))
+        resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
         resource.setrlimit(resource.RLIMIT_AS, (1 << 30, resource.RLIM_INFINITY))
         told = ""
         try:
